@@ -1,0 +1,1 @@
+"""Projects: portfolios, programmes and projects, who owns them, their dates, cost and life state."""

@@ -1,0 +1,152 @@
+"""Reporting periods, status reports and what they say in words. A published report never changes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from steerco.capabilities.people.models import OrgUnit
+from steerco.capabilities.projects.models import PriceBasis, Project
+from steerco.foundation.ledger.writer import Locked
+from steerco.foundation.organisations.models import OrganisationRecord
+
+
+class Scale(models.TextChoices):
+    """How many points the delivery confidence of a period has (domain.md §10.4)."""
+
+    FIVE = "five", _("five points")
+    THREE = "three", _("three points")
+
+
+class Confidence(models.TextChoices):
+    """Delivery confidence; Amber/Green and Amber/Red exist on the five-point scale only."""
+
+    GREEN = "green", _("Green")
+    AMBER_GREEN = "amber_green", _("Amber/Green")
+    AMBER = "amber", _("Amber")
+    AMBER_RED = "amber_red", _("Amber/Red")
+    RED = "red", _("Red")
+
+
+class ReportState(models.TextChoices):
+    """Where a report is on its way (domain.md §10.2)."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    REVIEWED = "reviewed", _("reviewed")
+    PUBLISHED = "published", _("published")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Topic(models.TextChoices):
+    """What a narrative is about."""
+
+    HEADLINE = "headline", _("headline")
+    CONFIDENCE = "confidence", _("confidence and actions")
+    SCHEDULE = "schedule", _("schedule")
+    YEAR = "year", _("the year")
+    COST = "cost", _("whole-life cost")
+    BENEFITS = "benefits", _("benefits")
+    ACHIEVED = "achieved", _("achieved")
+    NEXT = "next", _("next")
+    CONCERNS = "concerns", _("concerns")
+    HELP = "help", _("help needed")
+
+
+class ReportingPeriod(OrganisationRecord):
+    """A return or month that projects report for: its name, the date of its facts and its rating scale."""
+
+    name = models.CharField(_("name"), max_length=40)
+    status_on = models.DateField(_("as at"))
+    scale = models.CharField(_("scale"), max_length=5, choices=Scale.choices, default=Scale.THREE)
+    scale_changed_in = models.CharField(_("scale changed in"), max_length=40, blank=True)
+    budget_year = models.CharField(_("budget year"), max_length=9, blank=True)
+
+    class Meta(OrganisationRecord.Meta):
+        verbose_name, verbose_name_plural = _("reporting period"), _("reporting periods")
+        ordering = ["status_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "status_on"], name="period_date_once"),
+            models.UniqueConstraint(fields=["organisation", "name"], name="period_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StatusReport(OrganisationRecord):
+    """What was said of a project for a period. `gaps` holds, for each missing fact, its kind and its reason word for word."""
+
+    FACTS = (
+        "confidence", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount",
+    )  # fmt: skip
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="reports")
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confidence = models.CharField(_("confidence"), max_length=11, choices=Confidence.choices, blank=True)
+    confidence_by = models.CharField(_("rated by"), max_length=40, blank=True)
+    start_on = models.DateField(_("start date"), null=True, blank=True)
+    end_on = models.DateField(_("end date"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    price_basis = models.CharField(_("price basis"), max_length=8, choices=PriceBasis.choices, default=PriceBasis.UNSTATED)
+    whole_life_cost_amount = models.DecimalField(_("whole-life cost"), max_digits=18, decimal_places=2, null=True, blank=True)
+    year_budget_amount = models.DecimalField(_("year budget"), max_digits=18, decimal_places=2, null=True, blank=True)
+    year_forecast_amount = models.DecimalField(_("year forecast"), max_digits=18, decimal_places=2, null=True, blank=True)
+    benefits_amount = models.DecimalField(_("benefits"), max_digits=18, decimal_places=2, null=True, blank=True)
+    gaps = models.JSONField(_("missing facts"), default=dict, blank=True)
+    reported_name = models.CharField(_("name as reported"), max_length=300)
+    reported_key = models.CharField(_("key as reported"), max_length=80, blank=True)
+    reported_unit = models.CharField(_("unit as reported"), max_length=160, blank=True)
+    reported_category = models.CharField(_("category as reported"), max_length=120, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
+
+    class Meta(OrganisationRecord.Meta):
+        verbose_name, verbose_name_plural = _("status report"), _("status reports")
+        ordering = ["-period__status_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "period", "edition"], name="report_edition_once"),
+            models.UniqueConstraint(
+                fields=["project", "period"], condition=models.Q(state="published"), name="one_published_report_per_period"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="published") | models.Q(published_at__isnull=False), name="published_report_has_its_time"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "period", "state", "project"]),
+            models.Index(fields=["project", "state", "period"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reported_name}, {self.period}"
+
+    def refuse_change(self, fields: frozenset[str], verb: str) -> None:
+        """A published report keeps every value; only its project may be corrected (merge, split), or its edition be superseded."""
+        if self.published_at is not None and fields - {"project_id", "state", "published_at", "edition"}:
+            raise Locked(f"Refused: the report “{self}” is published. Change it in the next report, or publish a new edition.")
+
+
+class Narrative(OrganisationRecord):
+    """What a report says on one topic, verbatim."""
+
+    report = models.ForeignKey(StatusReport, on_delete=models.CASCADE, related_name="narratives")
+    topic = models.CharField(_("topic"), max_length=10, choices=Topic.choices)
+    text = models.TextField(_("text"))
+
+    class Meta(OrganisationRecord.Meta):
+        constraints = [models.UniqueConstraint(fields=["report", "topic"], name="narrative_once_per_topic")]
+
+    def __str__(self) -> str:
+        return f"{self.topic} of report {self.report_id}"
+
+    def refuse_change(self, fields: frozenset[str], verb: str) -> None:
+        """Words of a published report never change."""
+        if self.report.published_at is not None:
+            raise Locked("Refused: the report is published. Change it in the next report, or publish a new edition.")

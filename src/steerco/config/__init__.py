@@ -1,0 +1,1 @@
+"""Settings: embedded (the default), server and test."""

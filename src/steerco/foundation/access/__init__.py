@@ -1,0 +1,1 @@
+"""Access: roles at scopes, default deny, one question asked by every service and every read."""

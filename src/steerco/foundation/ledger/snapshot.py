@@ -1,0 +1,48 @@
+"""A record as plain values: what the ledger keeps before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+_BOOKKEEPING = frozenset({"created_at", "updated_at", "version", "organisation_id"})
+
+
+def record_type(model: type[models.Model]) -> str:
+    """The ledger's name for a kind of record, e.g. `projects.project`."""
+    return model._meta.label_lower
+
+
+def plain(value: Any) -> Any:
+    """A field's value as JSON holds it: exact text for decimals and dates, the rest unchanged."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    return value
+
+
+def kept_fields(model: type[models.Model]) -> list[str]:
+    """The column attributes that the ledger keeps of a model, in order."""
+    return [f.attname for f in model._meta.concrete_fields if f.attname not in _BOOKKEEPING and not f.primary_key]
+
+
+def snapshot(record: models.Model) -> dict[str, Any]:
+    """All kept fields of a record as plain values."""
+    return {name: plain(getattr(record, name)) for name in kept_fields(type(record))}
+
+
+def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """Plain values back as what the fields hold."""
+    fields = {f.attname: f for f in model._meta.concrete_fields}
+    return {name: _typed(fields[name], value) for name, value in values.items() if name in fields}
+
+
+def _typed(field: models.Field[Any, Any], value: Any) -> Any:
+    if value is None or isinstance(field, models.JSONField):
+        return value
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    return target.to_python(value)

@@ -1,0 +1,148 @@
+"""The one way to write: a revision opens, records change through it, and it is sealed in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.chain import seal
+from steerco.foundation.ledger.models import Change, LedgerHead, Revision
+from steerco.foundation.ledger.news import tell
+from steerco.foundation.ledger.snapshot import plain, record_type, snapshot
+from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.organisations.scope import within
+
+T = TypeVar("T", bound=OrganisationRecord)
+
+
+class EditConflict(Exception):
+    """Somebody else changed the record since it was read; nothing was written."""
+
+    def __init__(self, record: OrganisationRecord) -> None:
+        super().__init__(f"Somebody changed {record} before you saved. Nothing was written; look at both values and choose.")
+        self.record = record
+
+
+class CrossOrganisation(Exception):
+    """A record of another organisation was about to be written."""
+
+
+class Locked(Exception):
+    """The record is published and cannot change; the text says the way on."""
+
+
+class RevisionWriter:
+    """Collects the writes of one act. Use through `revise`."""
+
+    def __init__(self, by: Actor, verb: str, reason: str, undoes: Revision | None) -> None:
+        self.by, self.verb, self.reason, self.undoes = by, verb, reason, undoes
+        self.revision: Revision | None = None
+        self._changes: list[Change] = []
+        self._events: list[object] = []
+
+    def create(self, record: T) -> T:
+        """Inserts a new record."""
+        self._own(record)
+        record.save(force_insert=True)
+        self._note(record, Change.CREATED, None, snapshot(record))
+        return record
+
+    def create_many(self, records: Iterable[T]) -> list[T]:
+        """Inserts many new records of one kind at once."""
+        made = list(records)
+        for record in made:
+            self._own(record)
+        if made:
+            type(made[0]).everywhere.bulk_create(made, batch_size=500)
+        for record in made:
+            self._note(record, Change.CREATED, None, snapshot(record))
+        return made
+
+    def update(self, record: OrganisationRecord, **values: Any) -> bool:
+        """Changes fields of a record as it was read; says whether anything changed. Raises `EditConflict`, `Locked`."""
+        self._own(record)
+        before: dict[str, Any] = {}
+        after: dict[str, Any] = {}
+        for name, value in values.items():
+            attname = record._meta.get_field(name).attname  # type: ignore[union-attr]
+            old = plain(getattr(record, attname))
+            setattr(record, name, value)
+            new = plain(getattr(record, attname))
+            if old != new:
+                before[attname], after[attname] = old, new
+        if not after:
+            return False
+        refuse_change = getattr(record, "refuse_change", None)
+        if refuse_change is not None:
+            refuse_change(frozenset(after), self.verb)
+        changed: dict[str, Any] = {name: getattr(record, name) for name in after}
+        now = timezone.now()
+        rows = type(record).everywhere.filter(pk=record.pk, version=record.version)
+        if not rows.update(**changed, version=record.version + 1, updated_at=now):
+            raise EditConflict(record)
+        record.version, record.updated_at = record.version + 1, now
+        self._note(record, Change.CHANGED, before, after)
+        return True
+
+    def delete(self, record: OrganisationRecord) -> None:
+        """Removes a record; the ledger keeps all of it."""
+        self._own(record)
+        before, pk = snapshot(record), record.pk
+        record.delete()
+        record.pk = pk
+        self._note(record, Change.DELETED, before, None)
+
+    def tell(self, event: object) -> None:
+        """An event to tell once the revision is committed."""
+        self._events.append(event)
+
+    def close(self) -> None:
+        """Seals what was written; writes nothing where nothing changed."""
+        if not self._changes:
+            return
+        organisation = self.by.organisation
+        LedgerHead.objects.get_or_create(organisation=organisation)
+        head = LedgerHead.objects.select_for_update().get(organisation=organisation)
+        revision = Revision(
+            organisation=organisation, number=head.number + 1, at=timezone.now(), account=self.by.account,
+            on_behalf_of=self.by.on_behalf_of, entrance=self.by.entrance, verb=self.verb, reason=self.reason,
+            undoes=self.undoes, previous_hash=head.hash,
+        )  # fmt: skip
+        revision.hash = seal(revision, self._changes)
+        revision.save(force_insert=True)
+        for change in self._changes:
+            change.revision = revision
+        Change.objects.bulk_create(self._changes, batch_size=500)
+        head.number, head.hash = revision.number, revision.hash
+        head.save()
+        self.revision = revision
+        events = tuple(self._events)
+        transaction.on_commit(lambda: [tell(event) for event in events] and None)
+
+    def _own(self, record: OrganisationRecord) -> None:
+        if record.organisation_id is None:
+            record.organisation = self.by.organisation
+        elif record.organisation_id != self.by.organisation.pk:
+            raise CrossOrganisation(f"{record} belongs to another organisation")
+
+    def _note(self, record: models.Model, action: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        self._changes.append(
+            Change(
+                record_type=record_type(type(record)), record_id=record.pk, record_label=str(record)[:300],
+                action=action, before=before, after=after,
+            )  # fmt: skip
+        )
+
+
+@contextmanager
+def revise(by: Actor, verb: str, *, reason: str = "", undoes: Revision | None = None) -> Iterator[RevisionWriter]:
+    """Opens a revision: one transaction, one entry in the ledger, events after commit; an exception undoes all of it."""
+    with transaction.atomic(), within(by.organisation):
+        writer = RevisionWriter(by, verb, reason, undoes)
+        yield writer
+        writer.close()

@@ -1,0 +1,1 @@
+"""Organisations: every record belongs to one, and isolation between them is enforced here alone."""

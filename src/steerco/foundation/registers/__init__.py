@@ -1,0 +1,1 @@
+"""Registers: a record's fields said once; list, form, detail, export come from that."""

@@ -1,0 +1,1 @@
+"""The look: shell, tokens, marks and components, all on one gallery page."""
