@@ -1,0 +1,58 @@
+"""Units and people as other rooms read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from steerco.capabilities.people.access import PEOPLE, UNITS, visible_to
+from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
+from steerco.foundation.access.actor import Actor
+
+
+def units(by: Actor) -> QuerySet[OrgUnit]:
+    """The units that the actor may see."""
+    return OrgUnit.objects.filter(visible_to(by, UNITS))
+
+
+def people(by: Actor) -> QuerySet[Person]:
+    """The people that the actor may see."""
+    return Person.objects.filter(visible_to(by, PEOPLE))
+
+
+def parents(on: dt.date) -> dict[int, int]:
+    """Unit → the unit that it lies under on a date (one query)."""
+    in_force = UnitPlacement.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+    )
+    return dict(in_force.values_list("unit_id", "parent_id"))
+
+
+def with_descendants(unit_ids: Iterable[int], on: dt.date) -> set[int]:
+    """The units and everything below them on a date (one query)."""
+    children: dict[int, list[int]] = {}
+    for child, parent in parents(on).items():
+        children.setdefault(parent, []).append(child)
+    found: set[int] = set()
+    waiting = list(unit_ids)
+    while waiting:
+        unit = waiting.pop()
+        if unit not in found:
+            found.add(unit)
+            waiting.extend(children.get(unit, ()))
+    return found
+
+
+def with_ancestors(unit_id: int | None, on: dt.date) -> set[int]:
+    """A unit and every unit above it on a date (one query, none for no unit)."""
+    if unit_id is None:
+        return set()
+    above = parents(on)
+    found: set[int] = set()
+    current: int | None = unit_id
+    while current is not None and current not in found:
+        found.add(current)
+        current = above.get(current)
+    return found

@@ -1,0 +1,81 @@
+"""Who may do what to portfolios, programmes and projects, and which projects an actor can see."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.utils import timezone
+
+from steerco.capabilities.people.queries import with_ancestors, with_descendants
+from steerco.capabilities.projects.models import PortfolioMembership, Project
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
+
+PROJECTS = Permissions("project", """
+    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
+    view      -         x           x               x               x       x           x            x       -
+    create    -         -           -               -               -       x           x            -       -
+    edit      -         -           x               x               -       x           x            -       -
+    move      -         -           x               -               x       x           x            -       -
+    delete    -         -           -               -               -       -           x            -       -
+    merge     -         -           -               -               -       x           x            -       -
+    import    -         -           -               -               -       x           x            -       -
+    export    -         x           x               x               x       x           x            x       -
+""")  # fmt: skip
+
+PORTFOLIOS = Permissions("portfolio", """
+    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
+    view      -         x           x               x               x       x           x            x       -
+    create    -         -           -               -               -       x           x            -       -
+    edit      -         -           -               -               -       x           x            -       -
+    delete    -         -           -               -               -       -           x            -       -
+    export    -         x           x               x               x       x           x            x       -
+""")  # fmt: skip
+
+FIELDS = Permissions("field of your own", """
+    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
+    view      x         x           x               x               x       x           x            x       x
+    configure -         -           -               -               -       x           x            -       x
+""")  # fmt: skip
+
+
+def scopes_of(project: Project) -> frozenset[ScopeKey]:
+    """Every scope that a project lies in: itself, its programme, its portfolios, its unit and all units above (two queries)."""
+    scopes: set[ScopeKey] = {("project", project.pk)}
+    if project.programme_id is not None:
+        scopes.add(("programme", project.programme_id))
+    portfolio_ids = PortfolioMembership.objects.filter(project=project).values_list("portfolio_id", flat=True)
+    scopes.update(("portfolio", portfolio_id) for portfolio_id in portfolio_ids)
+    scopes.update(("unit", unit_id) for unit_id in with_ancestors(project.unit_id, timezone.localdate()))
+    return frozenset(scopes)
+
+
+def visible_to(by: Actor, action: str = "view") -> Q:
+    """The projects that the actor may see (or do `action` to): a filter on `Project`."""
+    reach = PROJECTS.reach(by, action)
+    allowed = Q(pk__in=[]) if reach.everywhere is None else Q(confidentiality__lte=reach.everywhere)
+    for kind, clearances in reach.at.items():
+        for clearance in set(clearances.values()):
+            ids = [scope_id for scope_id, held in clearances.items() if held == clearance]
+            allowed |= _inside(kind, ids) & Q(confidentiality__lte=clearance)
+    return allowed
+
+
+def visible_portfolios(by: Actor) -> Q:
+    """The portfolios that the actor may open: those of its scope, and those that hold a project which it may see."""
+    reach: Reach = PORTFOLIOS.reach(by, "view")
+    if reach.everywhere is not None:
+        return Q()
+    seen = Project.objects.filter(visible_to(by)).values("pk")
+    return Q(pk__in=list(reach.at.get("portfolio", {}))) | Q(memberships__project__in=seen)
+
+
+def _inside(kind: str, ids: list[int]) -> Q:
+    if kind == "project":
+        return Q(pk__in=ids)
+    if kind == "programme":
+        return Q(programme_id__in=ids)
+    if kind == "portfolio":
+        return Q(pk__in=PortfolioMembership.objects.filter(portfolio_id__in=ids).values("project_id"))
+    if kind == "unit":
+        return Q(unit_id__in=with_descendants(ids, timezone.localdate()))
+    return Q(pk__in=[])

@@ -1,0 +1,31 @@
+"""Projects, programmes and portfolios as pages and other rooms read them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from steerco.capabilities.projects.access import visible_portfolios, visible_to
+from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectField
+from steerco.foundation.access.actor import Actor
+
+
+def projects(by: Actor, action: str = "view") -> QuerySet[Project]:
+    """The projects that the actor may see (or do `action` to)."""
+    return Project.objects.filter(visible_to(by, action))
+
+
+def portfolios(by: Actor) -> QuerySet[Portfolio]:
+    """The portfolios that the actor may open."""
+    return Portfolio.objects.filter(visible_portfolios(by)).distinct()
+
+
+def programmes(by: Actor) -> QuerySet[Programme]:
+    """The programmes that hold a project which the actor may see, or all for whoever sees the organisation."""
+    from_projects = Programme.objects.filter(projects__in=projects(by).values("pk")).distinct()
+    everywhere = Programme.objects.all()
+    return everywhere if any(grant.scope_id is None and grant.role != "requester" for grant in by.grants) else from_projects
+
+
+def own_fields() -> list[ProjectField]:
+    """The organisation's own fields on projects, in order (one query)."""
+    return list(ProjectField.objects.all())

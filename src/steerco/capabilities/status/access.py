@@ -1,0 +1,29 @@
+"""Who may do what to status reports; a report is seen by whoever sees its project."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from steerco.capabilities.projects import access as projects_access
+from steerco.capabilities.projects import queries as projects_queries
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Permissions
+
+REPORTS = Permissions("status report", """
+    action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
+    view     -         x           x               x               x       x           x            x       -
+    draft    -         -           x               x               -       -           -            -       -
+    submit   -         -           x               -               -       -           -            -       -
+    review   -         -           -               -               -       x           x            -       -
+    publish  -         -           -               -               -       x           x            -       -
+    import   -         -           -               -               -       x           x            -       -
+    export   -         x           x               x               x       x           x            x       -
+""")  # fmt: skip
+
+
+def visible_to(by: Actor) -> Q:
+    """The reports that the actor may see: a filter on `StatusReport`."""
+    reach = projects_access.PROJECTS.reach(by, "view")
+    if reach.everywhere is not None and not reach.at:
+        return Q(project__confidentiality__lte=reach.everywhere)
+    return Q(project__in=projects_queries.projects(by).values("pk"))
