@@ -1,0 +1,75 @@
+"""Fixtures that every room's tests share: two organisations, and actors with roles in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.organisations.models import Membership, Organisation
+from steerco.foundation.organisations.scope import within
+
+
+@pytest.fixture
+def organisation(db: None) -> Iterator[Organisation]:
+    """The organisation in force during a test."""
+    made = Organisation.objects.create(key="alpha", name="Alpha Works")
+    with within(made):
+        yield made
+
+
+@pytest.fixture
+def other_organisation(db: None) -> Organisation:
+    """Another client of the same office; nothing of it may ever show."""
+    return Organisation.objects.create(key="beta", name="Beta Works")
+
+
+@pytest.fixture
+def system(organisation: Organisation) -> Actor:
+    """The system acting in the organisation."""
+    return Actor.system(organisation)
+
+
+MakeAccount = Callable[..., Account]
+
+
+@pytest.fixture
+def make_account(db: None) -> MakeAccount:
+    """Makes a member of an organisation with a role: make_account(organisation, "auditor", scope=("project", 3))."""
+
+    def make(
+        organisation: Organisation, role: str | None = None, *, scope: tuple[str, int] | None = None, clearance: int = 0, email: str = ""
+    ) -> Account:
+        number = Account.objects.count() + 1
+        account = Account.objects.create_user(email or f"{role or 'nobody'}{number}@{organisation.key}.test", "a long pass phrase", name=f"{role} {number}")
+        Membership.objects.create(organisation=organisation, account=account)
+        if role is not None:
+            kind, scope_id = scope or ("organisation", None)
+            RoleAssignment.everywhere.create(
+                organisation=organisation, account=account, role=role, scope_kind=kind, scope_id=scope_id, clearance=clearance
+            )
+        return account
+
+    return make
+
+
+@pytest.fixture
+def director(organisation: Organisation, make_account: MakeAccount) -> Actor:
+    """The PMO director of the organisation."""
+    return Actor.of(make_account(organisation, "pmo_director", clearance=2), organisation, entrance="page")
+
+
+@pytest.fixture
+def client_of() -> Callable[[Account], Client]:
+    """A signed-in browser of an account."""
+
+    def make(account: Account) -> Client:
+        client = Client()
+        client.force_login(account)
+        return client
+
+    return make
