@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.apps import apps
-from django.db.models import ProtectedError
+from django.db.models import Model, ProtectedError
 
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.snapshot import restored
-from steerco.foundation.ledger.writer import RevisionWriter, revise
+from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
 from steerco.foundation.access.actor import Actor
 
 
@@ -22,8 +24,8 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
     changes = list(revision.changes.order_by("-id"))
     _refuse_if_built_upon(revision, changes)
     with revise(by, verb, reason=reason, undoes=revision) as writer:
-        for change in changes:
-            _reverse(writer, change)
+        for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
+            _reverse(writer, apps.get_model(record_type), action, list(group))
     assert writer.revision is not None  # a revision always holds at least one change
     return writer.revision
 
@@ -40,17 +42,20 @@ def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
                 raise CannotUndo(f"{label} was changed later, by revision {number} ({verb.replace('_', ' ')}). Undo that first.")
 
 
-def _reverse(writer: RevisionWriter, change: Change) -> None:
-    model = apps.get_model(change.record_type)
-    if change.action == Change.DELETED:
-        writer.create(model(pk=change.record_id, **restored(model, change.before or {})))
+def _reverse(writer: RevisionWriter, model: type[Model], action: str, changes: list[Change]) -> None:
+    """Reverses changes of one kind and action, given newest first."""
+    if action == Change.DELETED:
+        writer.create_many(model(pk=change.record_id, **restored(model, change.before or {})) for change in changes)
         return
-    record = model._base_manager.get(pk=change.record_id)
-    if change.action == Change.CREATED:
-        try:
-            writer.delete(record)
-        except ProtectedError as error:
-            held = ", ".join(str(held_by) for held_by in list(error.protected_objects)[:3])
-            raise CannotUndo(f"{change.record_label} is used by {held}. Remove that first.") from error
-    else:
-        writer.update(record, **restored(model, change.before or {}))
+    records = model._base_manager.in_bulk([change.record_id for change in changes])
+    if action == Change.CHANGED:
+        for change in changes:
+            writer.update(records[change.record_id], **restored(model, change.before or {}))
+        return
+    try:
+        writer.delete_many(records[change.record_id] for change in changes)
+    except ProtectedError as error:
+        held = ", ".join(str(held_by) for held_by in list(error.protected_objects)[:3])
+        raise CannotUndo(f"{changes[0].record_label} is used by {held}. Remove that first.") from error
+    except StillUsed as error:
+        raise CannotUndo(str(error)) from error

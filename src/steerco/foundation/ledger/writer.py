@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -34,6 +35,13 @@ class CrossOrganisation(Exception):
 
 class Locked(Exception):
     """The record is published and cannot change; the text says the way on."""
+
+
+class StillUsed(Exception):
+    """Removing the record would silently take others with it; the text names their kinds. Nothing was removed."""
+
+    def __init__(self, label: str, also: Iterable[str]) -> None:
+        super().__init__(f"{label} is still used by: {', '.join(sorted(also))}. Remove those first.")
 
 
 class RevisionWriter:
@@ -90,12 +98,22 @@ class RevisionWriter:
         return True
 
     def delete(self, record: OrganisationRecord) -> None:
-        """Removes a record; the ledger keeps all of it."""
-        self._own(record)
-        before, pk = snapshot(record), record.pk
-        record.delete()
-        record.pk = pk
-        self._note(record, Change.DELETED, before, None)
+        """Removes a record; the ledger keeps all of it. Raises `StillUsed` where others hang on it."""
+        self.delete_many([record])
+
+    def delete_many(self, records: Iterable[OrganisationRecord]) -> None:
+        """Removes records of one kind at once; nothing may hang on them, so that the ledger misses nothing."""
+        gone = list(records)
+        for record in gone:
+            self._own(record)
+            self._note(record, Change.DELETED, snapshot(record), None)
+        for start in range(0, len(gone), 500):
+            chunk = gone[start : start + 500]
+            model = type(chunk[0])
+            _, counts = model.everywhere.filter(pk__in=[record.pk for record in chunk]).delete()
+            also = set(counts) - {model._meta.label}
+            if also:
+                raise StillUsed(str(chunk[0]), (str(apps.get_model(label)._meta.verbose_name_plural) for label in also))
 
     def tell(self, event: object) -> None:
         """An event to tell once the revision is committed."""
