@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.queries import organisations_of
@@ -14,7 +15,7 @@ SESSION_KEY = "organisation"
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None when signed out or member of nothing) and `request.organisations`, and puts the organisation in force."""
+    """Sets `request.actor` (None when signed out or member of nothing) and `request.organisations`, and puts the organisation and its time zone in force."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,5 +32,5 @@ class ActorMiddleware:
         chosen = request.session.get(SESSION_KEY)
         organisation = next((o for o in organisations if o.pk == chosen), organisations[0])
         request.actor = Actor.of(request.user, organisation, entrance="page")  # type: ignore[attr-defined, arg-type]
-        with within(organisation):
+        with within(organisation), timezone.override(organisation.time_zone):
             return self.get_response(request)
