@@ -1,10 +1,13 @@
-"""Fixtures that every room's tests share: two organisations, and actors with roles in them."""
+"""Fixtures that every room's tests share: two organisations, and actors with roles in them. Nothing is skipped in CI."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from steerco.foundation.access.actor import Actor
@@ -12,6 +15,47 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
+
+CI = os.environ.get("CI") == "true"
+SHARED = Path(__file__).resolve().parent.parent / "shared"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the tests of data that may not be shipped where that data is not at hand, and in CI."""
+    if SHARED.is_dir() and not CI:
+        return
+    left_out = [item for item in items if item.get_closest_marker("shared")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _fail_where_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """In CI a skipped test is a failed one: something that it needs was left out."""
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"Skipped, and in CI nothing may be: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turns a skipped test into a failed one in CI."""
+    report = yield
+    _fail_where_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turns a skipped test file into a failed one in CI."""
+    report = yield
+    _fail_where_skipped(report)
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Each test begins with nothing remembered: no rate limit reached, no page kept."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -45,7 +89,9 @@ def make_account(db: None) -> MakeAccount:
         organisation: Organisation, role: str | None = None, *, scope: tuple[str, int] | None = None, clearance: int = 0, email: str = ""
     ) -> Account:
         number = Account.objects.count() + 1
-        account = Account.objects.create_user(email or f"{role or 'nobody'}{number}@{organisation.key}.test", "a long pass phrase", name=f"{role} {number}")
+        account = Account.objects.create_user(
+            email or f"{role or 'nobody'}{number}@{organisation.key}.test", "a long pass phrase", name=f"{role} {number}"
+        )
         Membership.objects.create(organisation=organisation, account=account)
         if role is not None:
             kind, scope_id = scope or ("organisation", None)

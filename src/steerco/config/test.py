@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ["STEERCO_HOME"] = os.environ.get("STEERCO_TEST_HOME") or tempfile.mkdtemp(prefix="steerco-test-")
+if "STEERCO_TEST_HOME" not in os.environ:
+    os.environ["STEERCO_TEST_HOME"] = tempfile.mkdtemp(prefix="steerco-test-")
+    atexit.register(shutil.rmtree, os.environ["STEERCO_TEST_HOME"], ignore_errors=True)
+os.environ["STEERCO_HOME"] = os.environ["STEERCO_TEST_HOME"]
+os.environ.setdefault("STEERCO_SECRET_KEY", "of the tests only")
 
-from steerco.config.settings import *  # noqa: E402, F403
+from steerco.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -17,3 +23,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
+if not os.environ.get("STEERCO_DATABASE"):
+    DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405  (a file: threads share it as they do in use)
