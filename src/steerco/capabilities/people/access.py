@@ -49,6 +49,7 @@ ROLE_ASSIGNMENTS = Permissions("role assignment", """
 LEDGER = Permissions("ledger", """
     action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
     view     -         -           -               -               -       x           x            x       -
+    history  -         -           x               -               x       x           x            x       -
     export   -         -           -               -               -       x           x            x       -
 """)  # fmt: skip
 

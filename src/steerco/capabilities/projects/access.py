@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from steerco.capabilities.people.queries import with_ancestors, with_descendants
-from steerco.capabilities.projects.models import PortfolioMembership, Project
+from steerco.capabilities.projects.models import PortfolioMembership, Project, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
+from steerco.foundation.ledger.access import seen_through
 
 PROJECTS = Permissions("project", """
     action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
@@ -79,3 +82,21 @@ def _inside(kind: str, ids: list[int]) -> Q:
     if kind == "unit":
         return Q(unit_id__in=with_descendants(ids, timezone.localdate()))
     return Q(pk__in=[])
+
+
+@seen_through("projects.project")
+def seen_projects(by: Actor) -> QuerySet[Project, dict[str, Any]]:
+    """The projects whose changes the actor may read in the ledger."""
+    return Project.objects.filter(visible_to(by)).values("pk")
+
+
+@seen_through("projects.projectname")
+def seen_names(by: Actor) -> QuerySet[ProjectName, dict[str, Any]]:
+    """The names whose changes the actor may read in the ledger: those of projects that it may see."""
+    return ProjectName.objects.filter(project__in=seen_projects(by)).values("pk")
+
+
+@seen_through("projects.portfoliomembership")
+def seen_memberships(by: Actor) -> QuerySet[PortfolioMembership, dict[str, Any]]:
+    """The memberships whose changes the actor may read in the ledger: those of projects that it may see."""
+    return PortfolioMembership.objects.filter(project__in=seen_projects(by)).values("pk")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from steerco.capabilities.projects import access as projects_access
 from steerco.capabilities.projects import queries as projects_queries
+from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.ledger.access import seen_through
 
 REPORTS = Permissions("status report", """
     action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
@@ -27,3 +31,15 @@ def visible_to(by: Actor) -> Q:
     if reach.everywhere is not None and not reach.at:
         return Q(project__confidentiality__lte=reach.everywhere)
     return Q(project__in=projects_queries.projects(by).values("pk"))
+
+
+@seen_through("status.statusreport")
+def seen_reports(by: Actor) -> QuerySet[StatusReport, dict[str, Any]]:
+    """The reports whose changes the actor may read in the ledger."""
+    return StatusReport.objects.filter(visible_to(by)).values("pk")
+
+
+@seen_through("status.narrative")
+def seen_narratives(by: Actor) -> QuerySet[Narrative, dict[str, Any]]:
+    """The texts whose changes the actor may read in the ledger: those of reports that it may see."""
+    return Narrative.objects.filter(report__in=seen_reports(by)).values("pk")

@@ -35,10 +35,19 @@ class Reach:
         return self.everywhere is None and not self.at
 
 
+_tables: dict[str, Permissions] = {}
+
+
+def table_of(subject: str) -> Permissions:
+    """The table that a room has written for a subject, for mechanisms that know no room; `KeyError` where none has."""
+    return _tables[subject]
+
+
 class Permissions:
     """A permission table, written as text: a head of roles, then one line an action with `x` (may), `-`, or `!` (denied)."""
 
     def __init__(self, subject: str, table: str) -> None:
+        _tables[subject] = self
         lines = [line.split() for line in table.strip().splitlines() if line.strip()]
         self.subject = subject
         self.roles: tuple[str, ...] = tuple(lines[0][1:])

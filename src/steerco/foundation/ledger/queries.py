@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.snapshot import record_type
@@ -20,11 +21,20 @@ def head_number(organisation: Organisation) -> int:
 
 def history(model: type[models.Model], record_id: int) -> QuerySet[Revision]:
     """The revisions that touched a record, newest first, each with its changes of that record (two queries)."""
-    touched = Change.objects.filter(record_type=record_type(model), record_id=record_id)
+    return history_of({model: [record_id]})
+
+
+def history_of(records: Mapping[type[models.Model], Collection[int]]) -> QuerySet[Revision]:
+    """The revisions that touched any of the records, newest first, each with those changes as `touching` (two queries)."""
+    about = Q(pk__in=[])
+    for model, ids in records.items():
+        if ids:
+            about |= Q(record_type=record_type(model), record_id__in=list(ids))
+    touched = Change.objects.filter(about)
     return (
-        Revision.objects.filter(changes__in=touched)
-        .select_related("account", "on_behalf_of")
-        .prefetch_related(Prefetch("changes", queryset=touched, to_attr="touching"))
+        Revision.objects.filter(pk__in=touched.values("revision_id"))
+        .select_related("account", "on_behalf_of", "undoes")
+        .prefetch_related(Prefetch("changes", queryset=touched.order_by("id"), to_attr="touching"))
         .order_by("-number")
     )
 
