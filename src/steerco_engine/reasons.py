@@ -1,0 +1,47 @@
+"""Words shared by the calculations: the direction of a change, and the codes that say why a number is missing."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way something moved. For dates and cost more is worse."""
+
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
+
+    @classmethod
+    def of(cls, more_is_worse: int) -> Direction:
+        """The direction of a signed change where more is worse.
+
+        Examples
+        --------
+        >>> [Direction.of(change).value for change in (-3, 0, 9)]
+        ['better', 'same', 'worse']
+        """
+        if more_is_worse == 0:
+            return cls.SAME
+        return cls.WORSE if more_is_worse > 0 else cls.BETTER
+
+
+class Reason(StrEnum):
+    """Why a number is missing (domain.md §0.2, G2). Never shown as 0."""
+
+    NO_DATA = "NO_DATA"
+    NO_BASELINE = "NO_BASELINE"
+    NOT_POSITIVE = "NOT_POSITIVE"
+    PLAN_DATE_PASSED = "PLAN_DATE_PASSED"
+    CURRENCIES_DIFFER = "CURRENCIES_DIFFER"
+    PRICE_BASES_DIFFER = "PRICE_BASES_DIFFER"
+
+
+REASON_WORDS: dict[Reason, str] = {
+    Reason.NO_DATA: "not given in this report",
+    Reason.NO_BASELINE: "not given in the report before",
+    Reason.NOT_POSITIVE: "the amount to compare with is zero or negative",
+    Reason.PLAN_DATE_PASSED: "the end date of the report before had passed, so no time remained",
+    Reason.CURRENCIES_DIFFER: "the two amounts are in different currencies",
+    Reason.PRICE_BASES_DIFFER: "the two amounts are in different price bases",
+}
