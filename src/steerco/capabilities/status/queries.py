@@ -3,12 +3,92 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
 from steerco.foundation.access.actor import Actor
+
+
+class Standing(NamedTuple):
+    """The least that is told of one report: enough for counts over all periods."""
+
+    project_id: int
+    period_id: int
+    confidence: str
+    gives_cost: int
+    unit_id: int | None
+
+
+class ReportFacts(NamedTuple):
+    """The facts of one published report, with the words that a list shows of its project."""
+
+    project_id: int
+    ref: str
+    key: str
+    name: str
+    unit_code: str
+    unit_name: str
+    category: str
+    programme: str
+    confidence: str
+    end_on: dt.date | None
+    currency: str
+    price_basis: str
+    cost: Decimal | None
+    budget: Decimal | None
+    forecast: Decimal | None
+    gaps: dict[str, Any]
+
+
+class TrailPoint(NamedTuple):
+    """One step of a project's history in a list: rating, end date and cost of one report."""
+
+    project_id: int
+    period_id: int
+    confidence: str
+    end_on: dt.date | None
+    currency: str
+    price_basis: str
+    cost: Decimal | None
+
+
+class Gap(NamedTuple):
+    """Why a fact is missing: its kind, and the reason word for word."""
+
+    kind: str
+    text: str
+
+    @property
+    def short(self) -> str:
+        """The reason in two words: “withheld, s.43”, “early planning”."""
+        section = re.search(r"section\s*(\d+)", self.text, re.IGNORECASE)
+        if section:
+            return gettext("withheld, s.%(section)s") % {"section": section[1]}
+        if "early planning" in self.text.lower():
+            return gettext("early planning")
+        return _GAP_WORDS.get(self.kind, gettext("not given"))
+
+
+_GAP_WORDS = {"withheld": "withheld", "exempt": "withheld", "missing": "not given", "reset": "reset", "malformed": "not readable"}
+NOT_GIVEN = Gap("missing", "")
+
+
+def gap_of(gaps: Mapping[str, Any], field: str) -> Gap:
+    """Why a field of a report is missing; `NOT_GIVEN` when the report says nothing about it."""
+    held = gaps.get(field)
+    if not held:
+        return NOT_GIVEN
+    if isinstance(held, str):
+        return Gap("withheld", held)
+    return Gap(str(held.get("kind", "withheld")), str(held.get("text") or held.get("reason") or ""))
 
 
 def periods(*, until: dt.date | None = None) -> list[ReportingPeriod]:
@@ -20,3 +100,30 @@ def periods(*, until: dt.date | None = None) -> list[ReportingPeriod]:
 def published(by: Actor) -> QuerySet[StatusReport]:
     """The published reports that the actor may see."""
     return StatusReport.objects.filter(visible_to(by), state=ReportState.PUBLISHED)
+
+
+def standings(by: Actor, portfolio_id: int) -> list[Standing]:
+    """Every published report of a portfolio's projects, in the least words (one query)."""
+    gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value(1)), default=Value(0))
+    rows = published(by).filter(project__memberships__portfolio_id=portfolio_id).order_by()
+    found = rows.values_list("project_id", "period_id", "confidence", gives_cost, Coalesce("unit_id", "project__unit_id"))
+    return [Standing._make(row) for row in found]
+
+
+def facts(by: Actor, portfolio_id: int, period_id: int) -> list[ReportFacts]:
+    """What each project of a portfolio reported for a period (one query)."""
+    rows = published(by).filter(project__memberships__portfolio_id=portfolio_id, period_id=period_id).order_by("project_id")
+    found = rows.values_list(
+        "project_id", "project__ref", "project__key", "reported_name",
+        Coalesce("unit__code", "project__unit__code", Value("")), Coalesce("unit__name", "project__unit__name", Value("")),
+        "project__category", Coalesce("project__programme__name", Value("")),
+        "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "gaps",
+    )  # fmt: skip
+    return [ReportFacts._make(row) for row in found]
+
+
+def trail(by: Actor, project_ids: Collection[int], until: dt.date) -> list[TrailPoint]:
+    """The history of a few projects up to a date, oldest first (one query)."""
+    rows = published(by).filter(project_id__in=project_ids, period__status_on__lte=until).order_by("project_id", "period__status_on")
+    found = rows.values_list("project_id", "period_id", "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount")
+    return [TrailPoint._make(row) for row in found]

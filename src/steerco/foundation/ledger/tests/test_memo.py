@@ -1,0 +1,76 @@
+"""Kept results: never stale after a write, never shared between actors who see different records, bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
+
+MakeAccount = Callable[..., object]
+
+
+def write(by: Actor) -> None:
+    with revise(by, "grant_role") as revision:
+        assert by.account is not None
+        revision.create(RoleAssignment(account=by.account, role="auditor"))
+
+
+def test_nothing_is_kept_before_the_first_revision(system: Actor) -> None:
+    memo, calls = Memo(10), []
+
+    for _ in range(2):
+        memo.of(stamp(system), "key", lambda: calls.append(1))
+
+    assert stamp(system) is None
+    assert len(calls) == 2
+
+
+def test_a_write_moves_the_stamp(director: Actor) -> None:
+    write(director)
+    memo = Memo(10)
+    first = memo.of(stamp(director), "key", lambda: "before")
+    again = memo.of(stamp(director), "key", lambda: "not asked")
+    write(director)
+    after = memo.of(stamp(director), "key", lambda: "after")
+
+    assert (first, again, after) == ("before", "before", "after")
+
+
+def test_actors_who_see_different_records_share_nothing(director: Actor, organisation: Organisation, make_account: Callable[..., object]) -> None:
+    write(director)
+    limited = Actor.of(make_account(organisation, "project_manager", scope=("project", 7)), organisation, entrance="page")  # type: ignore[arg-type]
+
+    assert stamp(limited) != stamp(director)
+
+
+def test_the_longest_unused_is_dropped_first() -> None:
+    memo = Memo(3)
+    for name in ("a", "b", "c"):
+        memo.of("stamp", name, lambda name=name: name)
+    memo.of("stamp", "a", lambda: pytest.fail("a was used last and must be kept"))
+    memo.of("stamp", "d", lambda: "d")
+
+    assert len(memo) == 3
+    assert memo.of("stamp", "b", lambda: "computed again") == "computed again"
+
+
+def test_a_heavy_result_pushes_out_the_light_ones() -> None:
+    memo = Memo(10)
+    memo.of("stamp", "light", lambda: "light")
+    memo.of("stamp", "heavy", lambda: "heavy", weigh=lambda _: 10)
+
+    assert len(memo) == 1
+
+
+def test_an_error_is_never_kept() -> None:
+    memo = Memo(3)
+    with pytest.raises(ZeroDivisionError):
+        memo.of("stamp", "key", lambda: 1 / 0)
+
+    assert len(memo) == 0
