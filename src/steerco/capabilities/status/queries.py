@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from steerco.capabilities.status.access import visible_to
-from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport, Topic
 from steerco.foundation.access.actor import Actor
 
 
@@ -127,3 +128,41 @@ def trail(by: Actor, project_ids: Collection[int], until: dt.date) -> list[Trail
     rows = published(by).filter(project_id__in=project_ids, period__status_on__lte=until).order_by("project_id", "period__status_on")
     found = rows.values_list("project_id", "period_id", "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount")
     return [TrailPoint._make(row) for row in found]
+
+
+def said(report: StatusReport) -> dict[str, str]:
+    """What a report says: topic → text verbatim, in the order of the topics; reads the narratives once."""
+    texts = {narrative.topic: narrative.text for narrative in report.narratives.all()}
+    return {topic: texts[topic] for topic in Topic.values if topic in texts}
+
+
+def topic_label(topic: str) -> str:
+    """A topic in words, as a heading."""
+    label = str(Topic(topic).label)
+    return label[:1].upper() + label[1:]
+
+
+def period_named(name: str) -> ReportingPeriod | None:
+    """The reporting period of an address: its status date (2023-03-31), or its name."""
+    try:
+        day = parse_date(name)
+    except ValueError:
+        day = None
+    found = ReportingPeriod.objects.filter(status_on=day) if day else ReportingPeriod.objects.filter(name=name)
+    return found.first()
+
+
+def editions(by: Actor, ref: str, period: ReportingPeriod) -> list[StatusReport]:
+    """The published and superseded editions of a project's report for a period that the actor may see, newest first (two queries)."""
+    kept = (ReportState.PUBLISHED, ReportState.SUPERSEDED)
+    found = StatusReport.objects.filter(visible_to(by), project__ref=ref, period=period, state__in=kept)
+    return list(found.select_related("period", "project__unit", "unit", "author").prefetch_related("narratives").order_by("-edition"))
+
+
+def neighbours(by: Actor, report: StatusReport) -> tuple[StatusReport | None, StatusReport | None]:
+    """The published reports of the same project before and after a report (two queries, and two for the words of the one before)."""
+    others = published(by).filter(project=report.project_id).select_related("period").prefetch_related("narratives")
+    day = report.period.status_on
+    before = others.filter(period__status_on__lt=day).order_by("-period__status_on").first()
+    after = others.filter(period__status_on__gt=day).order_by("period__status_on").first()
+    return before, after
