@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from steerco.capabilities.people.access import PEOPLE, UNITS, visible_to
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import ScopeKey
 
 
 def units(by: Actor) -> QuerySet[OrgUnit]:
@@ -56,3 +58,10 @@ def with_ancestors(unit_id: int | None, on: dt.date) -> set[int]:
         found.add(current)
         current = above.get(current)
     return found
+
+
+def scopes_of_unit(unit: OrgUnit | None) -> frozenset[ScopeKey]:
+    """The scopes that a unit lies in today: itself and every unit above it (one query, none for no unit)."""
+    if unit is None:
+        return frozenset()
+    return frozenset(("unit", unit_id) for unit_id in with_ancestors(unit.pk, timezone.localdate()))

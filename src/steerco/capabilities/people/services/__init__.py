@@ -1,0 +1,28 @@
+"""The verbs of units, people and roles."""
+
+from steerco.capabilities.people.services.records import (
+    close_unit,
+    create_person,
+    create_unit,
+    delete_person,
+    delete_unit,
+    place_unit,
+    update_person,
+    update_unit,
+)
+from steerco.capabilities.people.services.roles import end_role, grant_role, scope_kinds, scopes_at
+
+__all__ = [
+    "close_unit",
+    "create_person",
+    "create_unit",
+    "delete_person",
+    "delete_unit",
+    "end_role",
+    "grant_role",
+    "place_unit",
+    "scope_kinds",
+    "scopes_at",
+    "update_person",
+    "update_unit",
+]

@@ -1,0 +1,101 @@
+"""Roles are granted and ended here: within the catalogue, at a scope that exists, and never beyond what the grantor holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.capabilities.people.access import ROLE_ASSIGNMENTS, ROLES
+from steerco.capabilities.people.models import OrgUnit
+from steerco.capabilities.people.queries import scopes_of_unit
+from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Membership
+from steerco.foundation.registers.checks import check_fields, refuse, refuse_stale
+
+ScopeFinder = Callable[[int], frozenset[ScopeKey] | None]
+GRANTORS = ROLE_ASSIGNMENTS.allowed["grant"]
+
+
+def _unit_scopes(unit_id: int) -> frozenset[ScopeKey] | None:
+    unit = OrgUnit.objects.filter(pk=unit_id).first()
+    return None if unit is None else scopes_of_unit(unit)
+
+
+scope_kinds: dict[str, ScopeFinder] = {"unit": _unit_scopes}
+"""Scopes that a role can be granted at, beside the organisation; rooms above add theirs: kind → scopes of a record, None if absent."""
+
+
+def scopes_at(kind: str, scope_id: int | None) -> frozenset[ScopeKey]:
+    """Every scope that a scope lies in; refuses a kind or record that does not exist."""
+    if kind == "organisation":
+        if scope_id is not None:
+            refuse("scope_id", _("The whole organisation needs no record."))
+        return NO_SCOPES
+    if kind not in scope_kinds:
+        refuse("scope_kind", _("Choose one of: %(kinds)s.") % {"kinds": ", ".join(["organisation", *scope_kinds])})
+    found = None if scope_id is None else scope_kinds[kind](scope_id)
+    if found is None:
+        refuse("scope_id", _("Choose the %(kind)s that the role is for.") % {"kind": kind})
+    return found
+
+
+def grant_role(
+    *,
+    by: Actor,
+    account: Account,
+    role: str,
+    scope_kind: str = "organisation",
+    scope_id: int | None = None,
+    clearance: int = 0,
+    starts_on: dt.date | None = None,
+    ends_on: dt.date | None = None,
+    reason: str = "",
+) -> RoleAssignment:
+    """Gives a member a role at a scope. Nobody grants above their own clearance, outside their own scope, or to themselves."""
+    ROLE_ASSIGNMENTS.require(by, "grant", scopes=scopes_at(scope_kind, scope_id), level=clearance)
+    if role not in ROLES:
+        refuse("role", _("There is no such role. Choose one of: %(roles)s.") % {"roles": ", ".join(ROLES)})
+    if by.account == account and all(grant.role != SYSTEM_ROLE for grant in by.grants):
+        refuse("account", _("Refused: nobody grants a role to themselves. Ask another director or administrator."))
+    if not Membership.objects.filter(organisation=by.organisation, account=account, active=True).exists():
+        refuse("account", _("This account is not a member of the organisation."))
+    if starts_on and ends_on and ends_on < starts_on:
+        refuse("ends_on", _("The last day is before the first."))
+    assignment = RoleAssignment(
+        organisation=by.organisation, account=account, role=role, scope_kind=scope_kind, scope_id=scope_id, clearance=clearance,
+        starts_on=starts_on, ends_on=ends_on, granted_by=by.account, reason=reason,
+    )  # fmt: skip
+    check_fields(assignment, by)
+    with revise(by, "grant_role", reason=reason) as revision:
+        return revision.create(assignment)
+
+
+def end_role(*, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str = "") -> RoleAssignment:
+    """Ends a role after a date (default: yesterday, so that it ends at once). The last person who can grant roles keeps theirs."""
+    ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_at(assignment.scope_kind, assignment.scope_id), level=assignment.clearance)
+    refuse_stale(assignment, version)
+    last_day = on or timezone.localdate() - dt.timedelta(days=1)
+    with revise(by, "end_role", reason=reason) as revision:
+        if assignment.role in GRANTORS and assignment.scope_id is None:
+            _refuse_if_last_grantor(assignment)
+        if assignment.starts_on is not None and last_day < assignment.starts_on:
+            revision.delete(assignment)
+        else:
+            revision.update(assignment, ends_on=last_day)
+    return assignment
+
+
+def _refuse_if_last_grantor(assignment: RoleAssignment) -> None:
+    others = RoleAssignment.objects.filter(
+        Q(ends_on__isnull=True), role__in=GRANTORS, scope_id__isnull=True, account__is_active=True
+    ).exclude(pk=assignment.pk)  # fmt: skip
+    if not others.exists():
+        refuse("__all__", _("Refused: nobody else could grant roles then. Grant the role to somebody else first."))

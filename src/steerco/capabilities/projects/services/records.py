@@ -1,0 +1,165 @@
+"""Projects are created, changed, moved through their life and removed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.capabilities.people.queries import with_ancestors
+from steerco.capabilities.projects.access import PROJECTS, scopes_of
+from steerco.capabilities.projects.models import LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
+from steerco.capabilities.projects.services.own_fields import checked_values
+from steerco.capabilities.projects.services.references import next_references
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import ScopeKey
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+
+FIELDS = (
+    "key", "name", "description", "unit", "programme", "owner", "category", "start_on", "end_on", "currency", "price_basis",
+    "price_base_year", "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
+)  # fmt: skip
+LIFE = (
+    LifeState.PROPOSED, LifeState.TRIAGED, LifeState.FEASIBILITY, LifeState.BUSINESS_CASE, LifeState.APPROVED,
+    LifeState.INITIATING, LifeState.EXECUTING, LifeState.CLOSING, LifeState.CLOSED,
+)  # fmt: skip
+BEFORE_APPROVAL = LIFE[:4]
+AFTER_APPROVAL = LIFE[4:8]
+ACTIVE = LIFE[:8]
+
+
+def create_project(
+    *, by: Actor, state: str = LifeState.PROPOSED, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any
+) -> Project:
+    """A new project with the organisation's next reference; one that is taken over from elsewhere may begin in any state."""
+    project = as_changed(Project(organisation=by.organisation, state=state), fields, FIELDS)
+    PROJECTS.require(by, "create", scopes=_scopes_to_be(project), level=project.confidentiality or 0)
+    project.custom = checked_values({}, custom or {})
+    _price(project)
+    with revise(by, "create_project", reason=reason) as revision:
+        project.ref = next_references(by, Project)[0]
+        _check(project, by)
+        return revision.create(project)
+
+
+def update_project(
+    *, by: Actor, project: Project, version: int | None = None, custom: Mapping[str, Any] | None = None, reason: str = "", **changes: Any
+) -> Project:
+    """Changes fields of a project; `version` is the one that the person saw, and an older one raises `EditConflict`."""
+    PROJECTS.require(by, "edit", scopes=scopes_of(project), level=project.confidentiality)
+    refuse_stale(project, version)
+    draft = as_changed(project, changes, FIELDS)
+    if custom:
+        draft.custom = changes["custom"] = checked_values(project.custom, custom)
+    _price(draft)
+    _check(draft, by)
+    PROJECTS.require(by, "edit", scopes=_scopes_to_be(draft) | _portfolio_scopes(draft), level=draft.confidentiality)
+    changes["currency"] = draft.currency
+    with revise(by, "update_project", reason=reason) as revision:
+        revision.update(project, **changes)
+    return project
+
+
+def move_project(*, by: Actor, project: Project, to: str, version: int | None = None, reason: str = "") -> Project:
+    """Moves a project to another life state; an illegal move is refused with the rule that forbids it (domain.md §0.4)."""
+    PROJECTS.require(by, "move", scopes=scopes_of(project), level=project.confidentiality)
+    refuse_stale(project, version)
+    now, then = LifeState(project.state), LifeState(to)
+    rule = rule_against(now, then, LifeState(project.state_before_hold) if project.state_before_hold else None)
+    if rule:
+        refuse("state", rule)
+    if then in (LifeState.REJECTED, LifeState.CANCELLED) and not reason.strip():
+        refuse("reason", _("Say who decided it, and why."))
+    with revise(by, "move_project", reason=reason) as revision:
+        revision.update(project, state=then, state_before_hold=now if then == LifeState.ON_HOLD else "")
+    return project
+
+
+def legal_moves(project: Project) -> list[LifeState]:
+    """The states that a project can move to from where it is."""
+    held = LifeState(project.state_before_hold) if project.state_before_hold else None
+    return [state for state in LifeState if not rule_against(LifeState(project.state), state, held)]
+
+
+def rule_against(now: LifeState, then: LifeState, before_hold: LifeState | None = None) -> str:
+    """The rule that forbids a move between life states, as a sentence; empty where the move is legal."""
+    if now == then:
+        return _("Refused: the project is %(state)s already.") % {"state": now.label}
+    at = before_hold if now == LifeState.ON_HOLD and before_hold is not None else now
+    if then == LifeState.ON_HOLD:
+        return "" if now in ACTIVE else _("Refused: only an active project can be put on hold; this one is %(state)s.") % {"state": now.label}
+    if then == LifeState.REJECTED:
+        return "" if at in BEFORE_APPROVAL else _("Refused: a project can be rejected before it is approved only. Cancel it instead.")
+    if then == LifeState.CANCELLED:
+        return "" if at in AFTER_APPROVAL else _("Refused: only an approved project can be cancelled. Reject it instead, if it is not closed yet.")
+    if then == LifeState.ARCHIVED:
+        done = (LifeState.CLOSED, LifeState.CANCELLED)
+        return "" if now in done else _("Refused: only a closed or cancelled project can be archived.")
+    if now == LifeState.ON_HOLD:
+        return "" if then == at else _("Refused: a project on hold returns to where it was: %(state)s.") % {"state": at.label}
+    if now not in LIFE or now == LifeState.CLOSED:
+        return _("Refused: a project that is %(state)s stays so. Create a new one.") % {"state": now.label}
+    following = LIFE[LIFE.index(now) + 1]
+    return "" if then == following else _("Refused: a project takes one step at a time; after %(now)s comes %(next)s.") % {
+        "now": now.label, "next": following.label}  # fmt: skip
+
+
+def delete_project(*, by: Actor, project: Project, version: int | None = None, reason: str = "") -> None:
+    """Removes a project entered by mistake; one that has reports stays, and is cancelled or archived instead."""
+    PROJECTS.require(by, "delete", scopes=scopes_of(project), level=project.confidentiality)
+    refuse_stale(project, version)
+    with revise(by, "delete_project", reason=reason) as revision:
+        for model in (PortfolioMembership, ProjectName):
+            for belonging in model.objects.filter(project=project):
+                revision.delete(belonging)
+        try:
+            revision.delete(project)
+        except ProtectedError as error:
+            refuse("__all__", _("Refused: %(count)d records belong to %(project)s. Cancel or archive it instead.") % {
+                "count": len(error.protected_objects), "project": project})  # fmt: skip
+
+
+def _scopes_to_be(project: Project) -> frozenset[ScopeKey]:
+    scopes: set[ScopeKey] = {("unit", unit_id) for unit_id in with_ancestors(project.unit_id, timezone.localdate())}
+    if project.programme_id is not None:
+        scopes.add(("programme", project.programme_id))
+    if project.pk is not None:
+        scopes.add(("project", project.pk))
+    return frozenset(scopes)
+
+
+def _portfolio_scopes(project: Project) -> frozenset[ScopeKey]:
+    ids = PortfolioMembership.objects.filter(project=project).values_list("portfolio_id", flat=True)
+    return frozenset(("portfolio", portfolio_id) for portfolio_id in ids)
+
+
+def _price(project: Project) -> None:
+    has_money = project.whole_life_cost_amount is not None or project.year_budget_amount is not None
+    if has_money and not project.currency:
+        project.currency = project.organisation.currency
+    project.currency = project.currency.upper()
+
+
+def _check(project: Project, by: Actor) -> None:
+    check_fields(project, by)
+    if project.currency and not (len(project.currency) == 3 and project.currency.isalpha() and project.currency.isascii()):
+        refuse("currency", _("Write the three letters of the currency, such as GBP."))
+    if project.start_on and project.end_on and project.end_on < project.start_on:
+        refuse("end_on", _("The end date is before the start date."))
+    if project.price_basis == PriceBasis.REAL and project.price_base_year is None:
+        refuse("price_base_year", _("Real prices need the year that they are in."))
+    if project.price_basis != PriceBasis.REAL and project.price_base_year is not None:
+        refuse("price_base_year", _("Only real prices have a base year."))
+    if project.year_budget_amount is not None and not project.budget_year:
+        refuse("budget_year", _("Say which year the budget is for, such as 2025/26."))
+    for name in ("whole_life_cost_amount", "year_budget_amount"):
+        amount = getattr(project, name)
+        if amount is not None and amount < 0:
+            refuse(name, _("An amount can't be below zero. Leave it empty if it is not known."))
+    twin = Project.objects.filter(key=project.key).exclude(pk=project.pk).first() if project.key else None
+    if twin is not None:
+        refuse("key", _("%(ref)s has this key already.") % {"ref": twin.ref})

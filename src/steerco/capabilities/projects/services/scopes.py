@@ -1,0 +1,28 @@
+"""Projects, programmes and portfolios as places where a role can be granted."""
+
+from __future__ import annotations
+
+from steerco.capabilities.people.services import scope_kinds
+from steerco.capabilities.projects.access import scopes_of
+from steerco.capabilities.projects.models import Portfolio, Programme, Project
+from steerco.foundation.access.permissions import ScopeKey
+
+
+def _of_project(project_id: int) -> frozenset[ScopeKey] | None:
+    project = Project.objects.filter(pk=project_id).first()
+    return None if project is None else scopes_of(project)
+
+
+def _of_programme(programme_id: int) -> frozenset[ScopeKey] | None:
+    programme = Programme.objects.filter(pk=programme_id).first()
+    if programme is None:
+        return None
+    above: set[ScopeKey] = set() if programme.portfolio_id is None else {("portfolio", programme.portfolio_id)}
+    return frozenset({("programme", programme_id)} | above)
+
+
+def _of_portfolio(portfolio_id: int) -> frozenset[ScopeKey] | None:
+    return frozenset({("portfolio", portfolio_id)}) if Portfolio.objects.filter(pk=portfolio_id).exists() else None
+
+
+scope_kinds.update(project=_of_project, programme=_of_programme, portfolio=_of_portfolio)

@@ -1,0 +1,50 @@
+"""Checks that every service asks before it writes: each field's own rules, and that nothing of another organisation is named."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any, NoReturn, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import EditConflict
+from steerco.foundation.organisations.models import OrganisationRecord
+
+R = TypeVar("R", bound=OrganisationRecord)
+
+
+def refuse(field: str, message: str) -> NoReturn:
+    """Raises a refusal that belongs to one field of the form."""
+    raise ValidationError({field: message})
+
+
+def check_fields(record: OrganisationRecord, by: Actor) -> None:
+    """Raises `ValidationError`, by field, where a value does not fit its field or names a record of another organisation."""
+    if record.organisation_id is None:
+        record.organisation = by.organisation
+    record.clean_fields(exclude={"organisation"})
+    for field in record._meta.concrete_fields:
+        if field.many_to_one and issubclass(field.related_model, OrganisationRecord):
+            named = getattr(record, field.name)
+            if named is not None and named.organisation_id != record.organisation_id:
+                refuse(field.name, _("This belongs to another organisation."))
+
+
+def as_changed(record: R, changes: dict[str, Any], editable: Iterable[str]) -> R:
+    """A copy of the record with the changes on it, to check before anything is written; only editable fields may change."""
+    unknown = set(changes) - set(editable)
+    if unknown:
+        raise TypeError(f"Not a field that can be edited: {', '.join(sorted(unknown))}")
+    draft = copy.copy(record)
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    return draft
+
+
+def refuse_stale(record: OrganisationRecord, version: int | None) -> None:
+    """Raises `EditConflict` when the page that was edited showed an older version of the record."""
+    if version is not None and version != record.version:
+        raise EditConflict(record)
