@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.organisations.models import Organisation
@@ -44,6 +44,7 @@ class Verification:
     changes: int
     broken_at: int | None
     problem: str
+    newest_hash: str
 
     @property
     def holds(self) -> bool:
@@ -51,28 +52,44 @@ class Verification:
         return self.broken_at is None
 
 
-def verify(organisation: Organisation) -> Verification:
-    """Checks every seal of an organisation's ledger from its first revision to its head."""
-    previous, number, counted = GENESIS, 0, 0
-    revisions = Revision.everywhere.filter(organisation=organisation).order_by("number")
-    batch: list[Revision] = []
+def start_of_newest(organisation: Organisation, *, changes: int) -> int:
+    """The number of the revision after which about the newest `changes` changes lie; 0 where there are fewer."""
+    newest = Change.objects.filter(revision__organisation=organisation).order_by("-id").values_list("revision__number", flat=True)
+    return next(iter(newest[changes : changes + 1]), 0)
 
-    def broken(at: int, problem: str) -> Verification:
-        return Verification(organisation.key, number, counted, at, problem)
 
-    for start in range(0, revisions.count(), _BATCH):
-        batch = list(revisions[start : start + _BATCH])
-        prefetch_related_objects(batch, "changes")
+def verify(organisation: Organisation, *, after: int = 0) -> Verification:
+    """Checks every seal of an organisation's ledger to its head: from its first revision, or after one that is trusted."""
+    revisions = Revision.everywhere.filter(organisation=organisation)
+    trusted = revisions.filter(number=after).values_list("hash", flat=True).first() if after else GENESIS
+    previous, number, counted = trusted or GENESIS, after, 0
+    for batch in _batches(revisions.filter(number__gt=after)):
         for revision in batch:
             changes = sorted(revision.changes.all(), key=lambda change: change.pk)
-            if revision.number != number + 1:
-                return broken(number + 1, "revision missing")
-            if revision.previous_hash != previous:
-                return broken(revision.number, "does not follow the revision before it")
-            if seal(revision, changes) != revision.hash:
-                return broken(revision.number, "content does not match its hash")
+            problem = _problem(revision, changes, number, previous)
+            if problem:
+                return Verification(organisation.key, number, counted, number + 1, problem, previous)
             previous, number, counted = revision.hash, revision.number, counted + len(changes)
     head = LedgerHead.objects.filter(organisation=organisation).first()
-    if head is not None and (head.number, head.hash) != (number, previous):
-        return broken(number + 1, "revisions are missing at the end")
-    return Verification(organisation.key, number, counted, None, "")
+    if (head.number, head.hash) != (number, previous) if head else number > 0:
+        return Verification(organisation.key, number, counted, number + 1, "revisions are missing at the end", previous)
+    return Verification(organisation.key, number, counted, None, "", previous)
+
+
+def _batches(revisions: QuerySet[Revision]) -> Iterator[list[Revision]]:
+    """Revisions in order with their changes, so many at a time that they fit in memory."""
+    number = -1
+    while batch := list(revisions.filter(number__gt=number).order_by("number").prefetch_related("changes")[:_BATCH]):
+        yield batch
+        number = batch[-1].number
+
+
+def _problem(revision: Revision, changes: list[Change], number: int, previous: str) -> str:
+    """Why a revision does not follow revision `number` with the hash `previous`; empty where it does."""
+    if revision.number != number + 1:
+        return "the revision is missing"
+    if revision.previous_hash != previous:
+        return "it does not follow the revision before it"
+    if seal(revision, changes) != revision.hash:
+        return "its content does not match its seal"
+    return ""

@@ -1,4 +1,4 @@
-"""Which organisations an account may enter."""
+"""Which organisations an account may enter, and finding one by its key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,24 @@ from django.db.models import QuerySet
 from steerco.foundation.organisations.models import Organisation
 
 
+class NoSuchOrganisation(LookupError):
+    """No organisation has this key; the text names those that there are."""
+
+
 def organisations_of(account_id: int) -> QuerySet[Organisation]:
     """The organisations that an account is an active member of, by name."""
     return Organisation.objects.filter(memberships__account_id=account_id, memberships__active=True).order_by("name")
+
+
+def organisation_named(key: str | None) -> Organisation:
+    """The organisation with this key; without a key the only one that there is. For commands, which see them all."""
+    found = list(Organisation.objects.order_by("key"))
+    if key is None and len(found) == 1:
+        return found[0]
+    there = ", ".join(organisation.key for organisation in found) or "none yet; make one with create-user --new-organisation"
+    if key is None:
+        raise NoSuchOrganisation(f"Say which organisation with --organisation KEY. There are: {there}.")
+    for organisation in found:
+        if organisation.key == key:
+            return organisation
+    raise NoSuchOrganisation(f"There is no organisation “{key}”. There are: {there}.")

@@ -1,0 +1,31 @@
+"""Accounts are made here: by a command or by whoever invites somebody."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from steerco.foundation.accounts.models import Account
+
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
+
+
+def generated_password() -> str:
+    """Sixteen letters and digits in fours, drawn by the system's own source of chance: 79 bits."""
+    return "-".join("".join(secrets.choice(LETTERS) for _place in range(4)) for _group in range(4))
+
+
+@transaction.atomic
+def create_account(*, email: str, password: str, name: str = "") -> Account:
+    """A new account; raises `ValidationError` where the address is none or taken, or the password is too weak."""
+    email = email.strip().lower()
+    validate_email(email)
+    if Account.objects.filter(email=email).exists():
+        raise ValidationError(_("There is an account for %(email)s already.") % {"email": email})
+    validate_password(password, Account(email=email, name=name))
+    return Account.objects.create_user(email, password, name=name)

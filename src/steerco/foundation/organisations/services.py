@@ -1,0 +1,27 @@
+"""Organisations are founded here, and accounts let into them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.organisations.models import Membership, Organisation
+
+
+@transaction.atomic
+def found_organisation(*, key: str, name: str, is_sample: bool = False) -> Organisation:
+    """A new organisation without records; raises `ValidationError` where its key is taken or no key."""
+    organisation = Organisation(key=key, name=name, is_sample=is_sample)
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    return organisation
+
+
+@transaction.atomic
+def admit(*, organisation: Organisation, account: Account) -> Membership:
+    """Lets an account into an organisation; what it may do there is said by its roles. Admitting again changes nothing."""
+    membership, made = Membership.objects.get_or_create(organisation=organisation, account=account)
+    if not made and not membership.active:
+        membership.active = True
+        membership.save(update_fields=["active"])
+    return membership

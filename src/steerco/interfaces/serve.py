@@ -1,0 +1,43 @@
+"""`steerco serve`: the pages, by granian. It migrates nothing; it checks the ledger first and says what it finds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from steerco.foundation.ledger.tools import newest_hold
+
+THREADS = 4
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen and with how many processes."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port (default 8000)")
+    parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), help="processes, each with four threads (default 2)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serves until it is stopped."""
+    for problem in newest_hold():
+        print(f"Warning: {problem}\nRun steerco verify-ledger, and compare with your backup.", file=sys.stderr)
+    shown = "localhost" if options.host in {"127.0.0.1", "0.0.0.0", "::"} else options.host  # noqa: S104  (compared, not bound)
+    print(f"Steerco serves http://{shown}:{options.port} (stop with Ctrl+C).", flush=True)
+    server = Granian(
+        "steerco.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=THREADS,
+        backpressure=256,
+        log_enabled=os.environ.get("STEERCO_LOG") == "1",
+        websockets=False,
+        respawn_failed_workers=True,
+    )
+    server.serve()
+    return 0
