@@ -1,1 +1,1 @@
-"""Imports: any table comes in by a profile, dry run first, as one load that can be undone."""
+"""Imports: any list or return becomes rows of named values; checked first, loaded whole, undone whole."""

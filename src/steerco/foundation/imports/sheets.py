@@ -1,0 +1,140 @@
+"""A file understood: records of named values, each with its cell; what was found out; questions that only a person can answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from steerco.foundation.imports.problems import Problem
+from steerco.foundation.imports.profiles import Profile
+from steerco.foundation.imports.tables import Head
+from steerco.foundation.imports.values import Gap
+
+IGNORE, OWN = "ignore", "own:"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person has decided: where each column goes, and answers to questions."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    orientation: str = ""
+    head_line: int = 0
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any] | None) -> Options:
+        """Options from what a batch keeps; unknown names are left out."""
+        known = {name: value for name, value in (data or {}).items() if name in cls.__slots__}
+        return cls(**known)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a batch keeps them."""
+        return {
+            "mapping": dict(self.mapping), "answers": dict(self.answers), "sheet": self.sheet, "orientation": self.orientation,
+            "head_line": self.head_line,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that the file doesn't say. One that `must` be answered stops the load until it is."""
+
+    key: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
+    default: str
+    must: bool
+    example: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For the page."""
+        return {
+            "key": self.key, "text": self.text, "choices": [list(pair) for pair in self.choices], "default": self.default,
+            "must": self.must, "example": self.example,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value or a gap, the text that it was read from, its place in the file, and who speaks in its column."""
+
+    value: Any
+    text: str
+    gap: Gap | None
+    row: int
+    column: int
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a file: its cells by field, and cells of columns that become fields of the organisation's own."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    own: Mapping[str, Cell]
+
+    def value(self, name: str) -> Any:
+        """The value of a field, None where it is missing."""
+        cell = self.cells.get(name)
+        return None if cell is None or cell.gap is not None else cell.value
+
+    def text(self, name: str) -> str:
+        """The value of a text field, empty where it is missing."""
+        return self.value(name) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What becomes of one column: a field, a field of the organisation's own, or nothing; `sure` when the profile knows it."""
+
+    head: Head
+    target: str
+    by: str = ""
+    sure: bool = False
+    samples: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For the page."""
+        return {
+            "name": self.head.name, "label": self.head.label, "position": self.head.position, "target": self.target, "by": self.by,
+            "sure": self.sure, "samples": list(self.samples),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file, understood by a profile. `status_on` is the date of its facts."""
+
+    file: str
+    sha256: str
+    profile: Profile
+    columns: tuple[Column, ...]
+    records: tuple[Record, ...]
+    label: str
+    status_on: dt.date
+    scale: str
+    budget_year: str
+    currency: str
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    found: tuple[tuple[str, str], ...]
+    dropped: Mapping[str, int]
+    sheets: tuple[str, ...] = ()
+    sheet: str = ""
+
+    def fields(self) -> Iterator[str]:
+        """The fields that some column goes to, in the profile's order, then the rest."""
+        mapped = {column.target for column in self.columns}
+        ordered = [known.name for known in self.profile.fields if known.name in mapped]
+        yield from ordered
+        yield from sorted(mapped - set(ordered) - {IGNORE, ""} - {name for name in mapped if name.startswith(OWN)})
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """Questions that stop the load."""
+        return tuple(question for question in self.questions if question.must)
