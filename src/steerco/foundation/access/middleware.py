@@ -15,12 +15,16 @@ SESSION_KEY = "organisation"
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (None when signed out or member of nothing) and `request.organisations`, and puts the organisation and its time zone in force."""
+    """Sets `request.actor` and `request.organisations`, and puts the organisation and its time zone in force.
+
+    The actor is None for whoever is signed out or a member of nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers a request on behalf of its actor."""
         request.actor = None  # type: ignore[attr-defined]
         request.organisations = []  # type: ignore[attr-defined]
         if not request.user.is_authenticated:
@@ -31,6 +35,6 @@ class ActorMiddleware:
             return self.get_response(request)
         chosen = request.session.get(SESSION_KEY)
         organisation = next((o for o in organisations if o.pk == chosen), organisations[0])
-        request.actor = Actor.of(request.user, organisation, entrance="page")  # type: ignore[attr-defined, arg-type]
+        request.actor = Actor.of(request.user, organisation, entrance="page")  # type: ignore[attr-defined]
         with within(organisation), timezone.override(organisation.time_zone):
             return self.get_response(request)

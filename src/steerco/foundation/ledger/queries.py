@@ -41,9 +41,9 @@ def history_of(records: Mapping[type[models.Model], Collection[int]]) -> QuerySe
 
 def states_as_of(model: type[models.Model], instant: dt.datetime, *, record_ids: list[int] | None = None) -> dict[int, dict[str, Any]]:
     """Every record of a kind as it stood at an instant: key → plain values; records made later or gone are absent."""
-    changes = Change.objects.filter(
-        record_type=record_type(model), revision__in=Revision.objects.filter(at__lte=instant)
-    ).order_by("revision__number", "id")
+    changes = Change.objects.filter(record_type=record_type(model), revision__in=Revision.objects.filter(at__lte=instant)).order_by(
+        "revision__number", "id"
+    )
     if record_ids is not None:
         changes = changes.filter(record_id__in=record_ids)
     states: dict[int, dict[str, Any]] = {}
@@ -51,7 +51,7 @@ def states_as_of(model: type[models.Model], instant: dt.datetime, *, record_ids:
         if action == Change.DELETED:
             states.pop(record_id, None)
         elif action == Change.CREATED:
-            states[record_id] = dict(after)
+            states[record_id] = dict(after or {})
         else:
-            states.setdefault(record_id, {}).update(after)
+            states.setdefault(record_id, {}).update(after or {})
     return states

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import cast
 
 from django.apps import apps
-from django.db.models import Model, ProtectedError
+from django.db.models import ProtectedError
 
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.snapshot import restored
-from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
-from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import CrossOrganisation, RevisionWriter, StillUsed, revise
+from steerco.foundation.organisations.models import OrganisationRecord
 
 
 class CannotUndo(Exception):
@@ -19,13 +21,15 @@ class CannotUndo(Exception):
 
 def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
     """Reverses every change of a revision in one new revision. The calling service has asked for the right to do so."""
+    if revision.organisation_id != by.organisation.pk:
+        raise CrossOrganisation(f"Revision {revision.number} belongs to another organisation")
     if revision.undone_by.exists():
         raise CannotUndo(f"Revision {revision.number} has been undone already.")
     changes = list(revision.changes.order_by("-id"))
     _refuse_if_built_upon(revision, changes)
     with revise(by, verb, reason=reason, undoes=revision) as writer:
         for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
-            _reverse(writer, apps.get_model(record_type), action, list(group))
+            _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
     assert writer.revision is not None  # a revision always holds at least one change
     return writer.revision
 
@@ -42,12 +46,12 @@ def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
                 raise CannotUndo(f"{label} was changed later, by revision {number} ({verb.replace('_', ' ')}). Undo that first.")
 
 
-def _reverse(writer: RevisionWriter, model: type[Model], action: str, changes: list[Change]) -> None:
+def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: str, changes: list[Change]) -> None:
     """Reverses changes of one kind and action, given newest first."""
     if action == Change.DELETED:
-        writer.create_many(model(pk=change.record_id, **restored(model, change.before or {})) for change in changes)
+        writer.create_many(_as_before(model, change) for change in changes)
         return
-    records = model._base_manager.in_bulk([change.record_id for change in changes])
+    records = model.everywhere.in_bulk([change.record_id for change in changes])
     if action == Change.CHANGED:
         for change in changes:
             writer.update(records[change.record_id], **restored(model, change.before or {}))
@@ -59,3 +63,10 @@ def _reverse(writer: RevisionWriter, model: type[Model], action: str, changes: l
         raise CannotUndo(f"{changes[0].record_label} is used by {held}. Remove that first.") from error
     except StillUsed as error:
         raise CannotUndo(str(error)) from error
+
+
+def _as_before(model: type[OrganisationRecord], change: Change) -> OrganisationRecord:
+    """A record that was removed, with its old key and values."""
+    record = model(**restored(model, change.before or {}))
+    record.pk = change.record_id
+    return record
