@@ -5,5 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("steerco.foundation.ui.urls")),
+    path("", include("steerco.foundation.accounts.urls")),
+    path("", include("steerco.foundation.access.urls")),
     path("accounts/", include("allauth.account.urls")),
 ]

@@ -7,10 +7,14 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.middleware import SESSION_KEY
+from steerco.foundation.ui.notices import notify
 
 P = ParamSpec("P")
 
@@ -31,3 +35,16 @@ def acting(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callabl
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+@login_required
+@require_POST
+def enter_organisation(request: HttpRequest) -> HttpResponse:
+    """Puts another organisation of the account in force without signing out; one that it is no member of is not found."""
+    chosen = request.POST.get("organisation", "")
+    organisation = next((o for o in request.organisations if str(o.pk) == chosen), None)  # type: ignore[attr-defined]
+    if organisation is None:
+        raise Http404
+    request.session[SESSION_KEY] = organisation.pk
+    notify(request, _("You are in %(organisation)s now.") % {"organisation": organisation.name})
+    return redirect("/")

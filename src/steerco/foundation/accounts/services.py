@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.accounts.models import Account
 
+PREFERENCES = frozenset({"name", "theme", "density", "single_keys"})
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 
 
@@ -29,3 +31,15 @@ def create_account(*, email: str, password: str, name: str = "") -> Account:
         raise ValidationError(_("There is an account for %(email)s already.") % {"email": email})
     validate_password(password, Account(email=email, name=name))
     return Account.objects.create_user(email, password, name=name)
+
+
+def keep_preferences(*, by: Account, **chosen: Any) -> Account:
+    """How somebody likes their own pages: `name`, `theme`, `density`, `single_keys`; raises `ValidationError` for a value that is no choice."""
+    unknown = set(chosen) - PREFERENCES
+    if unknown:
+        raise ValidationError(_("%(field)s is no preference.") % {"field": ", ".join(sorted(unknown))})
+    for field, value in chosen.items():
+        setattr(by, field, value)
+    by.clean_fields(exclude={field.name for field in Account._meta.fields} - set(chosen))
+    by.save(update_fields=sorted(chosen))
+    return by

@@ -8,5 +8,5 @@ from django.http import HttpRequest
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The actor, the organisations to switch between and the theme."""
+    """The actor, and the organisations to switch between."""
     return {"actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", [])}

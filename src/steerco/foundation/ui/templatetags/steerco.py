@@ -1,7 +1,154 @@
-"""Template tags of the look: numbers, dates and marks."""
+"""Template tags of the look: the menu, numbers, dates, marks and small pictures."""
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
 from django import template
+from django.contrib.messages.storage.base import Message
+from django.template import Context
+
+from steerco.foundation.ui import figures, marks, menu, notices, svg
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def shell_menu(context: Context) -> menu.Menu:
+    """The menu of the signed-in actor, with the current page marked (by the view's `nav_current`, else by address)."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    current = context.get("nav_current") or (match.view_name if match else "")
+    return menu.menu_for(context.get("actor"), current, getattr(request, "path", "/"))
+
+
+def _number(value: Any) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None
+
+
+@register.filter
+def money_bn(value: Any, currency: str = "GBP") -> str:
+    """`£471.8bn`; empty for no value, because a gap needs its reason, not a zero."""
+    number = _number(value)
+    return "" if number is None else figures.money_bn(number, currency)
+
+
+@register.filter
+def money_m(value: Any, places: int = 0) -> str:
+    """`18,815` for a column whose head says £m."""
+    number = _number(value)
+    return "" if number is None else figures.money_m(number, places)
+
+
+@register.filter
+def money(value: Any, currency: str = "GBP") -> str:
+    """`£18,815m` in a sentence."""
+    number = _number(value)
+    return "" if number is None else figures.money(number, currency)
+
+
+@register.filter
+def exact(value: Any, currency: str = "") -> str:
+    """The whole value for a title."""
+    number = _number(value)
+    return "" if number is None else figures.exact(number, currency)
+
+
+@register.filter
+def grouped(value: Any, places: int = 0) -> str:
+    """`1,235`."""
+    number = _number(value)
+    return "" if number is None else figures.grouped(number, places)
+
+
+@register.filter
+def percent(value: Any, places: int = 1) -> str:
+    """`62.5%` of a share."""
+    number = _number(value)
+    return "" if number is None else figures.percent(number, places)
+
+
+@register.filter
+def signed_percent(value: Any, places: int = 1) -> str:
+    """`+27.9%` of a share."""
+    number = _number(value)
+    return "" if number is None else figures.signed_percent(number, places)
+
+
+@register.filter
+def change_of(value: Any, places: int = 1) -> str:
+    """`+27.9%`, or `× 12` where a factor reads better."""
+    number = _number(value)
+    return "" if number is None else figures.change_of(number, places)
+
+
+@register.filter
+def share_of(given: int, total: int) -> str:
+    """`193 of 244`, or `all`."""
+    return figures.share_of(int(given), int(total))
+
+
+@register.filter
+def day(value: dt.date | None) -> str:
+    """`31 Mar 2023`."""
+    return "" if value is None or value == "" else figures.day(value)
+
+
+@register.filter
+def months(value: int | None) -> str:
+    """`3 y 4 m`."""
+    return "" if value is None else figures.months(value)
+
+
+@register.filter
+def signed_months(value: int | None) -> str:
+    """`+3 y 4 m`."""
+    return "" if value is None else figures.signed_months(value)
+
+
+@register.filter
+def counted(value: int, nouns: str) -> str:
+    """`{{ n|counted:"project,projects" }}` as `1 project` or `244 projects`."""
+    singular, _, plural = nouns.partition(",")
+    return figures.counted(int(value), singular, plural or singular)
+
+
+@register.filter
+def rating_word(code: str) -> str:
+    """The word of a mark: `ag` is Amber/Green."""
+    return marks.word(code)
+
+
+@register.filter
+def tone(message: Message) -> str:
+    """The colour of a notice: `g` done, `a` look, `r` refused, empty for plain news."""
+    return notices.tone(message)
+
+
+@register.filter
+def tone_icon(message: Message) -> str:
+    """The icon of a notice."""
+    return notices.icon(message)
+
+
+@register.filter
+def undo_address(message: Message) -> str:
+    """Where the Undo of a notice posts to; empty when it cannot be undone."""
+    return notices.undo_address(message)
+
+
+register.simple_tag(svg.mark, name="mark")
+register.simple_tag(svg.strip, name="strip")
+register.simple_tag(svg.strip_head, name="strip_head")
+register.simple_tag(svg.spark, name="spark")
+register.simple_tag(svg.slip_bar, name="slip_bar")
+register.simple_tag(svg.unit_marks, name="unit_marks")
+register.simple_tag(svg.share_bar, name="share_bar")
+register.simple_tag(svg.withheld, name="withheld")

@@ -1,0 +1,91 @@
+/* Command palette: records from the server (typing errors forgiven there), pages and verbs from the menu, and a date that travels. */
+(() => {
+  const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+  let asked = 0;
+  let timer;
+
+  const dialog = () => document.getElementById("palette");
+  const input = () => dialog().querySelector("input");
+  const found = () => dialog().querySelector(".found");
+  const entries = () => [...found().querySelectorAll("a.it")];
+
+  function readDate(text) {
+    const said = text.trim().toLowerCase();
+    const iso = said.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
+    if (iso) return [iso[1], iso[2], iso[3]].map((part) => part.padStart(2, "0")).join("-");
+    const spoken = said.match(/^(\d{1,2})\.? ([a-z]{3,})\.? (\d{4})$/);
+    const month = spoken ? MONTHS.indexOf(spoken[2].slice(0, 3)) : -1;
+    return month < 0 ? "" : `${spoken[3]}-${String(month + 1).padStart(2, "0")}-${spoken[1].padStart(2, "0")}`;
+  }
+
+  function pages(text) {
+    const said = text.trim().toLowerCase();
+    const shape = dialog().querySelector("template").content.cloneNode(true);
+    for (const entry of shape.querySelectorAll("a.it")) {
+      if (said && !entry.textContent.toLowerCase().includes(said)) entry.remove();
+    }
+    for (const group of shape.querySelectorAll("[data-group]")) if (!group.querySelector("a.it")) group.remove();
+    const date = readDate(text);
+    const travel = shape.querySelector("[data-travel]");
+    if (date && travel) {
+      const address = new URL(location.href);
+      address.searchParams.set("as_of", date);
+      travel.href = address.href;
+      travel.querySelector("[data-date]").textContent = date;
+    } else travel?.remove();
+    return shape;
+  }
+
+  function choose(index) {
+    const all = entries();
+    all.forEach((entry, i) => entry.setAttribute("aria-selected", String(i === index)));
+    all[index]?.scrollIntoView({ block: "nearest" });
+    input().setAttribute("aria-activedescendant", all[index]?.id || "");
+  }
+
+  function show(records, text) {
+    found().replaceChildren(...records, pages(text));
+    entries().forEach((entry, i) => { entry.id = `palette-${i}`; entry.setAttribute("role", "option"); entry.tabIndex = -1; });
+    dialog().querySelector("[data-none]").hidden = entries().length > 0;
+    choose(0);
+  }
+
+  async function ask(text) {
+    const turn = ++asked;
+    const source = dialog().dataset.source;
+    let records = [];
+    if (source) {
+      const address = new URL(source, location.href);
+      address.searchParams.set("q", text.trim());
+      address.searchParams.set("part", "palette");
+      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+      if (turn !== asked) return;
+      if (answer.ok && !answer.redirected) {
+        records = [...new DOMParser().parseFromString(await answer.text(), "text/html").body.children];
+      }
+    }
+    show(records, text);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-opens=palette]") || !dialog()) return;
+    input().value = "";
+    show([], "");
+    ask("");
+  });
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest?.("#palette input")) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(input().value), 120);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.closest?.("#palette input")) return;
+    const all = entries();
+    const now = all.findIndex((entry) => entry.getAttribute("aria-selected") === "true");
+    if (event.key === "ArrowDown") choose(Math.min(all.length - 1, now + 1));
+    else if (event.key === "ArrowUp") choose(Math.max(0, now - 1));
+    else if (event.key === "Enter") all[now]?.click();
+    else return;
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,20 @@
+"""The gallery of all pieces in every state, and what robots may read."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from steerco.foundation.ui import samples
+
+
+@login_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, from live components."""
+    return render(request, "ui/gallery.html", samples.gallery())
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines: every page needs a sign-in."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,67 @@
+"""The menu: eight words for thirty rooms. A place whose room is not there, or that the actor may not see, does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from steerco.capabilities.people import access as people
+from steerco.capabilities.projects import access as projects
+from steerco.capabilities.status import access as status
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.ui.menu import Navigation, Place, Section
+
+
+def may(permissions: Permissions, action: str = "view") -> Callable[[Actor], bool]:
+    """Whether an actor may do this anywhere; decides what is in the menu, never what is shown or written."""
+    return lambda actor: not permissions.reach(actor, action).nothing
+
+
+NAVIGATION = Navigation(
+    sections=(
+        Section(_("My work"), "h", "home", (Place("home", _("My work")),)),
+        Section(
+            _("Portfolio"),
+            "o",
+            "chart-dots-3",
+            (
+                Place("portfolio", _("Overview"), may(status.REPORTS)),
+                Place("portfolio_movements", _("Movements"), may(status.REPORTS)),
+                Place("reports", _("Reports"), may(status.REPORTS)),
+            ),
+        ),
+        Section(
+            _("Projects"),
+            "p",
+            "folders",
+            (
+                Place("projects", _("All projects"), may(projects.PROJECTS)),
+                Place("programmes", _("Programmes"), may(projects.PROJECTS)),
+                Place("portfolios", _("Portfolios"), may(projects.PORTFOLIOS)),
+                Place("imports", _("Imports"), may(projects.PROJECTS, "import")),
+                Place("merge", _("Merge and split"), may(projects.PROJECTS, "merge")),
+            ),
+        ),
+        Section(
+            _("Office"),
+            "f",
+            "building-community",
+            (
+                Place("units", _("Units"), may(people.UNITS)),
+                Place("people", _("People"), may(people.PEOPLE)),
+                Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
+                Place("ledger", _("Ledger"), may(people.LEDGER)),
+                Place("gallery", _("Pieces")),
+            ),
+        ),
+    ),
+    verbs=(
+        Place("project_new", _("Add project"), may(projects.PROJECTS, "create"), "folders"),
+        Place("import_new", _("Import a file"), may(projects.PROJECTS, "import"), "table-import"),
+        Place("programme_new", _("Add programme"), may(projects.PROJECTS, "create"), "sitemap"),
+        Place("unit_new", _("Add unit"), may(people.UNITS, "create"), "building"),
+        Place("person_new", _("Add person"), may(people.PEOPLE, "create"), "user"),
+    ),
+)
