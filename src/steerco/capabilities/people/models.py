@@ -45,7 +45,9 @@ class Person(OrganisationRecord):
         ordering = ["name", "id"]
         indexes = [models.Index(fields=["organisation", "name", "id"])]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "account"], condition=models.Q(account__isnull=False), name="person_account_once")
+            models.UniqueConstraint(
+                fields=["organisation", "account"], condition=models.Q(account__isnull=False), name="person_account_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -68,7 +70,9 @@ class OrgUnit(OrganisationRecord):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "code"], name="unit_code_once"),
             models.CheckConstraint(
-                condition=models.Q(valid_from__isnull=True) | models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
                 name="unit_dates_in_order",
             ),
         ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from steerco.capabilities.people.access import PEOPLE, UNITS, visible_to
-from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
+from steerco.capabilities.people.models import OrgUnit as OrgUnit, Person as Person, UnitPlacement
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
 
@@ -26,9 +26,7 @@ def people(by: Actor) -> QuerySet[Person]:
 
 def parents(on: dt.date) -> dict[int, int]:
     """Unit → the unit that it lies under on a date (one query)."""
-    in_force = UnitPlacement.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    )
+    in_force = UnitPlacement.objects.filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on))
     return dict(in_force.values_list("unit_id", "parent_id"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steerco.capabilities.people.models import OrgUnit, Person
 from steerco.foundation.access.models import Clearance
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -48,7 +47,7 @@ class Portfolio(OrganisationRecord):
     ref = models.CharField(_("reference"), max_length=20)
     name = models.CharField(_("name"), max_length=160)
     purpose = models.TextField(_("purpose"), blank=True)
-    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     membership = models.CharField(_("members"), max_length=8, choices=Membership.choices, default=Membership.LISTED)
     source_note = models.TextField(_("source and licence"), blank=True)
 
@@ -68,7 +67,7 @@ class Programme(OrganisationRecord):
     name = models.CharField(_("name"), max_length=200)
     purpose = models.TextField(_("purpose"), blank=True)
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes")
-    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta(OrganisationRecord.Meta):
         verbose_name, verbose_name_plural = _("programme"), _("programmes")
@@ -86,10 +85,10 @@ class Project(OrganisationRecord):
     key = models.CharField(_("key at the source"), max_length=80, blank=True)
     name = models.CharField(_("name"), max_length=300)
     description = models.TextField(_("description"), blank=True)
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
+    unit = models.ForeignKey("people.OrgUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="projects")
     portfolios = models.ManyToManyField(Portfolio, through="PortfolioMembership", related_name="projects")
-    owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_projects")
+    owner = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_projects")
     category = models.CharField(_("category"), max_length=120, blank=True)
     state = models.CharField(_("life state"), max_length=14, choices=LifeState.choices, default=LifeState.PROPOSED)
     state_before_hold = models.CharField(max_length=14, choices=LifeState.choices, blank=True)
@@ -111,7 +110,7 @@ class Project(OrganisationRecord):
             models.UniqueConstraint(fields=["organisation", "ref"], name="project_ref_once"),
             models.UniqueConstraint(fields=["organisation", "key"], condition=~models.Q(key=""), name="project_key_once"),
             models.CheckConstraint(
-                condition=(models.Q(whole_life_cost_amount__isnull=True) & models.Q(year_budget_amount__isnull=True)) | ~models.Q(currency=""),
+                condition=models.Q(whole_life_cost_amount__isnull=True, year_budget_amount__isnull=True) | ~models.Q(currency=""),
                 name="project_money_has_currency",
             ),
         ]

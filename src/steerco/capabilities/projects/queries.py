@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from steerco.capabilities.projects.access import visible_portfolios, visible_to
-from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectField
+from steerco.capabilities.projects.models import (
+    LifeState as LifeState,
+    Portfolio as Portfolio,
+    PriceBasis as PriceBasis,
+    Programme as Programme,
+    Project as Project,
+    ProjectField,
+    ProjectName as ProjectName,
+)
 from steerco.foundation.access.actor import Actor
 
 

@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steerco.capabilities.people.models import OrgUnit
-from steerco.capabilities.projects.models import PriceBasis, Project
+from steerco.capabilities.projects.queries import PriceBasis
 from steerco.foundation.ledger.writer import Locked
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -83,11 +82,11 @@ class StatusReport(OrganisationRecord):
         "confidence", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount",
     )  # fmt: skip
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="reports")
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="reports")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="reports")
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
-    unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey("people.OrgUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confidence = models.CharField(_("confidence"), max_length=11, choices=Confidence.choices, blank=True)
     confidence_by = models.CharField(_("rated by"), max_length=40, blank=True)
     start_on = models.DateField(_("start date"), null=True, blank=True)

@@ -14,7 +14,15 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from steerco.capabilities.status.access import visible_to
-from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport, Topic
+from steerco.capabilities.status.models import (
+    Confidence as Confidence,
+    Narrative as Narrative,
+    ReportingPeriod as ReportingPeriod,
+    ReportState as ReportState,
+    Scale as Scale,
+    StatusReport as StatusReport,
+    Topic as Topic,
+)
 from steerco.foundation.access.actor import Actor
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
 
 
@@ -18,9 +18,9 @@ def found_organisation(*, key: str, name: str, is_sample: bool = False) -> Organ
 
 
 @transaction.atomic
-def admit(*, organisation: Organisation, account: Account) -> Membership:
+def admit(*, organisation: Organisation, account: AbstractBaseUser) -> Membership:
     """Lets an account into an organisation; what it may do there is said by its roles. Admitting again changes nothing."""
-    membership, made = Membership.objects.get_or_create(organisation=organisation, account=account)
+    membership, made = Membership.objects.get_or_create(organisation=organisation, account_id=account.pk)
     if not made and not membership.active:
         membership.active = True
         membership.save(update_fields=["active"])
