@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 E = TypeVar("E")
 _listeners: dict[type[Any], list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A revision was committed; whoever keeps something derived from records may now read it."""
+
+    organisation_id: int
+    number: int
 
 
 def listen(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.chain import seal
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
-from steerco.foundation.ledger.news import tell
+from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.snapshot import plain, record_type, snapshot
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.organisations.scope import within
@@ -140,7 +140,9 @@ class RevisionWriter:
         head.save()
         self.revision = revision
         events = tuple(self._events)
-        transaction.on_commit(lambda: [tell(event) for event in events] and None)
+        transaction.on_commit(lambda: _tell_in_order(events))
+        revised = Revised(organisation.pk, revision.number)
+        transaction.on_commit(lambda: tell(revised), robust=True)  # what is derived catches up later by itself
 
     def _own(self, record: OrganisationRecord) -> None:
         if record.organisation_id is None:
@@ -151,10 +153,19 @@ class RevisionWriter:
     def _note(self, record: models.Model, action: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         self._changes.append(
             Change(
-                record_type=record_type(type(record)), record_id=record.pk, record_label=str(record)[:300],
-                action=action, before=before, after=after,
-            )  # fmt: skip
+                record_type=record_type(type(record)),
+                record_id=record.pk,
+                record_label=str(record)[:300],
+                action=action,
+                before=before,
+                after=after,
+            )
         )
+
+
+def _tell_in_order(events: Iterable[object]) -> None:
+    for event in events:
+        tell(event)
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""Search: one word index over every record, tolerant of typing errors, on both databases."""
+"""Search: one box that finds records, pages, actions and dates; typing errors forgiven, confidential records unseen."""

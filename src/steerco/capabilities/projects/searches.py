@@ -1,0 +1,49 @@
+"""What of this room can be found: projects by any name that they ever had, programmes and portfolios."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from steerco.capabilities.projects import queries
+from steerco.capabilities.projects.models import Portfolio, Programme, Project
+from steerco.foundation.search.searchable import Searchable, declare
+
+
+def _context(project: Project) -> str:
+    """The unit and category, and the last name that the project had before."""
+    former = [name.name for name in project.names.all() if name.folded != project.name.casefold() and name.name != project.name]
+    parts = [project.unit.code if project.unit else "", project.category]
+    return " · ".join([part for part in parts if part] + ([f"formerly {former[-1]}"] if former else []))
+
+
+def _words(project: Project) -> str:
+    """Everything else that a project may be looked for by."""
+    own = [str(value) for value in project.custom.values()]
+    names = [f"{name.name} {name.key}" for name in project.names.all()]
+    unit = f"{project.unit.code} {project.unit.name}" if project.unit else ""
+    owner = project.owner.name if project.owner else ""
+    return " ".join([*names, unit, owner, project.category, project.description, *own])
+
+
+declare(
+    Searchable(
+        kind="project", model=Project, label=_("Projects"), icon="projects", order=10,
+        title=lambda project: project.name, code=lambda project: project.key or project.ref, context=_context, body=_words,
+        url_name="project", argument=lambda project: project.ref, visible=queries.projects,
+        related=("unit", "owner"), prefetch=("names",), follows=(("projects.projectname", "project_id"),),
+    )
+)  # fmt: skip
+declare(
+    Searchable(
+        kind="programme", model=Programme, label=_("Programmes"), icon="projects", order=20,
+        title=lambda programme: programme.name, code=lambda programme: programme.ref, body=lambda programme: programme.purpose,
+        url_name="programme", argument=lambda programme: programme.ref, visible=queries.programmes,
+    )
+)  # fmt: skip
+declare(
+    Searchable(
+        kind="portfolio", model=Portfolio, label=_("Portfolios"), icon="portfolio", order=5,
+        title=lambda portfolio: portfolio.name, code=lambda portfolio: portfolio.ref, body=lambda portfolio: portfolio.purpose,
+        url_name="portfolio", argument=lambda portfolio: portfolio.ref, visible=queries.portfolios,
+    )
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Finding: what was typed, read forgivingly, among the records that the actor may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.search.folding import squeezed, words_of
+from steerco.foundation.search.matching import Term, matching
+from steerco.foundation.search.models import SearchEntry
+from steerco.foundation.search.searchable import Searchable, declared
+from steerco.foundation.search.services import catch_up
+from steerco.foundation.search.vocabulary import Vocabulary, vocabulary_of
+
+MAX_TYPED = 200
+MAX_TERMS = 8
+RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found record: what it is, what it is called, where it opens."""
+
+    kind: str
+    label: str
+    icon: str
+    record_id: int
+    title: str
+    code: str
+    context: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a search: records best first, and the words that were read instead of those typed."""
+
+    typed: str
+    hits: list[Hit] = field(default_factory=list)
+    read_as: str = ""
+    more: bool = False
+
+    @property
+    def groups(self) -> list[tuple[str, list[Hit]]]:
+        """The records by kind, kinds in the order of their best record."""
+        grouped: dict[str, list[Hit]] = {}
+        for hit in self.hits:
+            grouped.setdefault(hit.label, []).append(hit)
+        return list(grouped.items())
+
+
+def find(by: Actor, typed: str, *, limit: int = 50, kind: str = "") -> Found:
+    """The records that hold every typed word, else a part of each, else the words most like them."""
+    typed = typed.strip()[:MAX_TYPED]
+    words = list(dict.fromkeys(words_of(typed)))[:MAX_TERMS]
+    catch_up(by.organisation)
+    kinds = _kinds(by, kind)
+    if not words or not kinds:
+        return Found(typed)
+    vocabulary = vocabulary_of(by.organisation)
+    entries = _visible(by, kinds)
+    found = _by_code(entries.filter(organisation=by.organisation), squeezed(typed), limit + 1)
+    read_as = ""
+    for terms in _readings(words, vocabulary):
+        if len(found) > limit:
+            break
+        fresh = [entry for entry in matching(entries, by.organisation.pk, terms)[: limit + 1] if _holds(entry, terms)]
+        corrected = any(len(term.words) > 1 or term.words[0] not in words for term in terms)
+        if fresh and corrected and not found:
+            read_as = " ".join(term.words[0] for term in terms)
+        if not corrected or not found:
+            found = list({entry.pk: entry for entry in [*found, *fresh]}.values())
+    return Found(typed, _hits(found[:limit], kinds), read_as, len(found) > limit)
+
+
+def recent(by: Actor, *, limit: int = RECENT) -> list[Hit]:
+    """The records that changed last, of those that the actor may see."""
+    catch_up(by.organisation)
+    kinds = _kinds(by, "")
+    return _hits(list(_visible(by, kinds).filter(organisation=by.organisation).order_by("-changed_at", "-pk")[:limit]), kinds) if kinds else []
+
+
+def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] | None:
+    """The record that a page shows, if the actor may see it."""
+    kinds = {each.kind: each for each in declared() if each.url_name == url_name}
+    if not kinds:
+        return None
+    entry = _visible(by, kinds).filter(organisation=by.organisation, kind__in=kinds, argument=argument).first()
+    return None if entry is None else (kinds[entry.kind], _hits([entry], kinds)[0])
+
+
+def _kinds(by: Actor, kind: str) -> dict[str, Searchable]:
+    return {each.kind: each for each in declared() if kind in ("", each.kind)}
+
+
+def _visible(by: Actor, kinds: dict[str, Searchable]) -> QuerySet[SearchEntry]:
+    """Entries whose record the actor may see, asked of each room; the caller adds the organisation."""
+    seen = Q(pk__in=[])
+    for each in kinds.values():
+        seen |= Q(kind=each.kind) & Exists(each.visible_records(by).filter(pk=OuterRef("record_id")).order_by())
+    return SearchEntry.everywhere.filter(seen)
+
+
+def _by_code(entries: QuerySet[SearchEntry], key: str, limit: int) -> list[SearchEntry]:
+    """Records whose code begins as typed, punctuation aside."""
+    if len(key) < 2:
+        return []
+    return list(entries.filter(code_key__gte=key, code_key__lt=key + "\U0010fffe").order_by("code_key", "pk")[:limit])
+
+
+def _readings(words: list[str], vocabulary: Vocabulary) -> list[list[Term]]:
+    """Ways to read what was typed, strictest first: as words, as parts of words, as misspelt words."""
+    known = {word: vocabulary.knows(word) for word in words}
+    readings = []
+    if all(known.values()):
+        readings.append([Term((word,)) for word in words])
+    parts = [Term((word,), inside=len(word) >= 3) for word in words]
+    if any(term.inside for term in parts):
+        readings.append(parts)
+    if not all(known.values()):
+        meant = {word: (word,) if known[word] else tuple(vocabulary.meant(word)) for word in words}
+        if all(meant.values()):
+            readings.append([Term(meant[word]) for word in words])
+    return readings
+
+
+def _holds(entry: SearchEntry, terms: list[Term]) -> bool:
+    """Whether an entry truly holds each part: its grams alone could stand apart."""
+    text = f"{entry.title_words} {entry.code_key}"
+    return all(not term.inside or term.words[0] in text for term in terms)
+
+
+def _hits(entries: list[SearchEntry], kinds: dict[str, Searchable]) -> list[Hit]:
+    return [
+        Hit(
+            entry.kind, str(kinds[entry.kind].label), kinds[entry.kind].icon, entry.record_id, entry.title, entry.code, entry.context,
+            kinds[entry.kind].address(entry.argument),
+        )
+        for entry in entries
+    ]  # fmt: skip

@@ -1,0 +1,121 @@
+"""Keeping the index: it reads the ledger from where it stopped, so that nothing written is ever missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils import timezone
+
+from steerco.foundation.ledger.models import Change
+from steerco.foundation.ledger.queries import head_number
+from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.scope import within
+from steerco.foundation.search.folding import grams_of, squeezed, words_of
+from steerco.foundation.search.models import SearchEntry, SearchMark, SearchWord
+from steerco.foundation.search.searchable import Searchable, declared, fingerprint
+
+BATCH = 500
+Written = tuple[str, int, Any, Any]
+_KEPT = ["title", "code", "context", "argument", "code_key", "scope", "title_words", "body_words", "grams", "changed_at"]
+
+
+def catch_up(organisation: Organisation) -> int:
+    """Brings the index to the newest revision and says how many records it read; the whole of it on first use."""
+    mark = SearchMark.objects.filter(organisation=organisation).first()
+    if mark is None or mark.built_from != fingerprint():
+        return rebuild(organisation)
+    if mark.number >= head_number(organisation):
+        return 0
+    with transaction.atomic(), within(organisation):
+        mark = SearchMark.objects.select_for_update().get(organisation=organisation)
+        head = head_number(organisation)
+        written = _written_since(organisation, mark.number)
+        count = sum(_index(organisation, each, sorted(_touched(each, written))) for each in declared())
+        mark.number = head
+        mark.save()
+    return count
+
+
+def rebuild(organisation: Organisation) -> int:
+    """Builds the whole index of an organisation afresh and says how many records it holds."""
+    with transaction.atomic(), within(organisation):
+        SearchMark.objects.get_or_create(organisation=organisation)
+        mark = SearchMark.objects.select_for_update().get(organisation=organisation)
+        SearchEntry.objects.all().delete()
+        SearchWord.objects.all().delete()
+        count = 0
+        for each in declared():
+            ids = each.model._default_manager.order_by("pk").values_list("pk", flat=True)
+            count += _index(organisation, each, list(ids))
+        mark.number, mark.built_from = head_number(organisation), fingerprint()
+        mark.save()
+    return count
+
+
+def _written_since(organisation: Organisation, number: int) -> list[Written]:
+    """The changes after a revision, of records that are found or followed."""
+    kinds = {each.record_type for each in declared()} | {kind for each in declared() for kind, _ in each.follows}
+    changes = Change.objects.filter(revision__organisation=organisation, revision__number__gt=number, record_type__in=kinds)
+    return list(changes.values_list("record_type", "record_id", "before", "after"))
+
+
+def _touched(each: Searchable, written: list[Written]) -> set[int]:
+    """The records of one kind that changes touch, directly or through a record that it follows."""
+    touched = {record_id for kind, record_id, _, _ in written if kind == each.record_type}
+    for followed, column in each.follows:
+        hits = [(record_id, before or {}, after or {}) for kind, record_id, before, after in written if kind == followed]
+        touched.update(int(values[column]) for _, *both in hits for values in both if values.get(column))
+        followers = apps.get_model(followed)._base_manager.filter(pk__in=[record_id for record_id, _, _ in hits])
+        touched.update(followers.values_list(column, flat=True) if hits else ())
+    return touched
+
+
+def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> int:
+    """Writes the entries of some records and removes those of records that are gone."""
+    for some in _batches(ids):
+        records = each.model._default_manager.filter(pk__in=some)
+        if each.related:
+            records = records.select_related(*each.related)
+        if each.prefetch:
+            records = records.prefetch_related(*each.prefetch)
+        entries = [_entry(organisation, each, record) for record in records]
+        gone = set(some) - {entry.record_id for entry in entries}
+        if gone:
+            SearchEntry.objects.filter(kind=each.kind, record_id__in=gone).delete()
+        SearchEntry.everywhere.bulk_create(
+            entries, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
+        )
+        _learn(organisation, entries)
+    return len(ids)
+
+
+def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchEntry:
+    title, code = each.title(record)[:300], each.code(record)[:120]
+    title_words = words_of(f"{code} {title}")
+    key = squeezed(code)
+    return SearchEntry(
+        organisation=organisation, kind=each.kind, record_id=record.pk, title=title, code=code,
+        context=each.context(record)[:300], argument=each.argument(record), code_key=key[:120],
+        scope=f"o{organisation.pk} k{squeezed(each.kind)}", title_words=" ".join(title_words),
+        body_words=" ".join(words_of(each.body(record))), grams=" ".join(sorted(grams_of([*title_words, key]))),
+        changed_at=getattr(record, "updated_at", None) or timezone.now(),
+    )  # fmt: skip
+
+
+def _learn(organisation: Organisation, entries: list[SearchEntry]) -> None:
+    """Adds the words of entries to the organisation's vocabulary."""
+    words = {word for entry in entries for text in (entry.title_words, entry.body_words) for word in text.split()}
+    known: set[str] = set()
+    for some in _batches(sorted(words)):
+        known.update(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
+    fresh = [SearchWord(organisation=organisation, word=word) for word in sorted(words - known)]
+    SearchWord.everywhere.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:
+    listed = list(values)
+    for start in range(0, len(listed), BATCH):
+        yield listed[start : start + BATCH]
