@@ -1,0 +1,295 @@
+"""What the portfolio page shows, as frozen values: periods, counts, sums with their disclosed share, and the list."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from steerco.capabilities.status.queries import Gap
+
+if TYPE_CHECKING:
+    from steerco.capabilities.scorecards.queries.portfolio_members import Member
+
+RATINGS = ("green", "amber_green", "amber", "amber_red", "red")
+NO_RATING = ""
+WORST_FIRST = (*reversed(RATINGS), NO_RATING)
+Money = tuple[Decimal | None, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioHead:
+    """What the page says of the portfolio itself."""
+
+    pk: int
+    ref: str
+    name: str
+    purpose: str
+    source_note: str
+    membership: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period of the portfolio: its place among the periods, its date and its scale."""
+
+    pk: int
+    place: int
+    name: str
+    status_on: dt.date
+    scale: str
+    scale_changed_in: str
+    budget_year: str
+    gap_before: bool = False
+
+    def breaks_after(self, before: Period | None) -> bool:
+        """Whether the rating scale changed between the period before and this one."""
+        return before is not None and before.scale != self.scale
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """A sum beside its share: how many of how many gave the amount. Other currencies and price bases are never added in."""
+
+    amount: Decimal | None
+    currency: str
+    price_basis: str
+    given: int
+    of: int
+    others: tuple[tuple[str, str, Decimal, int], ...] = ()
+
+    @property
+    def withheld(self) -> int:
+        """How many gave no amount."""
+        return self.of - self.given
+
+    @property
+    def in_sum(self) -> int:
+        """How many are in the amount: those given, less those in other currencies or price bases."""
+        return self.given - sum(count for *_, count in self.others)
+
+
+def disclosed(values: Iterable[Money], of: int) -> Disclosed:
+    """The sum of the amounts given, of the currency and price basis that most are in, with its share."""
+    sums: dict[tuple[str, str], list[Decimal]] = {}
+    for amount, currency, price_basis in values:
+        if amount is not None:
+            sums.setdefault((currency, price_basis), []).append(amount)
+    if not sums:
+        return Disclosed(None, "", "", 0, of)
+    (main, amounts), *rest = sorted(sums.items(), key=lambda group: (-len(group[1]), group[0]))
+    others = tuple((*kind, sum(group, Decimal(0)), len(group)) for kind, group in rest)
+    given = len(amounts) + sum(count for *_, count in others)
+    return Disclosed(sum(amounts, Decimal(0)), *main, given, of, others)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One period of the rating river: how many projects have each rating; `NO_RATING` counts withheld and missing ones."""
+
+    period: Period
+    counts: Mapping[str, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How many projects went from one rating to another between two neighbouring periods."""
+
+    place: int
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """Ratings over all periods up to the date, and the projects' ways between neighbouring ones."""
+
+    columns: tuple[Column, ...]
+    flows: tuple[Flow, ...]
+    joined: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """How many of the comparable got better, stayed and got worse."""
+
+    better: int
+    same: int
+    worse: int
+
+    @property
+    def comparable(self) -> int:
+        """How many can be compared at all."""
+        return self.better + self.same + self.worse
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed between the two periods compared."""
+
+    rating: Split
+    points: int
+    end_date: Split
+    cost: Split
+    cost_before: Disclosed
+    cost_now: Disclosed
+    joined: int
+    left: int
+    both: int
+
+    @property
+    def cost_share(self) -> Decimal | None:
+        """The change of the cost that both periods disclose, as a share of the earlier sum."""
+        before, now = self.cost_before.amount, self.cost_now.amount
+        return None if not before or now is None or before <= 0 else (now - before) / before
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One department (or the last small ones together): its ratings and its disclosed cost."""
+
+    codes: tuple[str, ...]
+    name: str
+    counts: Mapping[str, int]
+    cost: Disclosed
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCost:
+    """Disclosed cost of the projects of one rating."""
+
+    rating: str
+    cost: Disclosed
+
+
+@dataclass(frozen=True, slots=True)
+class FactsCheck:
+    """How many Green projects the facts can check and how many of them break a limit; how many are rated better than their facts in all."""
+
+    green_checked: int
+    green_broken: int
+    disagree: int
+    better: int
+    checked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One line of “look at these first”."""
+
+    kind: str
+    count: int
+    of: int = 0
+    example: Member | None = None
+    filters: Mapping[str, str] = field(default_factory=dict)
+    extra: int = 0
+    reason: Gap | None = None
+    reason_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that the list can be filtered by, and how many projects have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPoint:
+    """One period in a row's history; None where the project wasn't in it."""
+
+    period: Period
+    rating: str | None
+    end_on: dt.date | None = None
+    cost: Decimal | None = None
+    money: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One project of the list with its history, slip and changes since its first report."""
+
+    member: Member
+    history: tuple[HistoryPoint, ...]
+    first_end: HistoryPoint | None
+    first_cost: HistoryPoint | None
+    held: int
+    periods: int
+    stale_rating: str | None = None
+    age: str | None = None
+    last_period: Period | None = None
+
+    @property
+    def slip_days(self) -> int | None:
+        """Days between the first end date ever reported and the one of now."""
+        end = self.member.now.end_on if self.member.now else None
+        return (end - self.first_end.end_on).days if end and self.first_end and self.first_end.end_on else None
+
+    @property
+    def cost_share(self) -> Decimal | None:
+        """The change of the cost since it was first disclosed, in the same currency and price basis."""
+        now = self.member.now
+        if now is None or now.cost is None or self.first_cost is None or self.first_cost.cost is None or self.first_cost.cost <= 0:
+            return None
+        return (now.cost - self.first_cost.cost) / self.first_cost.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The part of the list on this page, and the totals of all that the filters let through."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[str, int]
+    cost: Disclosed
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything above the list, for the projects that the scope filters let through."""
+
+    head: PortfolioHead
+    limited: bool
+    periods: tuple[Period, ...]
+    now: Period | None
+    against: Period | None
+    total: int
+    members: tuple[Member, ...]
+    left: tuple[Member, ...]
+    cost: Disclosed
+    counts: Mapping[str, int]
+    missing: int
+    facts: FactsCheck
+    river: River
+    changed: Changed | None
+    first: tuple[Attention, ...]
+    units: tuple[UnitLine, ...]
+    unit_total: int
+    cost_by_rating: tuple[RatingCost, ...]
+    longest: tuple[Member, ...]
+    choices: Mapping[str, tuple[Choice, ...]]
+    never_cost: frozenset[int]
+    never_rating: frozenset[int]
+    never_report: frozenset[int]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the page shows another period than the newest."""
+        return self.now is not None and self.now.place < len(self.periods) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioOverview:
+    """The portfolio page: the picture and the list."""
+
+    picture: Picture
+    listing: Listing
