@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 MINUS = "\N{MINUS SIGN}"
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
 BILLION, MILLION = Decimal(1_000_000_000), Decimal(1_000_000)
+PLAIN_WITHIN = Decimal("0.05")  # a change within 5 % is shown plain
 FACTOR_FROM = Decimal(4)  # a rise by more than this share reads better as a factor
 
 Number = Decimal | int

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django import template
+from django import forms, template
 from django.contrib.messages.storage.base import Message
+from django.forms import BoundField
 from django.template import Context
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from steerco.foundation.ui import figures, marks, menu, notices, svg
 
@@ -144,7 +148,45 @@ def undo_address(message: Message) -> str:
     return notices.undo_address(message)
 
 
+@register.filter
+def change_tone(share: Any, up_is: str = "worse") -> str:
+    """The class of a change: plain within 5 %, else `up` (worse) or `dn` (better)."""
+    number = _number(share)
+    if number is None or abs(number) <= figures.PLAIN_WITHIN:
+        return ""
+    return "up" if (number > 0) == (up_is == "worse") else "dn"
+
+
+@register.filter
+def control(bound: BoundField) -> SafeString:
+    """The control of a form field in our look; Django adds what a screen reader needs for hints and errors."""
+    plain = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+    return bound.as_widget(attrs={} if isinstance(bound.field.widget, plain) else {"class": "inp"})
+
+
+@register.simple_tag(takes_context=True)
+def new_id(context: Context, *parts: Any) -> str:
+    """An id for a pop-over: the same content gives the same id, a second one on the page its own."""
+    made = f"x{zlib.crc32('|'.join(map(str, parts)).encode()):08x}"
+    request = context.get("request")
+    if request is None:
+        return made
+    used: dict[str, int] = request.__dict__.setdefault("_ui_ids", {})
+    used[made] = used.get(made, 0) + 1
+    return made if used[made] == 1 else f"{made}-{used[made]}"
+
+
+@register.simple_tag(takes_context=True)
+def carried(context: Context, *dropped: str) -> SafeString:
+    """Hidden fields that carry the rest of the address through a form which sets some of it."""
+    request = context.get("request")
+    pairs = [(k, v) for k, values in request.GET.lists() for v in values if k not in dropped] if request else []
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
 register.simple_tag(svg.mark, name="mark")
+register.simple_tag(svg.chip, name="chip")
+register.simple_tag(svg.slip_head, name="slip_head")
 register.simple_tag(svg.strip, name="strip")
 register.simple_tag(svg.strip_head, name="strip_head")
 register.simple_tag(svg.spark, name="spark")
