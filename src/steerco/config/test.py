@@ -25,3 +25,4 @@ STORAGES = {
 ALLOWED_HOSTS = ["*"]
 if not os.environ.get("STEERCO_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405  (a file: threads share it as they do in use)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -25,3 +25,8 @@ def admit(*, organisation: Organisation, account: AbstractBaseUser) -> Membershi
         membership.active = True
         membership.save(update_fields=["active"])
     return membership
+
+
+def set_membership(*, organisation: Organisation, account_id: int, active: bool) -> None:
+    """Shuts an account out of an organisation, or lets it in again; its roles stay as they are."""
+    Membership.objects.filter(organisation=organisation, account_id=account_id).update(active=active)

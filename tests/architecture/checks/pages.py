@@ -1,0 +1,101 @@
+"""What a template may hold: nothing that the Content-Security-Policy blocks, nothing from elsewhere, no text that cannot be translated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.checks.tree import files, sources, tree
+
+BLOCKED = {
+    "style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
+    "inline script": re.compile(r"<script\b(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE),
+    "inline listener": re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "hx-on": re.compile(r"\bhx-on\b"),
+    "filter in hx-trigger": re.compile(r"hx-trigger\s*=\s*\"[^\"]*\["),
+    "js: value": re.compile(r"\b(js|javascript):", re.IGNORECASE),
+    "something from another server": re.compile(
+        r"<(script|link|img|iframe|source|use|image)\b[^>]*\b(src|href)=[\"']?(https?:)?//", re.IGNORECASE
+    ),
+}
+TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->", re.DOTALL)
+TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.DOTALL)
+ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
+RAW = re.compile(r"<(script|style|code|kbd|symbol|svg)\b.*?</\1>", re.DOTALL)
+SAID = re.compile(r"\b(?:title|label|aria-label|placeholder|alt|hint|caption|text)=\"([^\"{]*)\"")
+WORD = re.compile(r"[A-Za-z]{3,}")
+NOT_TRANSLATED = {"Steerco"}
+
+
+def nothing_blocked(root: Path) -> list[str]:
+    """No template holds what the policy blocks or what asks another server."""
+    found = []
+    for path in files(root, ".html"):
+        text = TAG.sub(_blank, COMMENT.sub(_blank, (root / path).read_text(encoding="utf-8")))
+        for said, pattern in BLOCKED.items():
+            found += [f"{path}:{text[: match.start()].count(chr(10)) + 1} {said}" for match in pattern.finditer(text)]
+    for path in sources(root):
+        found += [f"{path}:{line} {said} in a string" for line, said in _blocked_strings(tree(root, path))]
+    return found
+
+
+def translatable(root: Path) -> list[str]:
+    """Every text of a template stands in a translate tag."""
+    found = []
+    for path in files(root, ".html"):
+        text = (root / path).read_text(encoding="utf-8")
+        for pattern in (COMMENT, TRANSLATED, RAW):
+            text = pattern.sub(_blank, text)
+        plain = ELEMENT.sub(_blank, TAG.sub(_blank, text))
+        for number, line in enumerate(plain.splitlines(), start=1):
+            words = [word for word in WORD.findall(line) if word not in NOT_TRANSLATED]
+            if words:
+                found.append(f"{path}:{number} text outside of a translate tag: {' '.join(words)[:60]}")
+        found += [
+            f"{path} attribute outside of a translate tag: {match.group(1)[:60]}"
+            for match in SAID.finditer(text)
+            if WORD.search(match.group(1))
+        ]
+    return found
+
+
+def messages_translatable(root: Path) -> list[str]:
+    """Every refusal and notice that a person reads goes through gettext."""
+    found = []
+    for path in sources(root):
+        if "capabilities" not in path.parts or path.name == "tools.py":  # the command line speaks English, like its options
+            continue
+        for node in ast.walk(tree(root, path)):
+            if isinstance(node, ast.Call) and _tells(node) and any(_plain_text(argument) for argument in node.args):
+                found.append(f"{path}:{node.lineno} says a text without gettext")
+    return found
+
+
+def _tells(node: ast.Call) -> bool:
+    called = ast.unparse(node.func)
+    return called.endswith(("ValidationError", "refuse")) or called.startswith("messages.")
+
+
+def _plain_text(node: ast.expr) -> bool:
+    text = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    return text or (
+        isinstance(node, ast.JoinedStr) and any(isinstance(part, ast.Constant) and " " in str(part.value).strip() for part in node.values)
+    )
+
+
+def _blocked_strings(module: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "<" in node.value:
+            yield from (
+                (node.lineno, said)
+                for said, pattern in BLOCKED.items()
+                if said != "something from another server" and pattern.search(node.value)
+            )
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
