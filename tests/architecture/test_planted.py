@@ -68,6 +68,7 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
         f"{SERVICE}def rename(*, by):\n    _store(by)\ndef _store(by):\n    with revise(by, 'x'): pass",
         "rename writes without asking",
     ),
+    (writes.services_ask_access, f"{ROOMS}/people/services.py", f"{SERVICE}def rename(by, writer):\n    writer.update(1, name=2)", "rename writes without asking"),
     (writes.services_speak_of_by, f"{ROOMS}/people/services.py", "def rename(person, name, *, by):\n    pass", "positional"),
     (budgets.stops, f"{ROOMS}/people/views.py", "x = 1\n" * 501, "501 lines, the stop is 500"),
     (budgets.stops, f"{ROOMS}/people/views.py", f"def long() -> None:\n{LONG}", "long has 82 lines"),

@@ -12,6 +12,7 @@ from tests.architecture.checks.tree import sources, tree
 MANAGERS = {"objects", "everywhere", "_base_manager", "_default_manager"}
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create", "asave", "adelete", "acreate"}
 WRITERS = {"revision", "writer", "self"}
+WRITING = {"create", "create_many", "update", "delete", "delete_many"}
 CHANGING_SQL = re.compile(r"^\s*(insert|update|delete|truncate|replace)\b", re.IGNORECASE)
 ALLOWED = {
     "src/steerco/foundation/ledger/writer.py": "is the one writer",
@@ -45,7 +46,7 @@ def services_ask_access(root: Path) -> list[str]:
     for functions in rooms.values():
         asking = _asking([node for _path, node in functions])
         for path, node in functions:
-            if node.name.startswith("_") or not _opens_revision(node, {n.name: n for _p, n in functions}):
+            if node.name.startswith("_") or not _writes_records(node, {n.name: n for _p, n in functions}):
                 continue
             names = {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}
             if "by" not in names:
@@ -64,9 +65,14 @@ def services_speak_of_by(root: Path) -> list[str]:
         if "capabilities" not in path.parts or not _is_service(path):
             continue
         for node in tree(root, path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.kwonlyargs and len(node.args.args) > 1:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.kwonlyargs and _other_positional(node):
                 found.append(f"{path}:{node.lineno} {node.name} takes positional arguments beside its keyword ones")
     return found
+
+
+def _other_positional(node: ast.FunctionDef) -> bool:
+    """Whether anything but who acts, and the revision that is open, is told by its place; one subject may be."""
+    return len([argument for argument in node.args.args if argument.arg not in {"by", "writer", "revision"}]) > 1
 
 
 def _is_service(path: Path) -> bool:
@@ -156,12 +162,12 @@ def _asking(functions: list[ast.FunctionDef]) -> set[str]:
         asking |= more
 
 
-def _opens_revision(node: ast.FunctionDef, functions: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> bool:
+def _writes_records(node: ast.FunctionDef, functions: dict[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> bool:
     for call in _calls(node):
         name = _called(call)
-        if name == "revise":
+        if name == "revise" or (name in WRITING and ast.unparse(call.func).split(".")[0] in {"writer", "revision"}):
             return True
-        if name in functions and name not in seen and name != node.name and _opens_revision(functions[name], functions, seen | {node.name}):
+        if name in functions and name not in seen and name != node.name and _writes_records(functions[name], functions, seen | {node.name}):
             return True
     return False
 
