@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,31 +12,38 @@ from steerco.foundation.search.folding import grams_of
 from steerco.foundation.search.models import SearchEntry
 
 TABLE = SearchEntry._meta.db_table
-BROAD = 2000
+BROAD = 1000
+
+
+class How(Enum):
+    """How a word must stand in a record."""
+
+    WHOLE = "whole"
+    BEGINNING = "beginning"
+    INSIDE = "inside"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word that was typed, as the words that may stand for it; matched from its beginning, or anywhere inside."""
+    """One word that was typed, as the words that may stand for it."""
 
     words: tuple[str, ...]
-    inside: bool = False
-
-    @property
-    def searchable(self) -> bool:
-        """Whether the index can look for it: a part inside a word needs three letters."""
-        return not self.inside or len(self.words[0]) >= 3
+    how: How
 
 
-def matching(entries: QuerySet[SearchEntry], organisation_id: int, terms: list[Term]) -> QuerySet[SearchEntry]:
-    """The entries that hold every term, best first while they are few and in order of entry when they are very many."""
+def matching(entries: QuerySet[SearchEntry], organisation_id: int, terms: list[Term], limit: int) -> list[SearchEntry]:
+    """The entries that hold every term, best first; in the order of their making where they are too many to weigh."""
     asked = _postgres(terms, organisation_id) if connection.vendor == "postgresql" else _sqlite(terms, organisation_id)
-    inside = [*asked.where, f"+{TABLE}.organisation_id = %s"]  # the sign keeps the planner at the word index
-    found = entries.extra(tables=asked.tables, where=inside, params=[*asked.params, organisation_id])  # noqa: S610
-    if len(found.order_by().values_list("pk")[: BROAD + 1]) > BROAD:
-        return found.order_by("pk")
-    ranked = found.extra(select={"rank": asked.rank}, select_params=asked.rank_params)  # noqa: S610
-    return ranked.order_by("rank", "title", "pk")
+    where = [*asked.where, f"+{TABLE}.organisation_id = %s"]  # the sign keeps the planner at the word index
+    found = entries.extra(tables=asked.tables, where=where, params=[*asked.params, organisation_id])  # noqa: S610
+    ids = list(found.order_by("pk").values_list("pk", flat=True)[: BROAD + 1])
+    if len(ids) > BROAD:
+        return list(SearchEntry.everywhere.filter(pk__in=ids[:limit]).order_by("pk"))
+    if len(ids) > 1:
+        ranked = found.extra(select={"rank": asked.rank}, select_params=asked.rank_params)  # noqa: S610
+        ids = [pk for pk, _ in ranked.order_by("rank", "pk").values_list("pk", "rank")[:limit]]
+    entry = SearchEntry.everywhere.in_bulk(ids)
+    return [entry[pk] for pk in ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +58,12 @@ class _Asked:
 def _sqlite(terms: list[Term], organisation_id: int) -> _Asked:
     clauses = [f"scope : o{organisation_id}"]
     for term in terms:
-        if term.inside:
+        if term.how is How.INSIDE:
             grams = " AND ".join(f'"{gram}"' for gram in sorted(grams_of(term.words)))
             clauses.append(f"grams : ({grams})")
         else:
-            either = " OR ".join(f'"{word}"*' for word in term.words)
+            star = "*" if term.how is How.BEGINNING else ""
+            either = " OR ".join(f'"{word}"{star}' for word in term.words)
             clauses.append(f"{{title_words body_words}} : ({either})")
     text = " AND ".join(f"({clause})" for clause in clauses)
     where = [f"search_index.rowid = {TABLE}.id", "search_index MATCH %s"]
@@ -62,8 +71,8 @@ def _sqlite(terms: list[Term], organisation_id: int) -> _Asked:
 
 
 def _postgres(terms: list[Term], organisation_id: int) -> _Asked:
-    words = ["(" + " | ".join(f"'{word}':*AC" for word in term.words) + ")" for term in terms if not term.inside]
-    grams = [gram for term in terms if term.inside for gram in sorted(grams_of(term.words))]
+    words = [_either(term) for term in terms if term.how is not How.INSIDE]
+    grams = [gram for term in terms if term.how is How.INSIDE for gram in sorted(grams_of(term.words))]
     where, params = [], []
     for column, parts in (("words_vector", words), ("grams_vector", [f"'{gram}':B" for gram in grams])):
         if parts:
@@ -71,3 +80,8 @@ def _postgres(terms: list[Term], organisation_id: int) -> _Asked:
             params.append(" & ".join([f"'o{organisation_id}':D", *parts]))
     rank = f"-ts_rank('{{0, 0.1, 0.2, 1}}', {TABLE}.words_vector, to_tsquery('simple', %s), 1)" if words else f"length({TABLE}.title)"
     return _Asked([], where, params, rank, [" & ".join(words)] if words else [])
+
+
+def _either(term: Term) -> str:
+    star = "*" if term.how is How.BEGINNING else ""
+    return "(" + " | ".join(f"'{word}':{star}AC" for word in term.words) + ")"

@@ -61,6 +61,8 @@ class SearchMark(models.Model):
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
     built_from = models.CharField(max_length=64, blank=True)
+    first_word = models.BigIntegerField(default=0)
+    last_word = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"search of {self.organisation} at revision {self.number}"

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.search.folding import squeezed, words_of
-from steerco.foundation.search.matching import Term, matching
+from steerco.foundation.search.matching import How, Term, matching
 from steerco.foundation.search.models import SearchEntry
 from steerco.foundation.search.searchable import Searchable, declared
 from steerco.foundation.search.services import catch_up
@@ -55,30 +55,29 @@ def find(by: Actor, typed: str, *, limit: int = 50, kind: str = "") -> Found:
     """The records that hold every typed word, else a part of each, else the words most like them."""
     typed = typed.strip()[:MAX_TYPED]
     words = list(dict.fromkeys(words_of(typed)))[:MAX_TERMS]
-    catch_up(by.organisation)
-    kinds = _kinds(by, kind)
+    mark = catch_up(by.organisation)
+    kinds = _kinds(kind)
     if not words or not kinds:
         return Found(typed)
-    vocabulary = vocabulary_of(by.organisation)
     entries = _visible(by, kinds)
-    found = _by_code(entries.filter(organisation=by.organisation), squeezed(typed), limit + 1)
-    read_as = ""
-    for terms in _readings(words, vocabulary):
+    found = {entry.pk: entry for entry in _by_code(entries.filter(organisation=by.organisation), squeezed(typed), limit + 1)}
+    for terms in _readings(words, vocabulary_of(mark)):
         if len(found) > limit:
             break
-        fresh = [entry for entry in matching(entries, by.organisation.pk, terms)[: limit + 1] if _holds(entry, terms)]
-        corrected = any(len(term.words) > 1 or term.words[0] not in words for term in terms)
-        if fresh and corrected and not found:
-            read_as = " ".join(term.words[0] for term in terms)
-        if not corrected or not found:
-            found = list({entry.pk: entry for entry in [*found, *fresh]}.values())
-    return Found(typed, _hits(found[:limit], kinds), read_as, len(found) > limit)
+        fresh = [entry for entry in matching(entries, by.organisation.pk, terms, limit + 1) if _holds(entry, terms)]
+        found = {**found, **{entry.pk: entry for entry in fresh if entry.pk not in found}}
+    read_as = ""
+    if not found:
+        terms = _meant(words, vocabulary_of(mark))
+        found = {entry.pk: entry for entry in (matching(entries, by.organisation.pk, terms, limit + 1) if terms else ())}
+        read_as = " ".join(term.words[0] for term in terms) if found else ""
+    return Found(typed, _hits(list(found.values())[:limit], kinds), read_as, len(found) > limit)
 
 
 def recent(by: Actor, *, limit: int = RECENT) -> list[Hit]:
     """The records that changed last, of those that the actor may see."""
     catch_up(by.organisation)
-    kinds = _kinds(by, "")
+    kinds = _kinds("")
     return _hits(list(_visible(by, kinds).filter(organisation=by.organisation).order_by("-changed_at", "-pk")[:limit]), kinds) if kinds else []
 
 
@@ -91,7 +90,7 @@ def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] 
     return None if entry is None else (kinds[entry.kind], _hits([entry], kinds)[0])
 
 
-def _kinds(by: Actor, kind: str) -> dict[str, Searchable]:
+def _kinds(kind: str) -> dict[str, Searchable]:
     return {each.kind: each for each in declared() if kind in ("", each.kind)}
 
 
@@ -111,25 +110,30 @@ def _by_code(entries: QuerySet[SearchEntry], key: str, limit: int) -> list[Searc
 
 
 def _readings(words: list[str], vocabulary: Vocabulary) -> list[list[Term]]:
-    """Ways to read what was typed, strictest first: as words, as parts of words, as misspelt words."""
-    known = {word: vocabulary.knows(word) for word in words}
+    """Ways to read what was typed, strictest first: as whole words, as beginnings, as parts of words."""
     readings = []
-    if all(known.values()):
-        readings.append([Term((word,)) for word in words])
-    parts = [Term((word,), inside=len(word) >= 3) for word in words]
-    if any(term.inside for term in parts):
-        readings.append(parts)
-    if not all(known.values()):
-        meant = {word: (word,) if known[word] else tuple(vocabulary.meant(word)) for word in words}
-        if all(meant.values()):
-            readings.append([Term(meant[word]) for word in words])
+    if all(vocabulary.knows(word) for word in words):
+        readings.append([Term((word,), How.WHOLE) for word in words])
+    if any(vocabulary.begins(word) for word in words) and all(vocabulary.knows(word) or vocabulary.begins(word) for word in words):
+        readings.append([Term((word,), How.BEGINNING if len(word) > 1 else How.WHOLE) for word in words])
+    if any(len(word) > 2 for word in words):
+        readings.append([Term((word,), How.INSIDE if len(word) > 2 else How.WHOLE) for word in words])
     return readings
+
+
+def _meant(words: list[str], vocabulary: Vocabulary) -> list[Term]:
+    """Misspelt words as the words most like them; nothing when one of them is like no other, or all are known."""
+    known = {word: vocabulary.knows(word) or vocabulary.begins(word) for word in words}
+    meant = {word: (word,) if known[word] else tuple(vocabulary.meant(word)) for word in words}
+    if all(known.values()) or not all(meant.values()):
+        return []
+    return [Term(meant[word], How.BEGINNING if known[word] and len(word) > 1 else How.WHOLE) for word in words]
 
 
 def _holds(entry: SearchEntry, terms: list[Term]) -> bool:
     """Whether an entry truly holds each part: its grams alone could stand apart."""
     text = f"{entry.title_words} {entry.code_key}"
-    return all(not term.inside or term.words[0] in text for term in terms)
+    return all(term.how is not How.INSIDE or term.words[0] in text for term in terms)
 
 
 def _hits(entries: list[SearchEntry], kinds: dict[str, Searchable]) -> list[Hit]:

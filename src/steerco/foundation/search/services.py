@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from steerco.foundation.ledger.models import Change
@@ -22,37 +23,42 @@ Written = tuple[str, int, Any, Any]
 _KEPT = ["title", "code", "context", "argument", "code_key", "scope", "title_words", "body_words", "grams", "changed_at"]
 
 
-def catch_up(organisation: Organisation) -> int:
-    """Brings the index to the newest revision and says how many records it read; the whole of it on first use."""
+def catch_up(organisation: Organisation) -> SearchMark:
+    """Brings the index to the newest revision and says where it stands; builds the whole of it on first use (two queries when idle)."""
     mark = SearchMark.objects.filter(organisation=organisation).first()
     if mark is None or mark.built_from != fingerprint():
         return rebuild(organisation)
     if mark.number >= head_number(organisation):
-        return 0
+        return mark
     with transaction.atomic(), within(organisation):
         mark = SearchMark.objects.select_for_update().get(organisation=organisation)
         head = head_number(organisation)
         written = _written_since(organisation, mark.number)
-        count = sum(_index(organisation, each, sorted(_touched(each, written))) for each in declared())
+        for each in declared():
+            _index(organisation, each, sorted(_touched(each, written)))
         mark.number = head
-        mark.save()
-    return count
+        return _marked(mark)
 
 
-def rebuild(organisation: Organisation) -> int:
-    """Builds the whole index of an organisation afresh and says how many records it holds."""
+def rebuild(organisation: Organisation) -> SearchMark:
+    """Builds the whole index of an organisation afresh."""
     with transaction.atomic(), within(organisation):
         SearchMark.objects.get_or_create(organisation=organisation)
         mark = SearchMark.objects.select_for_update().get(organisation=organisation)
         SearchEntry.objects.all().delete()
         SearchWord.objects.all().delete()
-        count = 0
         for each in declared():
-            ids = each.model._default_manager.order_by("pk").values_list("pk", flat=True)
-            count += _index(organisation, each, list(ids))
+            _index(organisation, each, list(each.model._default_manager.order_by("pk").values_list("pk", flat=True)))
         mark.number, mark.built_from = head_number(organisation), fingerprint()
-        mark.save()
-    return count
+        return _marked(mark)
+
+
+def _marked(mark: SearchMark) -> SearchMark:
+    """Notes how far the vocabulary reaches, so that readers know when to read it again."""
+    ends = SearchWord.objects.aggregate(first=Min("pk"), last=Max("pk"))
+    mark.first_word, mark.last_word = ends["first"] or 0, ends["last"] or 0
+    mark.save()
+    return mark
 
 
 def _written_since(organisation: Organisation, number: int) -> list[Written]:
@@ -73,7 +79,7 @@ def _touched(each: Searchable, written: list[Written]) -> set[int]:
     return touched
 
 
-def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> int:
+def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> None:
     """Writes the entries of some records and removes those of records that are gone."""
     for some in _batches(ids):
         records = each.model._default_manager.filter(pk__in=some)
@@ -89,7 +95,6 @@ def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> int:
             entries, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
         )
         _learn(organisation, entries)
-    return len(ids)
 
 
 def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchEntry:
@@ -109,7 +114,7 @@ def _learn(organisation: Organisation, entries: list[SearchEntry]) -> None:
     """Adds the words of entries to the organisation's vocabulary."""
     words = {word for entry in entries for text in (entry.title_words, entry.body_words) for word in text.split()}
     known: set[str] = set()
-    for some in _batches(sorted(words)):
+    for some in _batches(words):
         known.update(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
     fresh = [SearchWord(organisation=organisation, word=word) for word in sorted(words - known)]
     SearchWord.everywhere.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)

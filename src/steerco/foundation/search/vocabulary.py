@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
-from django.db.models import Max, Min
-
-from steerco.foundation.organisations.models import Organisation
-from steerco.foundation.search.models import SearchWord
+from steerco.foundation.search.models import SearchMark, SearchWord
 
 ALIKE = 0.7
 AT_MOST = 5
@@ -26,9 +24,16 @@ class Vocabulary:
     words: list[str] = field(default_factory=list)
 
     def knows(self, word: str) -> bool:
-        """Whether some word begins like this."""
+        """Whether there is just this word."""
+        return self._from(word) == word
+
+    def begins(self, word: str) -> bool:
+        """Whether some word begins like this; a single letter says too little to be a beginning."""
+        return len(word) > 1 and self._from(word).startswith(word)
+
+    def _from(self, word: str) -> str:
         place = bisect_left(self.words, word)
-        return place < len(self.words) and self.words[place].startswith(word)
+        return self.words[place] if place < len(self.words) else ""
 
     def meant(self, word: str) -> list[str]:
         """The words most like a misspelt one, best first; several only when they are equally like it."""
@@ -45,21 +50,23 @@ _held: OrderedDict[int, Vocabulary] = OrderedDict()
 _lock = Lock()
 
 
-def vocabulary_of(organisation: Organisation) -> Vocabulary:
-    """The organisation's words; only new ones are read again (one query when nothing is new)."""
-    rows = SearchWord.everywhere.filter(organisation=organisation)
-    ends = rows.aggregate(first=Min("pk"), last=Max("pk"))
-    first, last = ends["first"] or 0, ends["last"] or 0
+def vocabulary_of(mark: SearchMark) -> Vocabulary:
+    """The words of an organisation's index as far as its mark says; only new ones are read again (no query when nothing is new)."""
     with _lock:
-        held = _held.get(organisation.pk)
-        if held is None or held.first != first or held.last > last:
-            held = Vocabulary(first, last, sorted(rows.values_list("word", flat=True)))
-        elif held.last < last:
-            for word in rows.filter(pk__gt=held.last).values_list("word", flat=True):
+        held = _held.get(mark.organisation_id)
+        if held is None or held.first != mark.first_word or held.last > mark.last_word:
+            held = Vocabulary(mark.first_word, mark.last_word, sorted(_words(mark, 0)))
+        elif held.last < mark.last_word:
+            for word in _words(mark, held.last):
                 insort(held.words, word)
-            held.last = last
-        _held[organisation.pk] = held
-        _held.move_to_end(organisation.pk)
+            held.last = mark.last_word
+        _held[mark.organisation_id] = held
+        _held.move_to_end(mark.organisation_id)
         while len(_held) > KEPT_ORGANISATIONS:
             _held.popitem(last=False)
         return held
+
+
+def _words(mark: SearchMark, after: int) -> Iterable[str]:
+    rows = SearchWord.everywhere.filter(organisation_id=mark.organisation_id, pk__gt=after, pk__lte=mark.last_word)
+    return rows.values_list("word", flat=True)
