@@ -60,6 +60,8 @@ def visible_to(by: Actor, action: str = "view") -> Q:
         for clearance in set(clearances.values()):
             ids = [scope_id for scope_id, held in clearances.items() if held == clearance]
             allowed |= _inside(kind, ids) & Q(confidentiality__lte=clearance)
+    for kind, denied_ids in reach.denied.items():
+        allowed &= ~_inside(kind, list(denied_ids))
     return allowed
 
 

@@ -28,7 +28,7 @@ REPORTS = Permissions("status report", """
 def visible_to(by: Actor) -> Q:
     """The reports that the actor may see: a filter on `StatusReport`."""
     reach = projects_access.PROJECTS.reach(by, "view")
-    if reach.everywhere is not None and not reach.at:
+    if reach.whole:
         return Q(project__confidentiality__lte=reach.everywhere)
     return Q(project__in=projects_queries.projects(by).values("pk"))
 

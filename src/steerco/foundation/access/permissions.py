@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 
-from steerco.foundation.access.actor import SYSTEM_ROLE, Actor, Grant
+from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
 
 ScopeKey = tuple[str, int]
 NO_SCOPES: frozenset[ScopeKey] = frozenset()
@@ -24,10 +24,16 @@ class Refused(PermissionDenied):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an actor can reach for one action: up to a confidentiality everywhere, and up to others at scopes."""
+    """What an actor can reach for one action: up to a confidentiality everywhere, and up to others at scopes, but nothing inside `denied`."""
 
     everywhere: int | None
     at: dict[str, dict[int, int]] = field(default_factory=dict)
+    denied: dict[str, set[int]] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether one confidentiality holds in the whole organisation, without exceptions."""
+        return self.everywhere is not None and not self.at and not self.denied
 
     @property
     def nothing(self) -> bool:
@@ -62,9 +68,10 @@ class Permissions:
 
     def allows(self, by: Actor, action: str, *, scopes: frozenset[ScopeKey] = NO_SCOPES, level: int = 0) -> bool:
         """Whether the actor may do this to a record that lies in `scopes` with confidentiality `level`."""
-        covering = {grant.role for grant in by.grants if self._covers(grant, scopes, level)}
-        if covering & self.denied[action]:
+        inside = [grant for grant in by.grants if grant.scope_id is None or (grant.scope_kind, grant.scope_id) in scopes]
+        if any(grant.role in self.denied[action] for grant in inside):
             return False
+        covering = {grant.role for grant in inside if grant.clearance >= level}
         return SYSTEM_ROLE in covering or bool(covering & self.allowed[action])
 
     def require(self, by: Actor, action: str, *, scopes: frozenset[ScopeKey] = NO_SCOPES, level: int = 0) -> None:
@@ -76,19 +83,17 @@ class Permissions:
         """Where the actor may do this at all; rooms turn it into a filter on their records."""
         everywhere: int | None = None
         at: dict[str, dict[int, int]] = {}
+        denied: dict[str, set[int]] = {}
         for grant in by.grants:
-            if grant.role in self.denied[action] and grant.scope_kind == "organisation":
-                return Reach(None)
-            if grant.role != SYSTEM_ROLE and grant.role not in self.allowed[action]:
+            if grant.role in self.denied[action]:
+                if grant.scope_id is None:
+                    return Reach(None)
+                denied.setdefault(grant.scope_kind, set()).add(grant.scope_id)
+            elif grant.role != SYSTEM_ROLE and grant.role not in self.allowed[action]:
                 continue
-            if grant.scope_id is None:
+            elif grant.scope_id is None:
                 everywhere = max(grant.clearance, everywhere or 0)
             else:
                 ids = at.setdefault(grant.scope_kind, {})
                 ids[grant.scope_id] = max(grant.clearance, ids.get(grant.scope_id, 0))
-        return Reach(everywhere, at)
-
-    @staticmethod
-    def _covers(grant: Grant, scopes: frozenset[ScopeKey], level: int) -> bool:
-        inside = grant.scope_id is None or (grant.scope_kind, grant.scope_id) in scopes
-        return inside and grant.clearance >= level
+        return Reach(everywhere, at, denied)
