@@ -71,7 +71,7 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
         file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=records, label=dating.label,
         status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=_currency(reading),
         problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions), found=_found(lines, reading, dating.found),
-        dropped=table.dropped, sheets=lines.sheets, sheet=lines.sheet,
+        dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
 
 

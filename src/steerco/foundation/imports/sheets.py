@@ -124,6 +124,7 @@ class Sheet:
     questions: tuple[Question, ...]
     found: tuple[tuple[str, str], ...]
     dropped: Mapping[str, int]
+    answers: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     sheet: str = ""
 

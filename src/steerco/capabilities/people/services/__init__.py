@@ -11,6 +11,7 @@ from steerco.capabilities.people.services.records import (
     update_unit,
 )
 from steerco.capabilities.people.services.roles import end_role, grant_role, scope_kinds, scopes_at
+from steerco.capabilities.people.services.sources import people_from_source, units_from_source
 
 __all__ = [
     "close_unit",
@@ -20,9 +21,11 @@ __all__ = [
     "delete_unit",
     "end_role",
     "grant_role",
+    "people_from_source",
     "place_unit",
     "scope_kinds",
     "scopes_at",
+    "units_from_source",
     "update_person",
     "update_unit",
 ]

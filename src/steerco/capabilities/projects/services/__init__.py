@@ -1,5 +1,22 @@
 """The verbs of projects, programmes, portfolios and fields of an organisation's own."""
 
+from steerco.capabilities.projects.services.from_source import (
+    ensure_fields,
+    ensure_memberships,
+    ensure_portfolio,
+    ensure_programmes,
+    own_value,
+    update_from_report,
+)
+from steerco.capabilities.projects.services.identity import COST, END, START, Identified, Sighting, facts_of, identify
+from steerco.capabilities.projects.services.joining import (
+    CannotJoin,
+    absorb_project,
+    confirm_link,
+    confirm_links,
+    part_project,
+    require_join,
+)
 from steerco.capabilities.projects.services.own_fields import define_field, remove_field, update_field
 from steerco.capabilities.projects.services.portfolios import (
     add_to_portfolio,
@@ -23,7 +40,16 @@ from steerco.capabilities.projects.services.references import next_references
 from steerco.capabilities.projects.services.scopes import scope_kinds
 
 __all__ = [
+    "COST",
+    "CannotJoin",
+    "END",
+    "Identified",
+    "START",
+    "Sighting",
+    "absorb_project",
     "add_to_portfolio",
+    "confirm_link",
+    "confirm_links",
     "create_portfolio",
     "create_programme",
     "create_project",
@@ -31,14 +57,24 @@ __all__ = [
     "delete_portfolio",
     "delete_programme",
     "delete_project",
+    "ensure_fields",
+    "ensure_memberships",
+    "ensure_portfolio",
+    "ensure_programmes",
+    "facts_of",
+    "identify",
     "legal_moves",
     "move_project",
     "next_references",
+    "own_value",
+    "part_project",
     "remove_field",
     "remove_from_portfolio",
+    "require_join",
     "rule_against",
     "scope_kinds",
     "update_field",
+    "update_from_report",
     "update_portfolio",
     "update_programme",
     "update_project",

@@ -1,0 +1,157 @@
+"""Which project does a source mean? Found by key, else by name with its evidence; registered where it is new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from steerco.capabilities.projects.access import PROJECTS
+from steerco.capabilities.projects.models import Project, ProjectName
+from steerco.capabilities.projects.queries import projects
+from steerco.capabilities.projects.services.references import next_references
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import RevisionWriter
+from steerco_engine.names import Link, Naming, Proposal, Sameness, fold, key_fold, link, propose_links
+
+START, END, COST = "start date", "end date", "whole-life cost"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A project as a source names it; `facts` may agree with those of a known project."""
+
+    ref: str
+    name: str
+    key: str = ""
+    unit_code: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The project that a sighting was taken for, how sure that is, and other projects that it might be."""
+
+    project: Project
+    new: bool
+    link: str
+    evidence: str
+    candidates: tuple[Proposal, ...] = ()
+
+
+@dataclass(slots=True)
+class _Known:
+    """Every project of the organisation with all its names, read once."""
+
+    projects: dict[str, Project]
+    names: dict[str, list[Naming]]
+    seen: dict[tuple[str, str, str], str]
+    rows: set[tuple[int, str, str]]
+
+
+def identify(
+    by: Actor, writer: RevisionWriter, *, source: str, sightings: Sequence[Sighting], same_unit: Callable[[str, str], bool],
+    fields_of: Callable[[str], dict[str, Any]], name_identifies: bool = False,
+) -> dict[str, Identified]:  # fmt: skip
+    """The project of each sighting, by its `ref`. New projects are written with `fields_of(ref)`, names with their evidence.
+
+    A sighting that this source has had before stays with its project, so a person's merge or split outlasts the next import.
+    With `name_identifies` an equal name is as good as a key (a list without keys that one office keeps).
+    A project that the actor may not import for is never returned: its sighting is missing from the answer.
+    """
+    PROJECTS.require(by, "import")
+    known = _known()
+    before = {s.ref: ref for s in sightings if (ref := known.seen.get((source, key_fold(s.key), s.name))) is not None}
+    rest = [s for s in sightings if s.ref not in before]
+    free = {ref: names for ref, names in known.names.items() if ref not in set(before.values())}
+    made = {found.incoming: found for found in link([_naming(s) for s in rest], free, same_unit=same_unit)}
+    fresh = [s for s in rest if s.ref not in made]
+    proposals = _proposals(fresh, known, set(before.values()) | {found.known for found in made.values()}, same_unit)
+    created = _register(by, writer, fresh, fields_of)
+    allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made else set()
+    answer: dict[str, Identified] = {}
+    rows: list[ProjectName] = []
+    for sighting in sightings:
+        identified = _identified(sighting, before, made, created, known, proposals, name_identifies)
+        if not identified.new and identified.project.pk not in allowed:
+            continue
+        answer[sighting.ref] = identified
+        if (identified.project.pk, source, sighting.name) not in known.rows:
+            rows.append(_name_row(by, source, sighting, identified))
+    writer.create_many(rows)
+    return answer
+
+
+def _known() -> _Known:
+    found = {str(project.pk): project for project in Project.objects.select_related("unit")}
+    names: dict[str, list[Naming]] = defaultdict(list)
+    seen: dict[tuple[str, str, str], str] = {}
+    rows: set[tuple[int, str, str]] = set()
+    for project_id, source, name, key, unit in ProjectName.objects.order_by("id").values_list("project_id", "source", "name", "key", "unit_code"):
+        names[str(project_id)].append(Naming(str(project_id), name, key, unit))
+        seen[(source, key_fold(key), name)] = str(project_id)
+        rows.add((project_id, source, name))
+    for ref, project in found.items():
+        unit = project.unit.code if project.unit else ""
+        names[ref].append(Naming(ref, project.name, project.key, unit, facts_of(project)))
+    return _Known(found, dict(names), seen, rows)
+
+
+def facts_of(project: Project) -> dict[str, str]:
+    """The facts of a project that speak for or against its being another one."""
+    cost = project.whole_life_cost_amount
+    return {
+        START: project.start_on.isoformat() if project.start_on else "",
+        END: project.end_on.isoformat() if project.end_on else "",
+        COST: format(cost, ".2f") if cost is not None else "",
+    }
+
+
+def _naming(sighting: Sighting) -> Naming:
+    return Naming(sighting.ref, sighting.name, sighting.key, sighting.unit_code, sighting.facts)
+
+
+def _proposals(
+    fresh: Sequence[Sighting], known: _Known, taken: set[str], same_unit: Callable[[str, str], bool]
+) -> dict[str, tuple[Proposal, ...]]:
+    """Candidates for what seems new: projects that this source has not named otherwise."""
+    open_names = [naming for ref, namings in known.names.items() if ref not in taken for naming in namings[-2:]]
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    for proposal in propose_links([_naming(s) for s in fresh], open_names, same_unit=same_unit):
+        found[proposal.incoming].append(proposal)
+    return {ref: tuple(proposals) for ref, proposals in found.items()}
+
+
+def _register(
+    by: Actor, writer: RevisionWriter, fresh: Sequence[Sighting], fields_of: Callable[[str], dict[str, Any]]
+) -> dict[str, Project]:
+    if not fresh:
+        return {}
+    PROJECTS.require(by, "create")
+    refs = next_references(by, Project, len(fresh))
+    made = [
+        Project(organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref)) for ref, s in zip(refs, fresh, strict=True)
+    ]  # fmt: skip
+    writer.create_many(made)
+    return {s.ref: project for s, project in zip(fresh, made, strict=True)}
+
+
+def _identified(
+    sighting: Sighting, before: Mapping[str, str], made: Mapping[str, Link], created: Mapping[str, Project], known: _Known,
+    proposals: Mapping[str, tuple[Proposal, ...]], name_identifies: bool,
+) -> Identified:  # fmt: skip
+    if sighting.ref in before:
+        return Identified(known.projects[before[sighting.ref]], False, ProjectName.Link.KEY, "named so by this source before")
+    if (found := made.get(sighting.ref)) is not None:
+        sure = found.sameness is Sameness.KEY or (name_identifies and found.sameness is Sameness.NAME)
+        kind = ProjectName.Link.KEY if sure else ProjectName.Link.PROPOSED
+        return Identified(known.projects[found.known], False, kind, found.evidence)
+    return Identified(created[sighting.ref], True, ProjectName.Link.FIRST, "", proposals.get(sighting.ref, ()))
+
+
+def _name_row(by: Actor, source: str, sighting: Sighting, identified: Identified) -> ProjectName:
+    return ProjectName(
+        organisation=by.organisation, project=identified.project, source=source, name=sighting.name, folded=fold(sighting.name)[:300],
+        key=sighting.key, unit_code=sighting.unit_code, link=identified.link, evidence=identified.evidence[:300],
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What the newest report of a project says becomes its current facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from steerco.capabilities.projects.queries import Project
+from steerco.capabilities.projects.services import update_from_report
+from steerco.capabilities.status.models import ReportState, StatusReport
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import RevisionWriter
+
+NOT_IN_RETURN = "not_in_return"
+_SAME = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
+
+
+def facts_from(report: StatusReport) -> dict[str, Any]:
+    """The fields of a project as a report gives them; what its return didn't ask for is left out, a gap is None."""
+    facts: dict[str, Any] = {"name": report.reported_name}
+    for name in _SAME:
+        if report.gaps.get(name, {}).get("kind") != NOT_IN_RETURN:
+            facts[name] = getattr(report, name)
+    if report.currency:
+        facts["currency"] = report.currency
+    if "year_budget_amount" in facts and report.period.budget_year:
+        facts["budget_year"] = report.period.budget_year
+    for name, value in (("key", report.reported_key), ("unit", report.unit), ("category", report.reported_category)):
+        if value:
+            facts[name] = value
+    return facts
+
+
+def newest_reports(project_ids: Collection[int]) -> dict[int, StatusReport]:
+    """The published report with the latest status date of each project (one query)."""
+    rows = StatusReport.objects.filter(project_id__in=list(project_ids), state=ReportState.PUBLISHED).select_related("period", "unit")
+    return {report.project_id: report for report in rows.order_by("period__status_on", "id")}
+
+
+def refresh_project(by: Actor, writer: RevisionWriter, project: Project) -> None:
+    """Sets the current facts of a project again from its newest report; leaves them where it has none."""
+    newest = newest_reports([project.pk]).get(project.pk)
+    if newest is not None:
+        update_from_report(by, writer, project, facts_from(newest))

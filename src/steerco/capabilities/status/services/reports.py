@@ -1,0 +1,118 @@
+"""Reports made by hand: drafted from the last one, edited while they are drafts, published once and then never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.capabilities.projects.access import scopes_of
+from steerco.capabilities.projects.queries import Project
+from steerco.capabilities.status.access import REPORTS
+from steerco.capabilities.status.models import Confidence, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.services.facts import newest_reports, refresh_project
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
+
+EDITABLE = (
+    "confidence", "confidence_by", "start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount",
+    "year_forecast_amount", "benefits_amount", "gaps",
+)  # fmt: skip
+_CARRIED = ("start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "benefits_amount")
+_FIVE_ONLY = {Confidence.AMBER_GREEN, Confidence.AMBER_RED}
+
+
+def draft_report(
+    *, by: Actor, project: Project, period: ReportingPeriod, narratives: Mapping[str, str] | None = None, reason: str = "", **facts: Any
+) -> StatusReport:
+    """A draft for a period, with dates and amounts of the newest report where none are given; a correction where one is published."""
+    REPORTS.require(by, "draft", scopes=scopes_of(project), level=project.confidentiality)
+    if period.organisation_id != project.organisation_id:
+        raise ValidationError({"period": _("This belongs to another organisation.")})
+    mine = StatusReport.objects.filter(project=project, period=period)
+    if mine.filter(state__in=[ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED]).exists():
+        raise ValidationError({"period": _("There is a report on its way for this period already. Go on with that one.")})
+    last = newest_reports([project.pk]).get(project.pk)
+    edition = mine.order_by("-edition").values_list("edition", flat=True).first() or 0
+    report = StatusReport(
+        organisation=by.organisation, project=project, period=period, edition=edition + 1, unit=project.unit, author=by.account,
+        reported_name=project.name, reported_key=project.key, reported_unit=project.unit.code if project.unit else "",
+        reported_category=project.category, currency=project.currency, supersedes=mine.filter(state=ReportState.PUBLISHED).first(),
+    )  # fmt: skip
+    for name in _CARRIED:
+        setattr(report, name, getattr(last, name) if last is not None else getattr(project, name, None) or getattr(report, name))
+    _set(report, facts)
+    with revise(by, "draft_report", reason=reason) as revision:
+        revision.create(report)
+        _say(revision, report, narratives or {})
+    return report
+
+
+def edit_report(
+    *, by: Actor, report: StatusReport, version: int | None = None, narratives: Mapping[str, str] | None = None, reason: str = "", **facts: Any
+) -> StatusReport:
+    """Changes a draft; refused once it is published, and where somebody else has changed it since `version`."""
+    project = report.project
+    REPORTS.require(by, "draft", scopes=scopes_of(project), level=project.confidentiality)
+    _refuse_settled(report)
+    if version is not None and version != report.version:
+        raise EditConflict(report)
+    checked = StatusReport(period=report.period, currency=report.currency)
+    _set(checked, facts)
+    with revise(by, "edit_report", reason=reason) as revision:
+        revision.update(report, **{name: getattr(checked, name) for name in facts})
+        _say(revision, report, narratives or {})
+    return report
+
+
+def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
+    """Publishes a draft: from now on it never changes, the edition before it is superseded, and current facts follow if it is the newest."""
+    project = report.project
+    REPORTS.require(by, "publish", scopes=scopes_of(project), level=project.confidentiality)
+    _refuse_settled(report)
+    gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}
+    with revise(by, "publish_report", reason=reason) as revision:
+        for old in StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED):
+            revision.update(old, state=ReportState.SUPERSEDED)
+        revision.update(report, gaps=gaps)
+        revision.update(report, state=ReportState.PUBLISHED, published_at=timezone.now())
+        refresh_project(by, revision, project)
+    return report
+
+
+def _given(report: StatusReport, name: str) -> bool:
+    return getattr(report, name) not in (None, "")
+
+
+def _refuse_settled(report: StatusReport) -> None:
+    if report.published_at is not None:
+        raise Locked(_("Refused: the report “%(report)s” is published. Change it in the next report, or publish a new edition.") % {"report": report})
+
+
+def _set(report: StatusReport, facts: Mapping[str, Any]) -> None:
+    unknown = set(facts) - set(EDITABLE)
+    if unknown:
+        raise ValidationError({name: _("A report has no such field.") for name in unknown})
+    for name, value in facts.items():
+        setattr(report, name, value)
+    if report.confidence in _FIVE_ONLY and report.period.scale == Scale.THREE:
+        raise ValidationError({"confidence": _("This period is rated on three points: Green, Amber or Red.")})
+    if report.start_on and report.end_on and report.end_on < report.start_on:
+        raise ValidationError({"end_on": _("The end date is before the start date.")})
+
+
+def _say(revision: RevisionWriter, report: StatusReport, narratives: Mapping[str, str]) -> None:
+    known = {narrative.topic: narrative for narrative in Narrative.objects.filter(report=report).select_related("report")}
+    for topic, text in narratives.items():
+        if topic not in Topic.values:
+            raise ValidationError({"narratives": _("There is no topic “%(topic)s”.") % {"topic": topic}})
+        said = known.get(topic)
+        if said is None and text.strip():
+            revision.create(Narrative(organisation=report.organisation, report=report, topic=topic, text=text))
+        elif said is not None and not text.strip():
+            revision.delete(said)
+        elif said is not None:
+            revision.update(said, text=text)

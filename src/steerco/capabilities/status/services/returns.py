@@ -1,0 +1,318 @@
+"""A return becomes published reports: one a project and period, each gap with its reason; only the newest changes current facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.capabilities.people.queries import OrgUnit
+from steerco.capabilities.people.services import units_from_source
+from steerco.capabilities.projects import services as projects
+from steerco.capabilities.status.access import REPORTS
+from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport, Topic
+from steerco.capabilities.status.services import extras
+from steerco.capabilities.status.services.effects import effects_of, odd_amounts
+from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
+from steerco.capabilities.status.services.periods import ensure_period
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.problems import REFUSAL, Problem
+from steerco.foundation.imports.sheets import Record, Sheet
+from steerco.foundation.imports.targets import Match, Outcome, TargetField
+from steerco.foundation.imports.values import choice_fold
+from steerco.foundation.ledger.writer import RevisionWriter
+from steerco_engine.names import fold, key_fold
+
+AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
+_COMPARED = (
+    "confidence", "confidence_by", "start_on", "end_on", *AMOUNTS, "currency", "gaps", "reported_name", "reported_key", "reported_unit",
+    "reported_category", "unit_id",
+)  # fmt: skip
+
+
+class StatusReturns:
+    """The import target for lists and returns: each row is one project's report for the date of the file."""
+
+    key = "status_returns"
+    fields = (
+        TargetField("name", "Project name", "text", required=True, max_length=300),
+        TargetField("key", "Key", "text", max_length=80),
+        TargetField("unit", "Department or unit", "text", max_length=160),
+        TargetField("category", "Category", "text", max_length=120),
+        TargetField("description", "Description", "words"),
+        TargetField("owner", "Owner", "text", max_length=120),
+        TargetField("programme", "Programme", "text", max_length=200),
+        TargetField("state", "Life state", "choice"),
+        TargetField("confidence", "Confidence", "choice"),
+        TargetField("start_on", "Start date", "date"),
+        TargetField("end_on", "End date", "date"),
+        TargetField("whole_life_cost_amount", "Whole-life cost", "money"),
+        TargetField("year_budget_amount", "Year’s budget", "money"),
+        TargetField("year_forecast_amount", "Year’s forecast", "money"),
+        TargetField("benefits_amount", "Benefits", "money"),
+        *(TargetField(f"narrative.{topic.value}", str(topic.label), "words") for topic in Topic),
+    )
+
+    def require(self, by: Actor) -> None:
+        """Raises `Refused` unless the actor may import reports for the whole organisation."""
+        REPORTS.require(by, "import")
+
+    def load(self, by: Actor, writer: RevisionWriter, sheet: Sheet) -> Outcome:
+        """Writes one report a row; see the module."""
+        self.require(by)
+        return _Load(by, writer, sheet).run()
+
+
+@dataclass(slots=True)
+class _Load:
+    """One sheet on its way into the records."""
+
+    by: Actor
+    writer: RevisionWriter
+    sheet: Sheet
+    outcome: Outcome = field(default_factory=Outcome)
+    units: dict[str, OrgUnit] = field(default_factory=dict)
+    extras: extras.Extras = field(default_factory=extras.Extras)
+
+    def run(self) -> Outcome:
+        records = self._accepted()
+        self.units = units_from_source(self.by, self.writer, self._units_named(records))
+        self.extras = extras.prepared(self.by, self.writer, self.sheet, records)
+        period = self._period()
+        identified = self._identify(records, period)
+        self._write(records, identified, period)
+        self._into_portfolio([found.project for found in identified.values()])
+        return self.outcome
+
+    def _accepted(self) -> list[Record]:
+        """The rows that can be loaded; each other one is counted as refused, with the reason and the place."""
+        limits = [(f.name, f.label, f.max_length) for f in StatusReturns.fields if f.max_length]
+        seen: dict[tuple[str, str, str], int] = {}
+        accepted: list[Record] = []
+        for record in self.sheet.records:
+            reason = _reason_against(record, limits)
+            identity = (key_fold(record.text("key")), fold(record.text("name")), fold(self._code(record.text("unit"))))
+            if not reason and identity in seen:
+                reason = _("Row %(row)d has the same name and key. Give one of them another key.") % {"row": seen[identity]}
+            if reason:
+                self._refuse(record, reason)
+            else:
+                seen[identity] = record.number
+                accepted.append(record)
+        return accepted
+
+    def _refuse(self, record: Record, reason: str) -> None:
+        cell = record.cells.get("name") or next(iter(record.cells.values()), None)
+        self.outcome.rows["refused"] += 1
+        self.outcome.problems.append(
+            Problem(
+                self.sheet.file, cell.row if cell else None, cell.column if cell else None, reason, REFUSAL,
+                where=record.text("name")[:120] or _("Record %(number)d") % {"number": record.number}, action=_("Not loaded"),
+            )
+        )  # fmt: skip
+
+    def _code(self, text: str) -> str:
+        """A unit as the profile spells it; upper and lower case don't matter."""
+        profile = self.sheet.profile
+        spelled = profile.spelled.get(choice_fold(text))
+        if spelled is not None:
+            return spelled
+        folded = text.casefold()
+        return next((code for code in profile.context.get("units", {}) if code.casefold() == folded), text)
+
+    def _units_named(self, records: Sequence[Record]) -> dict[str, str]:
+        official: Mapping[str, str] = self.sheet.profile.context.get("units", {})
+        codes = {self._code(record.text("unit")) for record in records if record.text("unit")}
+        return {code: official.get(code, code) for code in codes}
+
+    def _period(self) -> ReportingPeriod:
+        sheet = self.sheet
+        changed = str(sheet.profile.context.get("scale_changed_in", "")) if sheet.scale == "three" else ""
+        return ensure_period(
+            self.by, self.writer, status_on=sheet.status_on, name=sheet.label, scale=sheet.scale, scale_changed_in=changed,
+            budget_year=sheet.budget_year,
+        )  # fmt: skip
+
+    def _identify(self, records: Sequence[Record], period: ReportingPeriod) -> dict[int, projects.Identified]:
+        by_ref = {str(record.number): record for record in records}
+        sightings = [
+            projects.Sighting(
+                str(r.number), r.text("name"), r.text("key"), self._code(r.text("unit")),
+                {projects.START: _iso(r.value("start_on")), projects.END: _iso(r.value("end_on")), projects.COST: _amount(r)},
+            )
+            for r in records
+        ]  # fmt: skip
+        context = self.sheet.profile.context
+        found = projects.identify(
+            self.by, self.writer, source=period.name, sightings=sightings, same_unit=same_unit(context.get("follows", {})),
+            fields_of=lambda ref: self._new_fields(by_ref[ref], period), name_identifies=bool(context.get("name_identifies")),
+        )  # fmt: skip
+        for record in records:
+            identified = found.get(str(record.number))
+            if identified is None:
+                self._refuse(record, _("You may not report for this project."))
+            else:
+                self._note_match(record, identified)
+        return {int(ref): identified for ref, identified in found.items()}
+
+    def _note_match(self, record: Record, identified: projects.Identified) -> None:
+        if identified.new and not identified.candidates or identified.link == "key":
+            return
+        candidates = tuple({"project_id": int(c.known), "score": c.score, "evidence": c.evidence} for c in identified.candidates)
+        self.outcome.matches.append(
+            Match(record.number, record.text("name"), "" if identified.new else identified.project.name, identified.link,
+                  identified.evidence, candidates)
+        )  # fmt: skip
+
+    def _new_fields(self, record: Record, period: ReportingPeriod) -> dict[str, Any]:
+        report = self._report(record, None, period)
+        fields = facts_from(report)
+        fields.pop("name")
+        fields.pop("key", None)
+        state = self.sheet.profile.context.get("project_state", "proposed")
+        return {"state": state, **fields, **self.extras.of(record, {})}
+
+    def _report(self, record: Record, project_id: int | None, period: ReportingPeriod) -> StatusReport:
+        """The report of one row, not yet written."""
+        gaps: dict[str, Any] = {}
+        facts: dict[str, Any] = {}
+        for name in StatusReport.FACTS:
+            cell = record.cells.get(name)
+            if cell is None:
+                gaps[name] = {"kind": NOT_IN_RETURN, "text": ""}
+            elif cell.gap is not None:
+                gaps[name] = {"kind": cell.gap.kind, "text": cell.gap.text}
+            else:
+                facts[name] = cell.value
+        rated = record.cells.get("confidence")
+        unit = self.units.get(self._code(record.text("unit"))) if record.text("unit") else None
+        return StatusReport(
+            organisation=self.by.organisation, project_id=project_id, period=period, state=ReportState.PUBLISHED, unit=unit,
+            confidence_by=rated.by if rated is not None and rated.gap is None else "", currency=self.sheet.currency, gaps=gaps,
+            price_basis=self.sheet.profile.context.get("price_basis", "unstated"), reported_name=record.text("name"),
+            reported_key=record.text("key"), reported_unit=record.text("unit"), reported_category=record.text("category"),
+            author=self.by.account, published_at=timezone.now(), **facts,
+        )  # fmt: skip
+
+    def _write(self, records: Sequence[Record], identified: Mapping[int, projects.Identified], period: ReportingPeriod) -> None:
+        ids = {found.project.pk for found in identified.values()}
+        standing = _standing(period, ids)
+        last = _last_status(ids)
+        fresh: list[tuple[StatusReport, dict[str, str], StatusReport | None]] = []
+        for record in records:
+            found = identified.get(record.number)
+            if found is None:
+                continue
+            report = self._report(record, found.project.pk, period)
+            words = _words(record)
+            old, old_words = standing.published.get(found.project.pk, (None, {}))
+            if old is not None and _same(report, old) and words == old_words:
+                self.outcome.rows["unchanged"] += 1
+                continue
+            self.outcome.rows["created" if old is None else "changed"] += 1
+            fresh.append((report, words, old))
+            if not found.new and (last.get(found.project.pk) or period.status_on) <= period.status_on:
+                facts = {**facts_from(report), **self.extras.of(record, found.project.custom)}
+                projects.update_from_report(self.by, self.writer, found.project, facts)
+        self._publish(fresh, standing.editions)
+        self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
+        self.outcome.effects.extend(effects_of(records, identified, period, [old for _report, _words, old in fresh if old is not None]))
+
+    def _publish(self, fresh: Sequence[tuple[StatusReport, dict[str, str], StatusReport | None]], editions: Mapping[int, int]) -> None:
+        for report, _words_said, old in fresh:
+            report.edition = editions.get(report.project_id, 0) + 1
+            if old is not None:
+                self.writer.update(old, state=ReportState.SUPERSEDED)
+                report.supersedes = old
+        self.writer.create_many(report for report, _said, _old in fresh)
+        self.writer.create_many(
+            Narrative(organisation=self.by.organisation, report=report, topic=topic, text=text)
+            for report, said, _old in fresh
+            for topic, text in said.items()
+        )
+
+    def _into_portfolio(self, found: Sequence[Any]) -> None:
+        context, answers = self.sheet.profile.context, self.sheet.answers
+        ref = answers.get("portfolio_ref") or context.get("portfolio_ref")
+        if not ref or not found:
+            return
+        portfolio = projects.ensure_portfolio(
+            self.by, self.writer, ref=str(ref), name=answers.get("portfolio_name") or str(context.get("portfolio_name", ref)),
+            membership=str(context.get("portfolio_membership", "listed")), source_note=str(context.get("source_note", "")),
+        )  # fmt: skip
+        projects.ensure_memberships(self.by, self.writer, portfolio, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The reports that a period has already: published ones with their words, and the highest edition of each project."""
+
+    published: dict[int, tuple[StatusReport, dict[str, str]]]
+    editions: dict[int, int]
+
+
+def _standing(period: ReportingPeriod, project_ids: set[int]) -> _Standing:
+    published: dict[int, tuple[StatusReport, dict[str, str]]] = {}
+    editions: dict[int, int] = {}
+    rows = StatusReport.objects.filter(period=period).select_related("period").prefetch_related("narratives")
+    for report in rows:
+        if report.project_id not in project_ids:
+            continue
+        editions[report.project_id] = max(report.edition, editions.get(report.project_id, 0))
+        if report.state == ReportState.PUBLISHED:
+            published[report.project_id] = (report, {n.topic: n.text for n in report.narratives.all()})
+    return _Standing(published, editions)
+
+
+def _last_status(project_ids: set[int]) -> dict[int, Any]:
+    rows = StatusReport.objects.filter(state=ReportState.PUBLISHED).order_by("period__status_on").values_list("project_id", "period__status_on")
+    return {project_id: status_on for project_id, status_on in rows if project_id in project_ids}
+
+
+def _same(report: StatusReport, old: StatusReport) -> bool:
+    return all(getattr(report, name) == getattr(old, name) for name in _COMPARED)
+
+
+def _words(record: Record) -> dict[str, str]:
+    said = {name.removeprefix("narrative."): record.text(name) for name in record.cells if name.startswith("narrative.")}
+    return {topic: text for topic, text in said.items() if text}
+
+
+def _reason_against(record: Record, limits: Sequence[tuple[str, str, int]]) -> str:
+    if not record.text("name"):
+        return _("The project has no name.")
+    for name, label, limit in limits:
+        if len(record.text(name)) > limit:
+            return _("%(field)s is longer than %(limit)d characters.") % {"field": label, "limit": limit}
+    return ""
+
+
+def same_unit(follows: Mapping[str, Sequence[str]]) -> Any:
+    """Whether two unit codes may stand for one: equal, not given, or one took over the other's work at some time."""
+
+    def before(code: str) -> set[str]:
+        found: set[str] = set()
+        waiting = list(follows.get(code, ()))
+        while waiting:
+            unit = waiting.pop()
+            if unit not in found:
+                found.add(unit)
+                waiting.extend(follows.get(unit, ()))
+        return found
+
+    def agree(one: str, other: str) -> bool:
+        return not one or not other or fold(one) == fold(other) or one in before(other) or other in before(one)
+
+    return agree
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if value is not None else ""
+
+
+def _amount(record: Record) -> str:
+    value = record.value("whole_life_cost_amount")
+    return format(value, ".2f") if value is not None else ""

@@ -1,0 +1,127 @@
+"""The report of an import: every cell accounted for, what was found out, what changes, what to look at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from steerco.foundation.imports.problems import NOTE, REFUSAL, Problem
+from steerco.foundation.imports.sheets import OWN, Cell, Sheet
+from steerco.foundation.imports.targets import Outcome
+from steerco.foundation.imports.values import EMPTY, MALFORMED, plain
+
+COUNTS = ("created", "changed", "unchanged", "refused")
+_GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT = 6, 5, 400
+
+
+def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
+    """Everything that the page shows of one file, as JSON."""
+    problems = [*sheet.problems, *outcome.problems, *_two_speakers(sheet), *_gap_groups(sheet)]
+    order = {REFUSAL: 0, "check": 1, NOTE: 2}
+    lines = [_line(sheet, name) for name in sheet.fields()]
+    return {
+        "file": sheet.file, "label": sheet.label, "status_on": sheet.status_on.isoformat(), "scale": sheet.scale,
+        "budget_year": sheet.budget_year, "currency": sheet.currency, "rows": len(sheet.records),
+        **{name: outcome.rows[name] for name in COUNTS},
+        "withheld": sum(line["gaps"].get("withheld", 0) for line in lines),
+        "totals": {line["name"]: {"sum": line["sum"], "count": line["read"]} for line in lines if line["kind"] == "money"},
+        "fields": lines, "gap_labels": _gap_labels(sheet), "found": [list(pair) for pair in sheet.found], "dropped": dict(sheet.dropped),
+        "effects": [{"key": e.key, "label": e.label, "count": e.count, "names": list(e.names[:_NAMES_KEPT])} for e in outcome.effects],
+        "matches": [match.as_json() for match in outcome.matches],
+        "problems": [p.as_full_json() for p in sorted(problems, key=lambda p: order.get(p.severity, 3))],
+        "questions": [question.as_json() for question in sheet.questions],
+        "columns": [column.as_json() for column in sheet.columns], "sheets": list(sheet.sheets), "sheet": sheet.sheet,
+    }  # fmt: skip
+
+
+def together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The one object that scripts rely on: counts, totals a field, problems. Sums are exact decimal text."""
+    totals: dict[str, dict[str, Any]] = {}
+    for report in reports:
+        for name, line in report["totals"].items():
+            known = totals.setdefault(name, {"sum": Decimal(0), "count": 0})
+            known["sum"] += Decimal(line["sum"])
+            known["count"] += line["count"]
+    return {
+        "rows": sum(report["rows"] for report in reports),
+        **{name: sum(report[name] for report in reports) for name in COUNTS},
+        "withheld": sum(report["withheld"] for report in reports),
+        "totals": {name: {"sum": format(line["sum"], "f"), "count": line["count"]} for name, line in totals.items()},
+        "problems": [{key: p[key] for key in ("file", "row", "column", "message")} for report in reports for p in report["problems"]],
+    }
+
+
+def _line(sheet: Sheet, name: str) -> dict[str, Any]:
+    """One field: how many cells were read, how many are gaps of which kind, and the sum or range of what was read."""
+    known = sheet.profile.named(name)
+    kind = known.kind if known is not None else "text"
+    cells = [record.cells[name] for record in sheet.records if name in record.cells]
+    gaps = Counter(cell.gap.kind for cell in cells if cell.gap is not None)
+    read = [cell.value for cell in cells if cell.gap is None]
+    line: dict[str, Any] = {
+        "name": name, "label": known.label if known else name, "kind": kind, "read": len(read), "gaps": dict(gaps), "of": len(sheet.records),
+        "adds_up": len(read) + sum(gaps.values()) == len(sheet.records),
+    }  # fmt: skip
+    if kind == "money":
+        line["sum"] = format(sum(read, Decimal(0)), "f")
+    elif kind in {"date", "number"} and read:
+        line["minimum"], line["maximum"] = plain(min(read)), plain(max(read))
+    elif kind in {"choice", "text"}:
+        line["kinds"] = len(set(read))
+    speakers = Counter(cell.by for cell in cells if cell.gap is None and cell.by)
+    if len(speakers) > 1:
+        line["by"] = dict(speakers)
+    return line
+
+
+def _gap_labels(sheet: Sheet) -> dict[str, str]:
+    return {**sheet.profile.gap_labels, EMPTY: _("Empty"), MALFORMED: _("Can’t be read")}
+
+
+def _two_speakers(sheet: Sheet) -> list[Problem]:
+    """That a value comes from two columns, and how many from each."""
+    notes: list[Problem] = []
+    for name in sheet.fields():
+        cells = [record.cells[name] for record in sheet.records if name in record.cells]
+        speakers = Counter(cell.by for cell in cells if cell.gap is None and cell.by)
+        if len(speakers) > 1 and (known := sheet.profile.named(name)) is not None:
+            counts = ", ".join(f"{count} by {by}" for by, count in speakers.most_common()[::-1])
+            notes.append(
+                Problem(sheet.file, None, None, _("Two columns: %(counts)s") % {"counts": counts}, NOTE, where=known.label,
+                        action=_("One value, with who gave it"))
+            )  # fmt: skip
+    return notes
+
+
+def _gap_groups(sheet: Sheet) -> list[Problem]:
+    """The texts that stand for many missing values, grouped by field and by text."""
+    groups: Counter[tuple[str, str, str]] = Counter()
+    first: dict[tuple[str, str, str], Cell] = {}
+    for record in sheet.records:
+        for name, cell in record.cells.items():
+            if cell.gap is not None and cell.gap.kind not in {EMPTY, MALFORMED}:
+                key = (name, cell.gap.kind, " ".join(cell.gap.text.split()))
+                groups[key] += 1
+                first.setdefault(key, cell)
+    notes: list[Problem] = []
+    for (name, kind, text), count in groups.most_common(_GROUPS_SHOWN):
+        known = sheet.profile.named(name)
+        if count < _GROUP_FROM or known is None:
+            continue
+        where = ngettext("%(field)s, %(count)d row", "%(field)s, %(count)d rows", count) % {"field": known.label, "count": count}
+        cell = first[(name, kind, text)]
+        notes.append(
+            Problem(sheet.file, cell.row, cell.column, f"“{text}”", NOTE, where=where,
+                    action=_("%(kind)s, reason kept word for word") % {"kind": sheet.profile.gap_labels.get(kind, kind)})
+        )  # fmt: skip
+    return notes
+
+
+def own_columns(sheet: Sheet) -> list[str]:
+    """The keys of columns that become fields of the organisation's own."""
+    return [column.target.removeprefix(OWN) for column in sheet.columns if column.target.startswith(OWN)]

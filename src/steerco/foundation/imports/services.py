@@ -1,0 +1,264 @@
+"""Checking, loading and undoing an import. A check does all of the load and takes it back, so that it can't say anything else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.interpreting import label_key, understand
+from steerco.foundation.imports.models import BatchState, ImportBatch
+from steerco.foundation.imports.problems import CannotRead
+from steerco.foundation.imports.profiles import Profile, load_profile
+from steerco.foundation.imports.reconciliation import report_of, together
+from steerco.foundation.imports.sheets import Options, Sheet
+from steerco.foundation.imports.targets import Target, target_of
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.undo import undo
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.scope import within
+
+SKIP_REFUSED = "skip_refused"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file as it came: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class ImportRefused(Exception):
+    """The files can't be loaded as they are; `report` says which rows and why. Nothing was written."""
+
+    def __init__(self, message: str, report: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+class _TakenBack(Exception):
+    """Ends a check: everything that it wrote is rolled back."""
+
+
+def check_import(*, by: Actor, files: Sequence[GivenFile], profile: str, options: Mapping[str, Any] | None = None) -> ImportBatch:
+    """Reads files and says what a load would do; keeps the batch with its files and report, writes nothing else.
+
+    Raises `CannotRead` where a file is no such table and `Refused` where the actor may not import.
+    """
+    known = load_profile(profile)
+    target_of(known.target).require(by)
+    chosen = _remembered(by, known, files, options)
+    sheets = _understood(by, known, files, chosen)
+    report = _tried(by, known, sheets)
+    kept = [{"name": f.name, "size": len(f.data), "sha256": _digest(f.data), "stored_as": _store(by, f.data)} for f in files]
+    batch = ImportBatch(
+        organisation=by.organisation, profile=known.key, files=kept, options=chosen.as_json(), report=report,
+        columns_key=label_key(sheets[0].columns), account=by.account,
+    )  # fmt: skip
+    with revise(by, "check_import") as revision:
+        return revision.create(batch)
+
+
+def change_import(*, by: Actor, batch: ImportBatch, options: Mapping[str, Any]) -> ImportBatch:
+    """Checks a batch again with other decisions: where columns go, answers to questions, another sheet."""
+    known = load_profile(batch.profile)
+    target_of(known.target).require(by)
+    if batch.state not in {BatchState.CHECKED, BatchState.UNDONE}:
+        raise ImportRefused(_("Refused: this import is loaded already. Undo it first."), batch.report)
+    chosen = Options.of({**batch.options, **options})
+    sheets = _understood(by, known, files_of(batch), chosen)
+    report = _tried(by, known, sheets)
+    with revise(by, "change_import") as revision:
+        revision.update(batch, options=chosen.as_json(), report=report, columns_key=label_key(sheets[0].columns), state=BatchState.CHECKED)
+    return batch
+
+
+def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
+    """Loads a checked batch in one revision, whole or not at all. Raises `ImportRefused` where rows are refused or questions open."""
+    known = load_profile(batch.profile)
+    target = target_of(known.target)
+    target.require(by)
+    if batch.state == BatchState.LOADED:
+        raise ImportRefused(_("Refused: this import is loaded already."), batch.report)
+    sheets = _understood(by, known, files_of(batch), Options.of(batch.options))
+    with transaction.atomic(), within(by.organisation):
+        report, number = _load_all(by, target, sheets, reason=str(batch))
+        with revise(by, "note_import") as revision:
+            revision.update(
+                batch, state=BatchState.LOADED, report=report, loaded_at=timezone.now(), account=by.account, undone_at=None, revision_number=number
+            )
+    return batch
+
+
+def undo_import(*, by: Actor, batch: ImportBatch, reason: str) -> Revision:
+    """Takes a load back as a whole; refused (`CannotUndo`) where something later builds on it."""
+    target_of(load_profile(batch.profile).target).require(by)
+    revision = load_revision(batch)
+    if batch.state != BatchState.LOADED or revision is None:
+        raise ImportRefused(_("Refused: this import has written nothing that could be undone."), batch.report)
+    with transaction.atomic(), within(by.organisation):
+        made = undo(by, revision, verb="undo_import", reason=reason)
+        with revise(by, "note_import", reason=reason) as writer:
+            writer.update(batch, state=BatchState.UNDONE, undone_at=timezone.now())
+    return made
+
+
+def discard_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
+    """Puts a checked batch aside; its files and report stay in the list."""
+    target_of(load_profile(batch.profile).target).require(by)
+    if batch.state == BatchState.LOADED:
+        raise ImportRefused(_("Refused: this import is loaded. Undo it instead."), batch.report)
+    with revise(by, "discard_import") as revision:
+        revision.update(batch, state=BatchState.DISCARDED)
+    return batch
+
+
+def load_files(
+    *, by: Actor, files: Sequence[GivenFile], profile: str, options: Mapping[str, Any] | None = None, dry_run: bool = False,
+    told: Callable[[str, dict[str, Any]], None] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Loads files in the order of their dates, a batch and a revision each, all or none; `told` hears the report of each file.
+
+    A file that changes nothing leaves no trace, so the same command may be run again at any time. `dry_run` takes everything back.
+    Returns `{"files": [report…], …}` with the counts of all files together.
+    """
+    known = load_profile(profile)
+    target = target_of(known.target)
+    target.require(by)
+    chosen = _remembered(by, known, files, options)
+    by_digest = {_digest(given.data): given for given in files}
+    sheets = _understood(by, known, list(by_digest.values()), chosen)
+    reports: list[dict[str, Any]] = []
+    with _maybe_taken_back(dry_run):
+        for sheet in sheets:
+            report = _load_one(by, known, target, sheet, by_digest[sheet.sha256], chosen, keep=not dry_run)
+            reports.append(report["files"][0])
+            if told is not None:
+                told(sheet.file, report["files"][0])
+    return {"files": reports, **together(reports)}
+
+
+def files_of(batch: ImportBatch) -> list[GivenFile]:
+    """The files of a batch as they came."""
+    given: list[GivenFile] = []
+    for entry in batch.files:
+        with default_storage.open(entry["stored_as"]) as stream:
+            data = stream.read()
+        if _digest(data) != entry["sha256"]:
+            raise CannotRead(_("The stored file “%(name)s” is not the one that was given. Give it again.") % {"name": entry["name"]})
+        given.append(GivenFile(entry["name"], data))
+    return given
+
+
+def load_revision(batch: ImportBatch) -> Revision | None:
+    """The revision that loaded a batch; None before, and where the load changed nothing."""
+    if batch.revision_number is None:
+        return None
+    return Revision.everywhere.filter(organisation_id=batch.organisation_id, number=batch.revision_number).first()
+
+
+def _load_one(by: Actor, known: Profile, target: Target, sheet: Sheet, given: GivenFile, chosen: Options, *, keep: bool) -> dict[str, Any]:
+    report, number = _load_all(by, target, [sheet], reason=sheet.file)
+    if keep and number is not None:
+        batch = ImportBatch(
+            organisation=by.organisation, profile=known.key, state=BatchState.LOADED, options=chosen.as_json(), report=report,
+            files=[{"name": given.name, "size": len(given.data), "sha256": sheet.sha256, "stored_as": _store(by, given.data)}],
+            columns_key=label_key(sheet.columns), account=by.account, loaded_at=timezone.now(), revision_number=number,
+        )  # fmt: skip
+        with revise(by, "note_import") as revision:
+            revision.create(batch)
+    return report
+
+
+def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: Options) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for given in files:
+        try:
+            sheets.append(understand(given.name, given.data, known, options, currency=by.organisation.currency))
+        except CannotRead as error:
+            raise CannotRead(f"{given.name}: {error}") from error
+    _require_fields(sheets)
+    return sorted(sheets, key=lambda sheet: (sheet.status_on, sheet.file))
+
+
+def _require_fields(sheets: Sequence[Sheet]) -> None:
+    for sheet in sheets:
+        mapped = set(sheet.fields())
+        needed = [f.label for f in target_of(sheet.profile.target).fields if f.required and f.name not in mapped]
+        if needed and not sheet.profile.asks:
+            raise CannotRead(_("%(file)s: no column was found for: %(fields)s. Is it the right profile?") % {
+                "file": sheet.file, "fields": ", ".join(needed)})  # fmt: skip
+
+
+def _tried(by: Actor, known: Profile, sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """The report of a load that is taken back."""
+    with _maybe_taken_back(True):
+        report, _number = _load_all(by, target_of(known.target), sheets, reason="", strict=False)
+    return report
+
+
+@contextmanager
+def _maybe_taken_back(back: bool) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            yield
+            if back:
+                raise _TakenBack
+    except _TakenBack:
+        return
+
+
+def _load_all(by: Actor, target: Target, sheets: Sequence[Sheet], *, reason: str, strict: bool = True) -> tuple[dict[str, Any], int | None]:
+    """Writes the rows of all sheets in one revision; gives the report and the number of the revision, None where nothing changed."""
+    with revise(by.through("import"), "load_import", reason=reason) as revision:
+        reports = [report_of(sheet, target.load(by, revision, sheet)) for sheet in sheets]
+        report = {"files": reports, **together(reports)}
+        if strict:
+            _refuse_unready(report, sheets)
+    return report, revision.revision.number if revision.revision is not None else None
+
+
+def _refuse_unready(report: Mapping[str, Any], sheets: Sequence[Sheet]) -> None:
+    """Refuses while a question is open, or rows are refused that nobody has agreed to leave out."""
+    for sheet in sheets:
+        if sheet.open_questions:
+            raise ImportRefused(_("Refused: answer first: %(question)s") % {"question": sheet.open_questions[0].text}, report)
+    skip = all(sheet.answers.get(SKIP_REFUSED) == "yes" for sheet in sheets)
+    if report["refused"] and not skip:
+        raise ImportRefused(_("Refused: %(count)d rows can't be loaded. Correct them, or load without them.") % {"count": report["refused"]}, report)
+
+
+def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: Mapping[str, Any] | None) -> Options:
+    """The decisions given; without a mapping, that of the last load of the same columns with this profile in the organisation."""
+    given = Options.of(options)
+    if given.mapping or not known.asks or not files:
+        return given
+    try:
+        sheet = understand(files[0].name, files[0].data, known, given, currency=by.organisation.currency)
+    except CannotRead:
+        return given
+    with within(by.organisation):
+        last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(sheet.columns), state=BatchState.LOADED).first()
+    if last is None:
+        return given
+    kept = {key: value for key, value in last.options.get("answers", {}).items() if key in {"date_order", "unit", "currency"}}
+    return Options.of({**given.as_json(), "mapping": last.options.get("mapping", {}), "answers": {**kept, **given.answers}})
+
+
+def _store(by: Actor, data: bytes) -> str:
+    name = f"imports/{by.organisation.pk}/{_digest(data)}"
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(data))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

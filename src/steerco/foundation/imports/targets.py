@@ -1,0 +1,89 @@
+"""Where imported rows go: a room registers a target; imports itself knows no word of the trade."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.problems import Problem
+from steerco.foundation.imports.sheets import Sheet
+from steerco.foundation.ledger.writer import RevisionWriter
+
+
+@dataclass(frozen=True, slots=True)
+class TargetField:
+    """A field that a target takes. `required` ones must be in every row; `max_length` in characters, 0 for any."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool = False
+    max_length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One line of “what changes”: how many, and which (by what a person calls them)."""
+
+    key: str
+    label: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How one row was taken for a known record: the kind of link, the evidence, and other candidates with their evidence."""
+
+    row: int
+    name: str
+    linked_to: str
+    link: str
+    evidence: str
+    candidates: tuple[dict[str, Any], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """For the page."""
+        return {
+            "row": self.row, "name": self.name, "linked_to": self.linked_to, "link": self.link, "evidence": self.evidence,
+            "candidates": list(self.candidates),
+        }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of the rows of one sheet. rows = created + changed + unchanged + refused."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    effects: list[Effect] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Target(Protocol):
+    """What a room does with sheets. `load` writes through the revision that it is given and never opens one of its own."""
+
+    key: str
+    fields: Sequence[TargetField]
+
+    def require(self, by: Actor) -> None:
+        """Raises `Refused` unless the actor may import here."""
+
+    def load(self, by: Actor, writer: RevisionWriter, sheet: Sheet) -> Outcome:
+        """Writes the rows of a sheet; a row that can't be written is counted as refused and said in a problem."""
+
+
+_targets: dict[str, Target] = {}
+
+
+def register_target(target: Target) -> None:
+    """Makes a target known; called by its room when the application starts."""
+    _targets[target.key] = target
+
+
+def target_of(key: str) -> Target:
+    """The target with a key; `KeyError` where no room has registered it."""
+    return _targets[key]
