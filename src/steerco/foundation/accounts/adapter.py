@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Closes the sign-up page; an account comes from an administrator or a command."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not belong together. Try again, or set a new password."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again, or set a new password."),
+        "incorrect_password": _("The password is not right. Try again."),
+        "account_inactive": _("This account is closed. Ask the PMO to open it again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always closed."""

@@ -159,7 +159,10 @@ def change_tone(share: Any, up_is: str = "worse") -> str:
 
 @register.filter
 def control(bound: BoundField) -> SafeString:
-    """The control of a form field in our look; Django adds what a screen reader needs for hints and errors."""
+    """The control of a form field in our look, without a placeholder that only repeats the label."""
+    attrs = bound.field.widget.attrs
+    if str(bound.label).casefold() in str(attrs.get("placeholder", "")).casefold():
+        attrs.pop("placeholder", None)
     plain = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
     return bound.as_widget(attrs={} if isinstance(bound.field.widget, plain) else {"class": "inp"})
 
