@@ -9,4 +9,7 @@ urlpatterns = [
     path("", include("steerco.foundation.accounts.urls")),
     path("", include("steerco.foundation.access.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("steerco.foundation.ledger.urls")),
+    path("", include("steerco.capabilities.status.urls")),
+    path("", include("steerco.capabilities.scorecards.urls")),
 ]

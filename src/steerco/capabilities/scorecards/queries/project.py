@@ -1,0 +1,202 @@
+"""The record of one project at a date: every published return as a column, what the facts say, and what is still open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Model, Q, QuerySet
+
+from steerco.capabilities.projects import access as projects_access
+from steerco.capabilities.projects import queries as projects_queries
+from steerco.capabilities.status import queries as status_queries
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.access import may_read_history
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.queries import history_of
+from steerco_engine.confidence import Confidence
+from steerco_engine.health import Agreement, Statement, Verdict, agreement, judge
+from steerco_engine.words import is_copy
+
+if TYPE_CHECKING:
+    from steerco.capabilities.projects.models import Portfolio, Project, ProjectName
+    from steerco.capabilities.status.models import ReportingPeriod, StatusReport
+
+HISTORY_ON_PAGE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One column of the record: a period and what the project's report said; no report when it was not in that return."""
+
+    period: ReportingPeriod
+    report: StatusReport | None
+    before: StatusReport | None
+    words: dict[str, str]
+    repeated: frozenset[str]
+    verdict: Verdict | None
+    agreement: Agreement | None
+    new_scale: bool
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the rating is better than what the facts say."""
+        return self.agreement is Agreement.BETTER_THAN_FACTS
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The project before or after this one in the list by name."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """All that the page of one project shows, as of a date and against an earlier one."""
+
+    project: Project
+    portfolios: list[Portfolio]
+    names: list[ProjectName]
+    periods: list[ReportingPeriod]
+    as_of: ReportingPeriod | None
+    against: ReportingPeriod | None
+    returns: list[Return]
+    history: list[Revision]
+    may_edit: bool
+    may_read_history: bool
+    previous: Neighbour | None
+    next: Neighbour | None
+
+    @property
+    def reported(self) -> list[Return]:
+        """The returns that hold a report of this project, oldest first."""
+        return [column for column in self.returns if column.report is not None]
+
+    @property
+    def latest(self) -> Return | None:
+        """The newest return that holds a report."""
+        return self.reported[-1] if self.reported else None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether newer returns exist than the one shown."""
+        return bool(self.periods) and self.as_of is not None and self.as_of != self.periods[-1]
+
+    @property
+    def periods_so_far(self) -> int:
+        """How many returns there were up to the date shown."""
+        return len([p for p in self.periods if self.as_of is not None and p.status_on <= self.as_of.status_on])
+
+    @property
+    def compared(self) -> Return | None:
+        """The return that the latest one is compared with, when it holds a report."""
+        return next((column for column in self.reported if column.period == self.against), None)
+
+
+def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: dt.date | None = None) -> ProjectRecord | None:
+    """The record of a project that the actor may see, or None (a fixed number of queries, whatever the number of reports)."""
+    project = projects_queries.projects(by).select_related("unit", "programme", "owner").filter(ref=ref).first()
+    if project is None:
+        return None
+    scopes = projects_access.scopes_of(project)
+    level = project.confidentiality
+    may_read = may_read_history(by, scopes, level)
+    periods = status_queries.periods()
+    shown = _newest_until(periods, as_of) if as_of is not None else (periods[-1] if periods else None)
+    reports, names = _reports(by, project), list(project.names.all())
+    returns = _returns(periods, {r.period_id: r for r in reports if shown and r.period.status_on <= shown.status_on})
+    previous, following = _neighbours(by, project)
+    return ProjectRecord(
+        project=project,
+        portfolios=list(project.portfolios.all()),
+        names=names,
+        periods=periods,
+        as_of=shown,
+        against=_newest_until(periods, against) if against is not None else _before(returns),
+        returns=returns,
+        history=list(_touching(project, reports, names)[:HISTORY_ON_PAGE]) if may_read else [],
+        may_edit=projects_access.PROJECTS.allows(by, "edit", scopes=scopes, level=level),
+        may_read_history=may_read,
+        previous=previous,
+        next=following,
+    )
+
+
+def project_history(by: Actor, project: Project) -> QuerySet[Revision]:
+    """The revisions that touched a project, its names or its published reports, newest first."""
+    return _touching(project, _reports(by, project), list(project.names.all()))
+
+
+def _reports(by: Actor, project: Project) -> list[StatusReport]:
+    found = status_queries.published(by).filter(project=project).select_related("period", "unit").prefetch_related("narratives")
+    return sorted(found, key=lambda report: report.period.status_on)
+
+
+def _returns(periods: list[ReportingPeriod], reports: dict[int, StatusReport]) -> list[Return]:
+    held = [place for place, period in enumerate(periods) if period.pk in reports]
+    if not held:
+        return []
+    columns: list[Return] = []
+    told: list[StatusReport] = []
+    for period in periods[held[0] : held[-1] + 1]:
+        report = reports.get(period.pk)
+        columns.append(_column(period, report, told, columns[-1].period if columns else None))
+        if report is not None:
+            told.append(report)
+    return columns
+
+
+def _column(period: ReportingPeriod, report: StatusReport | None, told: list[StatusReport], last: ReportingPeriod | None) -> Return:
+    before = told[-1] if told else None
+    new_scale = last is not None and last.scale != period.scale
+    if report is None:
+        return Return(period, None, before, {}, frozenset(), None, None, new_scale)
+    words = status_queries.said(report)
+    earlier = status_queries.said(before) if before is not None else {}
+    repeated = frozenset(topic for topic, text in words.items() if is_copy(earlier.get(topic, ""), text))
+    verdict = judge(statement_of(report), statement_of(before) if before is not None else None)
+    rating = Confidence(report.confidence) if report.confidence else None
+    return Return(period, report, before, words, repeated, verdict, agreement(rating, verdict.colour), new_scale)
+
+
+def statement_of(report: StatusReport) -> Statement:
+    """The facts of a report as the engine reads them."""
+    return Statement(
+        status_on=report.period.status_on,
+        end_on=report.end_on,
+        whole_life_cost=report.whole_life_cost_amount,
+        year_budget=report.year_budget_amount,
+        year_forecast=report.year_forecast_amount,
+        currency=report.currency,
+        price_basis=report.price_basis,
+    )
+
+
+def _newest_until(periods: list[ReportingPeriod], day: dt.date) -> ReportingPeriod | None:
+    until = [period for period in periods if period.status_on <= day]
+    return until[-1] if until else None
+
+
+def _before(returns: list[Return]) -> ReportingPeriod | None:
+    reported = [column.period for column in returns if column.report is not None]
+    return reported[-2] if len(reported) > 1 else None
+
+
+def _neighbours(by: Actor, project: Project) -> tuple[Neighbour | None, Neighbour | None]:
+    seen = projects_queries.projects(by)
+    same = Q(name=project.name)
+    before = seen.filter(Q(name__lt=project.name) | (same & Q(pk__lt=project.pk))).order_by("-name", "-pk")
+    after = seen.filter(Q(name__gt=project.name) | (same & Q(pk__gt=project.pk))).order_by("name", "pk")
+    found = [side.values_list("ref", "name").first() for side in (before, after)]
+    previous, following = (Neighbour(*row) if row else None for row in found)
+    return previous, following
+
+
+def _touching(project: Project, reports: list[StatusReport], names: list[ProjectName]) -> QuerySet[Revision]:
+    records: dict[type[Model], list[int]] = {type(project): [project.pk]}
+    for record in [*reports, *names]:
+        records.setdefault(type(record), []).append(record.pk)
+    return history_of(records)

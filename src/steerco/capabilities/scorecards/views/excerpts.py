@@ -1,0 +1,21 @@
+"""Quotations from reports, cut at words, verbatim in what they keep."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+_TOPICS = ("headline", "schedule", "confidence", "achieved", "cost", "year", "benefits")
+
+
+def excerpt(text: str, words: int = 24) -> str:
+    """The first words of a text; `…` marks a cut."""
+    all_words = text.split()
+    cut = " ".join(all_words[:words])
+    return cut if len(all_words) <= words else f"{cut.rstrip(',;:')} …"
+
+
+def told_topic(returns: Iterable[dict[str, str]]) -> str:
+    """The topic that most returns speak on, the earlier in the list of topics where several do; nothing without any text."""
+    spoken = Counter(topic for words in returns for topic in words)
+    return max(_TOPICS, key=lambda topic: (spoken[topic], -_TOPICS.index(topic))) if spoken else ""

@@ -1,0 +1,199 @@
+"""What the facts say of each return, and what is still open: short sentences that name the fact, the amount and who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+
+from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
+from steerco.foundation.ui.amounts import is_same, long_duration, years
+from steerco.capabilities.scorecards.views.excerpts import excerpt
+from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.ui.figures import day, percent
+from steerco_engine.health import Agreement, Fact, Finding, Health
+from steerco_engine.wording import duration
+
+if TYPE_CHECKING:
+    from steerco.capabilities.status.models import StatusReport
+
+MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
+COLOURS = {Health.GREEN: "Green", Health.AMBER: "Amber", Health.RED: "Red"}
+TOPIC_OF = {Fact.END_DATE: "schedule", Fact.WHOLE_LIFE_COST: "cost", Fact.YEAR: "year"}
+_FACTOR = Decimal("1")
+_NOTABLE = Decimal("0.05")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsSay:
+    """What the facts say of one return: a mark, its label, and one or more short sentences."""
+
+    mark: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something still open: a mark, what it is, who acts, and where (no address when the reader may not act)."""
+
+    mark: str
+    label: str
+    what: str
+    who: str
+    link: str = ""
+    url: str = ""
+
+
+def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
+    """The facts of a return in words, with the mark of the colour or of the difference."""
+    report, verdict = column.report, column.verdict
+    if report is None or verdict is None:
+        return FactsSay("n", gettext("No report"), gettext("Not in this return."))
+    said = [_end(column, record), _money(column)]
+    if "schedule" in column.repeated and column.before is not None:
+        said.append(gettext("Schedule text word for word as in %(period)s.") % {"period": column.before.period.name})
+    text = " ".join(part for part in said if part)
+    if not text:
+        text = gettext("Nothing had moved yet.") if column.before is None else gettext("Date and cost held.")
+    mark, label = _mark(column)
+    return FactsSay(mark, label, text)
+
+
+def says(column: Return) -> str:
+    """`facts say Red`, where the facts and the rating differ; else nothing."""
+    if column.agreement in (Agreement.BETTER_THAN_FACTS, Agreement.WORSE_THAN_FACTS) and column.verdict and column.verdict.colour:
+        return gettext("facts say %(colour)s") % {"colour": COLOURS[column.verdict.colour]}
+    return ""
+
+
+def open_points(record: ProjectRecord, edit_url: str, merge_url: str) -> list[OpenPoint]:
+    """What is still open at the date shown, most pressing first; at most six."""
+    latest = record.latest
+    points: list[OpenPoint] = []
+    if latest is not None and latest.report is not None:
+        points += [*_disagreement(latest), *_absence(record, latest), *_passed(record, latest.report), *_missing(record, latest.report)]
+    if record.project.owner is None:
+        who = gettext("The office names one.") if record.may_edit else gettext("The PMO names one.")
+        points.append(OpenPoint("n", gettext("Missing"), gettext("No owner on record."), who, gettext("Name the owner") if edit_url else "", edit_url))
+    proposed = [name.source for name in record.names if name.link == "proposed"]
+    if proposed:
+        what = gettext("Linked by name only: %(returns)s.") % {"returns": years(proposed)}
+        who = gettext("A person confirms that it is the same project.")
+        points.append(OpenPoint("stale", gettext("To confirm"), what, who, gettext("Look at the evidence") if merge_url else "", merge_url))
+    return points[:6]
+
+
+def _mark(column: Return) -> tuple[str, str]:
+    if column.agreement is Agreement.BETTER_THAN_FACTS:
+        return "wm", gettext("Reported better than computed")
+    if column.agreement is Agreement.WORSE_THAN_FACTS:
+        return "lm", gettext("Reported worse than computed")
+    colour = column.verdict.colour if column.verdict else None
+    return (MARKS[colour.value], COLOURS[colour]) if colour else ("n", gettext("Not enough data"))
+
+
+def _end(column: Return, record: ProjectRecord) -> str:
+    report, verdict = column.report, column.verdict
+    assert report is not None and verdict is not None  # asked only for columns with a report
+    if report.end_on is None:
+        return gettext("End date %(reason)s.") % {"reason": gap_of(report.gaps, "end_on").short}
+    finding = _of(verdict.findings, Fact.END_DATE)
+    if column.before is not None and column.before.end_on is None:
+        return _first_new(report, record)
+    if not isinstance(finding.before, type(report.end_on)) or finding.before == report.end_on:
+        return ""
+    days = (report.end_on - finding.before).days
+    length = duration(abs(days))
+    if finding.share is None:
+        return gettext("End date %(length)s later; the old one had passed.") % {"length": length} if days > 0 else ""
+    if days < 0:
+        return gettext("End date %(length)s earlier.") % {"length": length}
+    share = percent(finding.share, 0)
+    return gettext("End date %(length)s later, %(share)s of what remained.") % {"length": length, "share": share}
+
+
+def _first_new(report: StatusReport, record: ProjectRecord) -> str:
+    assert report.end_on is not None  # asked only where this report gives a date
+    earlier = [
+        column.report for column in record.reported
+        if column.report is not None and column.report.end_on and column.report.period.status_on < report.period.status_on
+    ]  # fmt: skip
+    if not earlier or earlier[-1].end_on is None:
+        return gettext("First end date given.")
+    days = (report.end_on - earlier[-1].end_on).days
+    if days == 0:
+        return gettext("End date given again, as in %(period)s.") % {"period": earlier[-1].period.name}
+    words = gettext("First new end date: %(length)s later.") if days > 0 else gettext("First new end date: %(length)s earlier.")
+    return words % {"length": duration(abs(days))}
+
+
+def _money(column: Return) -> str:
+    report, verdict = column.report, column.verdict
+    assert report is not None and verdict is not None  # asked only for columns with a report
+    cost, year = _of(verdict.findings, Fact.WHOLE_LIFE_COST), _of(verdict.findings, Fact.YEAR)
+    said = []
+    if report.whole_life_cost_amount is None:
+        said.append(gettext("cost %(reason)s") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})
+    elif cost.share is not None and not is_same(cost.share):
+        verb = gettext("cost up %(share)s") if cost.share > 0 else gettext("cost down %(share)s")
+        said.append(verb % {"share": percent(abs(cost.share))})
+    if year.share is not None and abs(year.share) > _NOTABLE:
+        said.append(_year(year.share))
+    text = ", ".join(said)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _year(share: Decimal) -> str:
+    if share > _FACTOR:
+        return gettext("year %(factor)s × budget") % {"factor": f"{share + 1:.1f}"}
+    words = gettext("year forecast %(share)s over budget") if share > 0 else gettext("year forecast %(share)s under budget")
+    return words % {"share": percent(abs(share), 0)}
+
+
+def _of(findings: tuple[Finding, ...], fact: Fact) -> Finding:
+    return next(finding for finding in findings if finding.fact is fact)
+
+
+def _disagreement(latest: Return) -> list[OpenPoint]:
+    if not latest.disagrees or latest.verdict is None or latest.report is None:
+        return []
+    worst = latest.verdict.breaks[0]
+    rating = latest.report.get_confidence_display()
+    what = gettext("%(rating)s, but %(finding)s") % {"rating": rating, "finding": worst.sentence[:1].lower() + worst.sentence[1:]}
+    text = latest.words.get(TOPIC_OF[worst.fact], "")
+    who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else gettext("The owner gives the reason in the next report.")
+    return [OpenPoint("wm", gettext("Reported better than computed"), what, who)]
+
+
+def _absence(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
+    if record.as_of is None or latest.period == record.as_of:
+        return []
+    what = gettext("Not in the %(period)s return.") % {"period": record.as_of.name}
+    return [OpenPoint("stale", gettext("No report"), what, gettext("The office says whether it closed, moved or was left out."))]
+
+
+def _passed(record: ProjectRecord, report: StatusReport) -> list[OpenPoint]:
+    if report.end_on is None or record.as_of is None or report.end_on > record.as_of.status_on:
+        return []
+    what = gettext("The end date has passed: %(date)s, %(length)s ago.") % {
+        "date": day(report.end_on), "length": long_duration((record.as_of.status_on - report.end_on).days),
+    }  # fmt: skip
+    return [OpenPoint("a", gettext("Date passed"), what, gettext("The owner gives a new date, or closes the project."))]
+
+
+def _missing(record: ProjectRecord, report: StatusReport) -> list[OpenPoint]:
+    facts = {"confidence": gettext("Rating"), "end_on": gettext("End date"), "whole_life_cost_amount": gettext("Whole-life cost"),
+             "year_forecast_amount": gettext("Year forecast"), "start_on": gettext("Start date")}  # fmt: skip
+    who = str(record.project.unit or report.reported_unit or gettext("The owner"))
+    points = []
+    for fact, name in facts.items():
+        if getattr(report, fact) not in (None, ""):
+            continue
+        gap = gap_of(report.gaps, fact)
+        what = gettext("%(fact)s: %(reason)s.") % {"fact": name, "reason": gap.short}
+        acts = gettext("%(who)s keeps it back; it counts apart, never as 0.") if "withheld" in gap.short else gettext("%(who)s gives it in the next report.")
+        points.append(OpenPoint("n", gettext("Missing"), what, acts % {"who": who}))
+    return points

@@ -1,0 +1,133 @@
+"""The pages of one project: the record on one screen, its returns as a table, people, history, and two returns beside each other."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.timezone import localdate, make_aware
+from django.views.decorators.http import require_GET
+
+from steerco.capabilities.projects.access import PROJECTS, scopes_of
+from steerco.capabilities.scorecards.queries.people_of import people_of
+from steerco.capabilities.scorecards.queries.project import ProjectRecord, project_history, project_record
+from steerco.capabilities.scorecards.views.project_page import frame, page_context, words_changed
+from steerco.capabilities.scorecards.views.project_table import HEADS, NUMBER_HEADS, compared_facts, rows
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.wording import record_changes, state_changes
+
+REVISIONS_A_PAGE = 20
+
+
+@require_GET
+@acting
+def project_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """One screen that tells the story of a project; `?as_of=` and `?against=` travel in time, `?table=1` shows the numbers."""
+    record = _record(request, ref)
+    context = page_context(record)
+    if "table" in request.GET:
+        context |= {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS}
+    return render(request, "scorecards/project.html", context)
+
+
+@require_GET
+@acting
+def reports_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every published report of a project, newest first."""
+    record = _record(request, ref)
+    context = {**frame(record, "project_reports"), "table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS}
+    return render(request, "scorecards/project_reports.html", context)
+
+
+@require_GET
+@acting
+def record_csv(request: HttpRequest, ref: str) -> HttpResponse:
+    """The record as a CSV file: exact values, and the whole reason where there is none."""
+    by = actor_of(request)
+    record = _record(request, ref)
+    PROJECTS.require(by, "export", scopes=scopes_of(record.project), level=record.project.confidentiality)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{record.project.ref}-record.csv"'
+    writer = csv.writer(response)
+    writer.writerow([str(head) for head in HEADS.values()])
+    for row in rows(record):
+        writer.writerow([_inert(cell.exported) for cell in row.cells])
+    return response
+
+
+@require_GET
+@acting
+def compare_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Two returns of a project beside each other: each fact with its change, and the words."""
+    record = _record(request, ref, until_latest=True)
+    reported = record.reported
+    if not reported:
+        raise Http404
+    chosen = {column.period.status_on: column for column in reported}
+    later = chosen.get(_date(request, "as_of") or reported[-1].period.status_on, reported[-1])
+    earlier = chosen.get(_date(request, "against") or dt.date.min, reported[max(reported.index(later) - 1, 0)])
+    earlier, later = sorted((earlier, later), key=lambda column: column.period.status_on)
+    context = {
+        **frame(record, "project_reports"),
+        "earlier": earlier,
+        "later": later,
+        "facts": compared_facts(earlier, later),
+        "words": words_changed(earlier, later),
+        "past_on": None,
+    }
+    return render(request, "scorecards/project_compare.html", context)
+
+
+@require_GET
+@acting
+def people_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who owns a project, who heads its unit, and who holds which role on it."""
+    by = actor_of(request)
+    record = _record(request, ref)
+    return render(request, "scorecards/project_people.html", {**frame(record, "project_people"), "people": people_of(by, record.project)})
+
+
+@require_GET
+@acting
+def history_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every revision that touched a project, newest first, and its fields as they stood on a day (`?on=`)."""
+    by = actor_of(request)
+    record = _record(request, ref)
+    if not record.may_read_history:
+        raise Refused("history of the project", "view", ["pmo_analyst", "pmo_director", "auditor", "project_manager", "sponsor"])
+    page = Paginator(project_history(by, record.project), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+    told = [(revision, said(revision.verb), record_changes(revision.touching)) for revision in page.object_list]  # type: ignore[attr-defined]
+    on = _date(request, "on")
+    context = {**frame(record, "project_history"), "page": page, "revisions": told, "on": on, "today": localdate(), "past_on": None}
+    if on is not None:
+        instant = make_aware(dt.datetime.combine(on, dt.time.max))
+        context["state"] = state_changes(record.project, instant)
+    return render(request, "scorecards/project_history.html", context)
+
+
+def _record(request: HttpRequest, ref: str, *, until_latest: bool = False) -> ProjectRecord:
+    by: Actor = actor_of(request)
+    as_of = None if until_latest else _date(request, "as_of")
+    record = project_record(by, ref, as_of, None if until_latest else _date(request, "against"))
+    if record is None:
+        raise Http404
+    return record
+
+
+def _date(request: HttpRequest, name: str) -> dt.date | None:
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _inert(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula; numbers stay numbers."""
+    return f"'{text}" if text[:1] in "=+@\t\r" or (text[:1] == "-" and not text[1:2].isdigit()) else text

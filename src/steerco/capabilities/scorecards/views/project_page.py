@@ -1,0 +1,268 @@
+"""What the page of one project shows, put together for its template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext, ngettext
+
+from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
+from steerco.capabilities.scorecards.views import picture
+from steerco.foundation.ui.amounts import unit_of, years
+from steerco.capabilities.scorecards.views.excerpts import excerpt, told_topic
+from steerco.capabilities.scorecards.views.facts import MARKS, FactsSay, OpenPoint, facts_say, open_points
+from steerco.capabilities.scorecards.views.story import summary
+from steerco.capabilities.status.queries import gap_of, topic_label
+from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.wording import label_of, model_of
+from steerco.foundation.ui.figures import day
+from steerco_engine.words import Fate, Run, compared
+
+_WORDS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One return as the page writes it, beside its picture."""
+
+    place: Return
+    mark: str
+    quote: str
+    quote_repeated: bool
+    facts: FactsSay
+    rating: str
+    end: str
+    cost: str
+    year: str
+    break_words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsChanged:
+    """What changed in the words on one topic: the marked runs to show, and those behind a fold."""
+
+    label: str
+    runs: tuple[Run, ...]
+    rest: tuple[Run, ...]
+    rest_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One revision in the history card."""
+
+    revision: Revision
+    verb: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A facet of the project: its words, address, whether it is open, and its count."""
+
+    label: str
+    href: str
+    current: bool
+    count: int | None = None
+
+
+def page_context(record: ProjectRecord) -> dict[str, Any]:
+    """Everything that the overview shows."""
+    topic = told_topic(column.words for column in record.returns)
+    cost_unit = unit_of(c.report.whole_life_cost_amount for c in record.reported if c.report is not None)
+    year_unit = unit_of(a for c in record.reported if c.report is not None for a in (c.report.year_forecast_amount, c.report.year_budget_amount))
+    columns = [_column(column, record, topic) for column in record.returns]
+    return {
+        **frame(record, "project"),
+        "story": summary(record),
+        "columns": columns,
+        "newest_first": columns[::-1],
+        "cost_note": _cost_note(record),
+        "fillers": range(max(picture.FEWEST_SLOTS - len(record.returns), 0)),
+        "caption": _caption(record),
+        "topic": topic_label(topic) if topic else "",
+        "confidence_row": picture.confidence_row(record),
+        "end_row": picture.end_row(record),
+        "cost_row": picture.cost_row(record, cost_unit),
+        "year_row": picture.year_row(record, year_unit),
+        "words": words_changed(record.compared, record.latest),
+        "open_points": points(record),
+        "history": [history_line(revision) for revision in record.history],
+    }
+
+
+def frame(record: ProjectRecord, current: str) -> dict[str, Any]:
+    """What every tab of a project shows: identity, tabs, dates, neighbours."""
+    ref = record.project.ref
+    return {
+        "record": record,
+        "project": record.project,
+        "identity": identity(record),
+        "tabs": tabs(record, current),
+        "dates": [period.status_on for period in reversed(record.periods)],
+        "edit_url": address("project_edit", ref) if record.may_edit else "",
+        "against_on": record.against.status_on if record.against else None,
+        "past_on": record.as_of.status_on if record.is_past and record.as_of else None,
+        "past_back": reverse("project", args=[ref]),
+        "nav_current": "projects",
+    }
+
+
+def identity(record: ProjectRecord) -> str:
+    """Former names, key, unit, category, life state, and in how many returns."""
+    project = record.project
+    parts = [_former_names(record), project.key, str(project.unit or ""), project.category, str(project.programme or "")]
+    if not record.reported:
+        parts.append(project.get_state_display())
+    parts.append(_presence(record))
+    return " · ".join(part for part in parts if part)
+
+
+def tabs(record: ProjectRecord, current: str) -> list[Tab]:
+    """The facets of a project that have content and that the reader may see."""
+    count = len(record.reported)
+    facets = [("project", gettext("Overview"), True, None), ("project_reports", gettext("Reports"), bool(count), count),
+              ("project_people", gettext("People"), True, None), ("project_history", gettext("History"), record.may_read_history, None)]  # fmt: skip
+    return [Tab(label, reverse(name, args=[record.project.ref]), name == current, number) for name, label, there, number in facets if there]
+
+
+def points(record: ProjectRecord) -> list[OpenPoint]:
+    """What is still open, with the addresses that are there."""
+    edit = address("project_edit", record.project.ref) if record.may_edit else ""
+    return open_points(record, edit, address("merge") if record.may_edit else "")
+
+
+def words_changed(before: Return | None, after: Return | None) -> list[WordsChanged]:
+    """What changed in the words between two returns, topic by topic; topics that say the same are left out."""
+    if before is None or after is None or before.period == after.period:
+        return []
+    told = []
+    for topic in [*after.words, *(topic for topic in before.words if topic not in after.words)]:
+        old, new = before.words.get(topic, ""), after.words.get(topic, "")
+        if old.split() != new.split():
+            shown, rest = _cut(compared(old, new), _WORDS_SHOWN)
+            told.append(WordsChanged(topic_label(topic), shown, rest, sum(run.words for run in rest)))
+    return told
+
+
+def history_line(revision: Revision) -> HistoryLine:
+    """A revision in one line: what was done, and what of this project it touched."""
+    told: list[str] = []
+    for change in revision.touching:  # type: ignore[attr-defined]
+        model = model_of(change.record_type)
+        if change.action == "changed" and model is not None:
+            told += [label_of(model, name).lower() for name in change.after or {}]
+        else:
+            told.append(change.record_label)
+    shown = list(dict.fromkeys(told))
+    more = len(shown) - 3
+    tail = ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more} if more > 0 else ""
+    return HistoryLine(revision, said(revision.verb), ", ".join(shown[:3]) + tail)
+
+
+def address(name: str, *args: str) -> str:
+    """The address of a page, or nothing where no room offers it."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def report_url(ref: str, status_on: dt.date) -> str:
+    """Where the report of a period is read."""
+    return reverse("report", args=[ref, status_on.isoformat()])
+
+
+def _column(column: Return, record: ProjectRecord, topic: str) -> Column:
+    report = column.report
+    return Column(
+        place=column,
+        mark=MARKS[report.confidence] if report is not None else "",
+        quote=excerpt(column.words.get(topic, "")) if topic else "",
+        quote_repeated=topic in column.repeated,
+        facts=facts_say(column, record),
+        **_told(column),
+        break_words=_break(column),
+        url=report_url(record.project.ref, column.period.status_on) if report is not None else "",
+    )
+
+
+def _told(column: Return) -> dict[str, str]:
+    report = column.report
+    if report is None:
+        return {"rating": "", "end": "", "cost": "", "year": ""}
+    unit = unit_of([report.whole_life_cost_amount])
+    year = unit_of([report.year_forecast_amount, report.year_budget_amount])
+    cost, forecast, budget = report.whole_life_cost_amount, report.year_forecast_amount, report.year_budget_amount
+    told_year = gap_of(report.gaps, "year_forecast_amount").short if forecast is None else year.money(forecast, report.currency)
+    if forecast is not None and budget is not None:
+        told_year = gettext("%(forecast)s of %(budget)s") % {"forecast": told_year, "budget": year.figure(budget)}
+    return {
+        "rating": str(report.get_confidence_display()) if report.confidence else gap_of(report.gaps, "confidence").short,
+        "end": day(report.end_on) if report.end_on else gap_of(report.gaps, "end_on").short,
+        "cost": gap_of(report.gaps, "whole_life_cost_amount").short if cost is None else unit.money(cost, report.currency),
+        "year": told_year,
+    }
+
+
+def _break(column: Return) -> str:
+    period = column.period.scale_changed_in or column.period.name
+    points = column.period.get_scale_display()
+    return gettext("%(period)s: the scale becomes %(points)s. Do not compare across this line.") % {"period": period, "points": points}
+
+
+def _cost_note(record: ProjectRecord) -> str:
+    latest = record.latest.report if record.latest else None
+    if latest is None:
+        return ""
+    basis = gettext("price basis not given") if latest.price_basis == "unstated" else str(latest.get_price_basis_display())
+    return ", ".join(part for part in (latest.currency, basis) if part)
+
+
+def _cut(runs: Iterable[Run], limit: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    shown: list[Run] = []
+    rest: list[Run] = []
+    left = limit
+    for run in runs:
+        words = run.text.split()
+        if run.fate is Fate.FOLDED or len(words) <= left:
+            (rest if rest else shown).append(run)
+            left -= 0 if run.fate is Fate.FOLDED else len(words)
+            continue
+        if not rest and left > limit // 6:
+            shown.append(Run(run.fate, " ".join(words[:left])))
+            words = words[left:]
+        rest.append(Run(run.fate, " ".join(words)))
+        left = 0
+    return tuple(shown), tuple(rest)
+
+
+def _former_names(record: ProjectRecord) -> str:
+    former: dict[str, str] = {}
+    for column in record.reported:
+        if column.report is not None and column.report.reported_name.casefold().split() != record.project.name.casefold().split():
+            former[" ".join(column.report.reported_name.split())] = column.period.name
+    if not former:
+        return ""
+    listed = [gettext("%(name)s until %(period)s") % {"name": name, "period": period} for name, period in former.items()]
+    return gettext("Named %(names)s") % {"names": ", ".join(listed)}
+
+
+def _presence(record: ProjectRecord) -> str:
+    if not record.periods_so_far:
+        return ""
+    counts = {"given": len(record.reported), "total": record.periods_so_far}
+    return ngettext("in %(given)d of %(total)d return", "in %(given)d of %(total)d returns", record.periods_so_far) % counts
+
+
+def _caption(record: ProjectRecord) -> str:
+    count = len(record.reported)
+    told = ngettext("%(count)d published return, read down", "%(count)d published returns, read down each column", count) % {"count": count}
+    missing = [column.period.name for column in record.returns if column.report is None]
+    return told + (gettext("; none in %(periods)s") % {"periods": years(missing)} if missing else "")
