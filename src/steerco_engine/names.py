@@ -84,9 +84,19 @@ def core(name: str) -> str:
     >>> core("HS2 Phase 1") == core("HS2 Phase 2a"), core("BT LSP (London)") == core("BT LSP (South)")
     (False, False)
     """
-    short = _SHORT_FORM.sub(" ", _without_former_name(name))
-    words = [word for word in fold(short).split() if word not in GENERIC_WORDS]
-    return " ".join(words) or fold(name)
+    return words_that_matter(_SHORT_FORM.sub(" ", _without_former_name(name))) or words_that_matter(name)
+
+
+def words_that_matter(name: str) -> str:
+    """A folded name without general words such as `Programme`; two names that differ here are a renaming.
+
+    >>> words_that_matter("Holocaust Memorial & Learning Centre Programme") == words_that_matter("Holocaust Memorial and Learning Centre")
+    True
+    >>> words_that_matter("The Project")
+    'the project'
+    """
+    folded = fold(name)
+    return " ".join(word for word in folded.split() if word not in GENERIC_WORDS) or folded
 
 
 def key_fold(key: str) -> str:

@@ -28,6 +28,7 @@ VERBS = (
     Verb("prepare", "steerco.interfaces.prepare", "bring database and static files up to this version"),
     Verb("demo", "steerco.interfaces.demo", "load the sample portfolio and make a sign-in for it"),
     Verb("create-user", "steerco.capabilities.people.tools", "make an account, and give it a role in an organisation"),
+    Verb("import", "steerco.capabilities.status.tools", "load lists and returns of projects"),
     Verb("verify-ledger", "steerco.foundation.ledger.tools", "check that nothing in the ledger was edited or removed"),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ def _decoded(data: bytes, codec: str) -> str:
 
 def _not_utf8(data: bytes) -> tuple[str, str]:
     text = windows_1252(data)
-    foreign = [c for c in text if ord(c) > 127]
+    foreign = re.findall(r"[^\x00-\x7f]", text)
     if sum(c in _WESTERN for c in foreign) >= 0.9 * len(foreign):
         return text, "Windows-1252"
     from charset_normalizer import from_bytes  # slow to load, and rarely needed

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.values import UNITS, choice_fold
 
+LABEL_LIMIT = 400
 _folders: list[Path] = []
 
 
@@ -83,6 +84,8 @@ class Profile:
     def field_of(self, label: str) -> tuple[ProfileField, Source] | None:
         """The field and source that a label belongs to; the first field in the profile's order that knows it."""
         folded = label_fold(label)
+        if not folded or len(folded) > LABEL_LIMIT:
+            return None
         for candidate in self.fields:
             source = candidate.source_of(folded)
             if source is not None:

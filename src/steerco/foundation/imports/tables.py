@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.imports.problems import CannotRead
 
-HEAD_SEARCH_LINES = 30
+HEAD_SEARCH_LINES, HEADS_TRIED = 30, 60
 _TOTAL = re.compile(r"^(grand |sub)?-? ?(total|sum|summe)s?\b[: ]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[-+(]?\W{0,2}[\d][\d.,\s]*\W{0,2}$")
 
@@ -75,7 +75,7 @@ def _best_head(grid: Sequence[Sequence[str]], recognised: Callable[[str], bool],
     best, best_key = 0, (-1, -1.0)
     for index, line in enumerate(grid[:search]):
         filled = [cell.strip() for cell in line if cell.strip()]
-        known = sum(recognised(cell) for cell in filled)
+        known = sum(recognised(cell) for cell in filled[:HEADS_TRIED])
         words = sum(1 for cell in filled if not _NUMBER.match(cell) and len(cell) < 120)
         likeness = words / max(1, len(line)) - index * 0.01 if len(set(filled)) > 1 or len(line) == 1 else 0.0
         if (known if known > 1 else 0, likeness) > best_key:

@@ -13,7 +13,7 @@ from steerco.capabilities.status.models import ReportingPeriod, ReportState, Sta
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect
-from steerco_engine.names import fold
+from steerco_engine.names import words_that_matter
 
 WATCHED = ("whole_life_cost_amount",)
 
@@ -30,7 +30,7 @@ def effects_of(
     if previous is not None:
         before = dict(StatusReport.objects.filter(period=previous, state=ReportState.PUBLISHED).values_list("project_id", "reported_name"))
         now = {found.project.pk: names[number] for number, found in identified.items()}
-        renamed = [f"{before[pk]} → {name}" for pk, name in now.items() if pk in before and fold(before[pk]) != fold(name)]
+        renamed = [f"{before[pk]} → {name}" for pk, name in now.items() if pk in before and words_that_matter(before[pk]) != words_that_matter(name)]
         missing = [name for pk, name in before.items() if pk not in now]
         effects.append(Effect("renamed", _("Renamed since last return"), len(renamed), tuple(renamed)))
         effects.append(Effect("missing", _("In %(period)s, not in this file") % {"period": previous}, len(missing), tuple(missing)))
