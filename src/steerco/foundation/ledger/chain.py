@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,9 +31,18 @@ def seal(revision: Revision, changes: Iterable[Change]) -> str:
         revision.verb,
         revision.reason,
         revision.undoes_id,
-        [[c.record_type, c.record_id, c.record_label, c.action, c.before, c.after] for c in changes],
+        [[c.record_type, c.record_id, c.record_label, c.action, _exact(c.before), _exact(c.after)] for c in changes],
     ]
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _exact(value: Any) -> Any:
+    """A kept value with whole numbers as integers: PostgreSQL gives 1e16 back as 10000000000000000."""
+    if isinstance(value, dict):
+        return {name: _exact(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_exact(inner) for inner in value]
+    return int(Decimal(repr(value))) if isinstance(value, float) and value.is_integer() else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,9 @@ def test_a_write_moves_the_stamp(director: Actor) -> None:
     assert (first, again, after) == ("before", "before", "after")
 
 
-def test_actors_who_see_different_records_share_nothing(director: Actor, organisation: Organisation, make_account: Callable[..., object]) -> None:
+def test_actors_who_see_different_records_share_nothing(
+    director: Actor, organisation: Organisation, make_account: Callable[..., object]
+) -> None:
     write(director)
     limited = Actor.of(make_account(organisation, "project_manager", scope=("project", 7)), organisation, entrance="page")  # type: ignore[arg-type]
 
