@@ -21,10 +21,9 @@
   function pages(text) {
     const said = text.trim().toLowerCase();
     const shape = dialog().querySelector("template").content.cloneNode(true);
-    for (const entry of shape.querySelectorAll("a.it")) {
+    for (const entry of shape.querySelectorAll("a.it:not([data-travel])")) {
       if (said && !entry.textContent.toLowerCase().includes(said)) entry.remove();
     }
-    for (const group of shape.querySelectorAll("[data-group]")) if (!group.querySelector("a.it")) group.remove();
     const date = readDate(text);
     const travel = shape.querySelector("[data-travel]");
     if (date && travel) {
@@ -33,6 +32,7 @@
       travel.href = address.href;
       travel.querySelector("[data-date]").textContent = date;
     } else travel?.remove();
+    for (const group of shape.querySelectorAll("[data-group]")) if (!group.querySelector("a.it")) group.remove();
     return shape;
   }
 
