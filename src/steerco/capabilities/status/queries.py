@@ -11,8 +11,10 @@ from typing import Any, NamedTuple
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
+from steerco.capabilities.projects.queries import Project, projects
+from steerco.capabilities.projects.services import facts_of
 from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import (
     Confidence as Confidence,
@@ -24,6 +26,7 @@ from steerco.capabilities.status.models import (
     Topic as Topic,
 )
 from steerco.foundation.access.actor import Actor
+from steerco_engine.names import Naming, propose_links
 
 
 class Standing(NamedTuple):
@@ -83,10 +86,23 @@ class Gap(NamedTuple):
             return gettext("withheld, s.%(section)s") % {"section": section[1]}
         if "early planning" in self.text.lower():
             return gettext("early planning")
-        return _GAP_WORDS.get(self.kind, gettext("not given"))
+        if self.kind == "not_applicable" and 0 < len(self.text) <= 24:
+            return self.text[:1].lower() + self.text[1:]
+        return str(_GAP_WORDS.get(self.kind, _GAP_WORDS["missing"]))
 
 
-_GAP_WORDS = {"withheld": "withheld", "exempt": "withheld", "missing": "not given", "reset": "reset", "malformed": "not readable"}
+_GAP_WORDS = {
+    "withheld": gettext_lazy("withheld"),
+    "exempt": gettext_lazy("withheld"),
+    "missing": gettext_lazy("not given"),
+    "empty": gettext_lazy("not given"),
+    "not_provided": gettext_lazy("not provided"),
+    "not_in_return": gettext_lazy("not asked"),
+    "early_planning": gettext_lazy("early planning"),
+    "not_applicable": gettext_lazy("not applicable"),
+    "reset": gettext_lazy("reset"),
+    "malformed": gettext_lazy("not readable"),
+}
 NOT_GIVEN = Gap("missing", "")
 
 
@@ -174,3 +190,31 @@ def neighbours(by: Actor, report: StatusReport) -> tuple[StatusReport | None, St
     before = others.filter(period__status_on__lt=day).order_by("-period__status_on").first()
     after = others.filter(period__status_on__gt=day).order_by("period__status_on").first()
     return before, after
+
+
+class MergeCandidate(NamedTuple):
+    """Two projects that may be one: neither reports for a period of the other, and their names and facts are alike."""
+
+    earlier: Project
+    later: Project
+    score: int
+    evidence: str
+
+
+def merge_candidates(by: Actor, *, floor: int = 80) -> list[MergeCandidate]:
+    """Pairs of projects that a person may want to merge, best first (two queries). The later one is whose last report is newer."""
+    known = {str(project.pk): project for project in projects(by, "merge").select_related("unit")}
+    reported: dict[str, dict[int, dt.date]] = {}
+    for project_id, period_id, status_on in published(by).order_by().values_list("project_id", "period_id", "period__status_on"):
+        reported.setdefault(str(project_id), {})[period_id] = status_on
+    namings = [
+        Naming(ref, project.name, project.key, project.unit.code if project.unit else "", facts_of(project))
+        for ref, project in known.items()
+    ]
+    last = {ref: max(reported.get(ref, {}).values(), default=dt.date.min) for ref in known}
+    best: dict[tuple[str, str], MergeCandidate] = {}
+    for proposal in propose_links(namings, namings, floor=floor, each=4):
+        one, other = sorted((proposal.incoming, proposal.known), key=lambda ref: (last[ref], ref))
+        if not reported.get(one, {}).keys() & reported.get(other, {}).keys():
+            best.setdefault((one, other), MergeCandidate(known[one], known[other], proposal.score, proposal.evidence))
+    return sorted(best.values(), key=lambda pair: (-pair.score, pair.later.name))
