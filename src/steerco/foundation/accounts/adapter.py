@@ -15,6 +15,7 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         "email_password_mismatch": _("This address and this password do not belong together. Try again, or set a new password."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, then try again, or set a new password."),
         "incorrect_password": _("The password is not right. Try again."),
+        "enter_current_password": _("The password is not right. Try again."),
         "account_inactive": _("This account is closed. Ask the PMO to open it again."),
     }
 

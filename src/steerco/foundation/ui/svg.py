@@ -133,8 +133,12 @@ def spark(values: Sequence[Decimal | int | None], label: str = "") -> SafeString
         x = 4 + index * step if len(values) > 1 else 60.0
         last = f"{x:.1f},{18 - 14 * float((Decimal(value) - floor) / span):.1f}"
         runs[-1].append(last)
-    lines = "".join(f'<polyline fill="none" stroke="var(--ink-3)" stroke-width="1.4" points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
-    lone = "".join(f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.2" fill="var(--ink-3)"/>' for run in runs if len(run) == 1)
+    lines = "".join(
+        f'<polyline fill="none" stroke="var(--ink-3)" stroke-width="1.4" points="{" ".join(run)}"/>' for run in runs if len(run) > 1
+    )
+    lone = "".join(
+        f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.2" fill="var(--ink-3)"/>' for run in runs if len(run) == 1
+    )
     cx, cy = last.split(",")
     said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     dot = f'<circle cx="{cx}" cy="{cy}" r="2.4" fill="var(--ink)"/>'
@@ -159,13 +163,17 @@ def slip_bar(months: int | None, label: str = "") -> SafeString:
     if months < SLIP_LEFT:
         body += '<path d="M6 3l-4 4 4 4" stroke="var(--surface)" stroke-width="1.6" fill="none"/>'
     said = escape(label or gettext("End date moved by %(months)s") % {"months": figures.signed_months(months)})
-    return _safe(f'<svg class="slip" width="{SLIP_WIDTH}" height="14" viewBox="0 0 {SLIP_WIDTH} 14" role="img" aria-label="{said}">{body}</svg>')
+    return _safe(
+        f'<svg class="slip" width="{SLIP_WIDTH}" height="14" viewBox="0 0 {SLIP_WIDTH} 14" role="img" aria-label="{said}">{body}</svg>'
+    )
 
 
 def slip_head() -> SafeString:
     """The scale over a column of slip bars."""
     texts = '<text x="18.4" y="10" text-anchor="middle" class="t">0</text><text x="55" y="10" text-anchor="middle" class="t">4 y</text>'
-    return _safe(f'<svg width="92" height="12" viewBox="0 0 92 12" aria-hidden="true">{texts}<text x="90" y="10" text-anchor="end" class="t">8</text></svg>')
+    return _safe(
+        f'<svg width="92" height="12" viewBox="0 0 92 12" aria-hidden="true">{texts}<text x="90" y="10" text-anchor="end" class="t">8</text></svg>'
+    )
 
 
 def counts_sentence(codes: Sequence[str]) -> str:
@@ -180,7 +188,8 @@ def unit_marks(codes: Sequence[str], label: str = "", per_row: int = 26) -> Safe
     width = 2 + 9.4 * min(len(shown), per_row)
     height = 1 + 12 * rows
     uses = (
-        f'<use href="#m-{code}" x="{1 + 9.4 * (i % per_row):.1f}" y="{2 + 12 * (i // per_row)}" width="8" height="8"/>' for i, code in enumerate(shown)
+        f'<use href="#m-{code}" x="{1 + 9.4 * (i % per_row):.1f}" y="{2 + 12 * (i // per_row)}" width="8" height="8"/>'
+        for i, code in enumerate(shown)
     )
     said = escape(label or counts_sentence(shown))
     box = f'width="{width:.0f}" height="{height}" viewBox="0 0 {width:.1f} {height}"'
@@ -208,7 +217,9 @@ def share_bar(shares: Sequence[Share], height: int = 12, label: str = "") -> Saf
         fill = "url(#hatch)" if share.paint == "hatch" else f"var(--{escape(share.paint)})"
         edge = "n-edge" if share.paint == "hatch" else f"{share.paint[:-5]}-edge" if share.paint.endswith("-fill") else ""
         outline = f' stroke="var(--{escape(edge)})"' if edge else ""
-        drawn.append(f'<rect x="{at + 0.1:.2f}%" y=".5" width="{max(width - 0.2, 0.2):.2f}%" height="{height - 1}" rx="2" fill="{fill}"{outline}/>')
+        drawn.append(
+            f'<rect x="{at + 0.1:.2f}%" y=".5" width="{max(width - 0.2, 0.2):.2f}%" height="{height - 1}" rx="2" fill="{fill}"{outline}/>'
+        )
         if share.text:
             ink = f' class="on-{escape(share.paint)}"'
             drawn.append(f'<text x="{at + width / 2:.2f}%" y="{height / 2 + 4.5:g}" text-anchor="middle"{ink}>{escape(share.text)}</text>')
