@@ -30,6 +30,7 @@ VERBS = (
     Verb("create-user", "steerco.capabilities.people.tools", "make an account, and give it a role in an organisation"),
     Verb("import", "steerco.capabilities.status.tools", "load lists and returns of projects"),
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
+    Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
     Verb("verify-ledger", "steerco.foundation.ledger.tools", "check that nothing in the ledger was edited or removed"),
 )  # fmt: skip
 

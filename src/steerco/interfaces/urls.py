@@ -8,8 +8,11 @@ urlpatterns = [
     path("", include("steerco.foundation.ui.urls")),
     path("", include("steerco.foundation.accounts.urls")),
     path("", include("steerco.foundation.access.urls")),
+    path("", include("steerco.capabilities.people.urls")),
+    path("", include("steerco.capabilities.projects.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("steerco.foundation.ledger.urls")),
+    path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.scorecards.urls")),
 ]

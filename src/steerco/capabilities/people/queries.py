@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,23 @@ from steerco.capabilities.people.access import PEOPLE, UNITS, visible_to
 from steerco.capabilities.people.models import OrgUnit as OrgUnit, Person as Person, UnitPlacement
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
+
+
+@dataclass
+class Branch:
+    """A unit in the tree with the units below it."""
+
+    unit: OrgUnit
+    below: list[Branch] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """The tree on a date: its roots, how many units it holds, and the dates on which it changes."""
+
+    roots: list[Branch]
+    count: int
+    turns: list[dt.date]
 
 
 def units(by: Actor) -> QuerySet[OrgUnit]:
@@ -63,3 +81,16 @@ def scopes_of_unit(unit: OrgUnit | None) -> frozenset[ScopeKey]:
     if unit is None:
         return frozenset()
     return frozenset(("unit", unit_id) for unit_id in with_ancestors(unit.pk, timezone.localdate()))
+
+
+def tree(by: Actor, on: dt.date) -> Tree:
+    """The units that exist on a date, each under its parent of that date (three queries)."""
+    in_force = Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    branches = {unit.pk: Branch(unit) for unit in units(by).filter(*in_force).select_related("head")}
+    above = parents(on)
+    roots = []
+    for pk, branch in branches.items():
+        parent = branches.get(above.get(pk, 0))
+        (parent.below if parent is not None else roots).append(branch)
+    starts = UnitPlacement.objects.filter(starts_on__isnull=False).values_list("starts_on", flat=True).distinct()
+    return Tree(roots, len(branches), sorted(start for start in starts if start is not None))

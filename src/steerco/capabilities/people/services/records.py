@@ -13,8 +13,9 @@ from steerco.capabilities.people.access import PEOPLE, ROLE_ASSIGNMENTS, UNITS
 from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitPlacement
 from steerco.capabilities.people.queries import scopes_of_unit
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.ledger.writer import StillUsed, revise
 from steerco.foundation.organisations.models import Membership
+from steerco.foundation.organisations.services import set_membership
 from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
 
 UNIT_FIELDS = ("code", "name", "kind", "head", "valid_from", "valid_to")
@@ -116,7 +117,7 @@ def update_person(*, by: Actor, person: Person, version: int | None = None, reas
     with revise(by, "update_person", reason=reason) as revision:
         revision.update(person, **changes)
         if before != after and person.account_id is not None:
-            Membership.objects.filter(organisation=by.organisation, account_id=person.account_id).update(active=after == PersonState.ACTIVE)
+            set_membership(organisation=by.organisation, account_id=person.account_id, active=after == PersonState.ACTIVE)
     return person
 
 
@@ -128,7 +129,7 @@ def delete_person(*, by: Actor, person: Person, reason: str = "") -> None:
     with revise(by, "delete_person", reason=reason) as revision:
         try:
             revision.delete(person)
-        except ProtectedError:
+        except (ProtectedError, StillUsed):
             refuse("__all__", _("Refused: records refer to %(person)s. Set the state to “left” instead.") % {"person": person})
 
 

@@ -78,7 +78,9 @@ def grant_role(
         return revision.create(assignment)
 
 
-def end_role(*, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str = "") -> RoleAssignment:
+def end_role(
+    *, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str = ""
+) -> RoleAssignment:
     """Ends a role after a date (default: yesterday, so that it ends at once). The last person who can grant roles keeps theirs."""
     ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_at(assignment.scope_kind, assignment.scope_id), level=assignment.clearance)
     refuse_stale(assignment, version)

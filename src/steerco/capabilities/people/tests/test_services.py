@@ -106,7 +106,9 @@ def test_an_analyst_may_not_lock_out_somebody_with_an_account(organisation: Orga
     assert Person.objects.get().state == "active"
 
 
-def test_a_role_is_granted_from_the_catalogue_at_a_scope_that_exists(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
+def test_a_role_is_granted_from_the_catalogue_at_a_scope_that_exists(
+    director: Actor, organisation: Organisation, make_account: MakeAccount
+) -> None:
     account = make_account(organisation)
     project = make_project(organisation)
     services.grant_role(by=director, account=account, role="sponsor", scope_kind="project", scope_id=project.pk)
@@ -124,7 +126,9 @@ def test_a_role_is_granted_from_the_catalogue_at_a_scope_that_exists(director: A
     assert RoleAssignment.objects.filter(account=account).count() == 1
 
 
-def test_nobody_grants_beyond_what_they_hold(organisation: Organisation, make_account: MakeAccount, other_organisation: Organisation) -> None:
+def test_nobody_grants_beyond_what_they_hold(
+    organisation: Organisation, make_account: MakeAccount, other_organisation: Organisation
+) -> None:
     mine, other = make_unit(organisation, "MINE"), make_unit(organisation, "OTHER")
     granting = make_account(organisation, "pmo_director", scope=("unit", mine.pk))
     by = Actor.of(granting, organisation, entrance="page")

@@ -1,0 +1,103 @@
+"""The register of roles: who holds which, where, until when, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _, gettext_lazy
+
+from steerco.capabilities.people import services
+from steerco.capabilities.people.access import ROLE_ASSIGNMENTS, ROLES
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import Clearance, RoleAssignment
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene
+from steerco.foundation.registers.forms import RecordForm
+from steerco.foundation.registers.register import Register, declare
+
+
+def _rows(by: Actor) -> QuerySet[RoleAssignment]:
+    reach = ROLE_ASSIGNMENTS.reach(by, "view")
+    if reach.everywhere is not None:
+        return RoleAssignment.objects.all()
+    held = Q(pk__in=[])
+    for kind, scopes in reach.at.items():
+        held |= Q(scope_kind=kind, scope_id__in=list(scopes))
+    return RoleAssignment.objects.filter(held)
+
+
+def _members(by: Actor) -> QuerySet[Account]:
+    return Account.objects.filter(memberships__organisation=by.organisation, memberships__active=True).order_by("name", "email")
+
+
+class RoleForm(RecordForm):
+    """A role for a member, at the organisation or at one record; what was granted is ended, never rewritten."""
+
+    limits = {"account": _members}
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=list(ROLES.items()))
+    scope_kind = forms.ChoiceField(label=gettext_lazy("Where"))
+    scope_id = forms.IntegerField(
+        label=gettext_lazy("Number of the unit, project, programme or portfolio"), required=False,
+        help_text=gettext_lazy("Empty for the whole organisation. The role then holds for everything below it, too."),
+    )  # fmt: skip
+    grounds = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300)
+
+    class Meta(RecordForm.Meta):
+        model = RoleAssignment
+        fields = ("account", "role", "clearance", "scope_kind", "scope_id", "starts_on", "ends_on")
+
+    def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
+        super().__init__(by, record, data)
+        kinds = [("organisation", _("the whole organisation")), *((kind, kind) for kind in services.scope_kinds)]
+        self.fields["scope_kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
+
+    def arguments(self, names: set[str]) -> dict[str, Any]:
+        """The values for the service."""
+        given = super().arguments(names)
+        return {**{name: value for name, value in given.items() if name != "grounds"}, "reason": given.get("grounds", "")}
+
+
+def _end(*, by: Actor, record: Any, reason: str = "") -> None:
+    services.end_role(by=by, assignment=record, reason=reason)
+
+
+def _in_force(row: Row) -> bool:
+    today = timezone.localdate()
+    return (row["starts_on"] is None or row["starts_on"] <= today) and (row["ends_on"] is None or row["ends_on"] >= today)
+
+
+def _scopes(record: Any) -> Any:
+    return services.scopes_at(record.scope_kind, record.scope_id)
+
+
+def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:
+    return {}
+
+
+declare(
+    Register(
+        name="roles", word="role", model=RoleAssignment, label=gettext_lazy("roles"), one=gettext_lazy("role"), rows=_rows,
+        permissions=ROLE_ASSIGNMENTS, verbs={"create": "grant", "delete": "end"}, sort="account", opens="role", scopes=_scopes, level=lambda record: record.clearance,
+        columns=(
+            Column("account", gettext_lazy("Who"), source="account__name", opens="role"),
+            Column("email", gettext_lazy("E-mail"), source="account__email"),
+            Column("role", gettext_lazy("Role"), Kind.CHOICE, choices=list(ROLES.items()), group=True),
+            Column("scope", gettext_lazy("Where"), source="scope_kind", group=True),
+            Column("scope_number", gettext_lazy("Record number"), Kind.NUMBER, "scope_id"),
+            Column("clearance", gettext_lazy("Clearance"), Kind.CHOICE, choices=Clearance.choices, group=True),
+            Column("from", gettext_lazy("From"), Kind.DATE, "starts_on"),
+            Column("until", gettext_lazy("Until"), Kind.DATE, "ends_on"),
+            Column("in_force", gettext_lazy("In force"), Kind.YES_NO, value=_in_force, needs=("starts_on", "ends_on"), prepare=_nothing),
+            Column("granted_by", gettext_lazy("Granted by"), source="granted_by__name"),
+            Column("why", gettext_lazy("Why"), source="reason"),
+        ),
+        default=("account", "role", "scope", "clearance", "from", "until", "in_force", "granted_by"), search=("account__name", "account__email", "role"),
+        about=gettext_lazy("A role says what somebody may see and do, and where. Without a role, a member sees nothing."),
+        form=RoleForm, create=services.grant_role, delete=_end,
+        consequence=lambda record: _("The role ends now; the list keeps it with its last day."),
+    )
+)  # fmt: skip

@@ -1,0 +1,63 @@
+"""Pages beyond the registers: the tree of units on a date, and moving a unit in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from steerco.capabilities.people import services
+from steerco.capabilities.people.access import UNITS
+from steerco.capabilities.people.forms import PlaceForm
+from steerco.capabilities.people.queries import scopes_of_unit, tree, units
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ui.notices import notify
+
+
+@require_GET
+@acting
+def tree_page(request: HttpRequest) -> HttpResponse:
+    """The units as a tree, as it was or will be on a date."""
+    by = actor_of(request)
+    if UNITS.reach(by, "view").nothing:
+        raise Refused("unit", "view", UNITS.allowed["view"])
+    try:
+        on = dt.date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        on = timezone.localdate()
+    found = tree(by, on)
+    context = {
+        "roots": found.roots,
+        "count": found.count,
+        "turns": found.turns,
+        "on": on,
+        "today": timezone.localdate(),
+        "nav_current": "units",
+    }
+    return render(request, "people/tree.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def place_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Moves a unit under another from a date; a cycle is refused with the rule."""
+    by = actor_of(request)
+    unit = get_object_or_404(units(by), pk=pk)
+    UNITS.require(by, "edit", scopes=scopes_of_unit(unit))
+    form = PlaceForm(by, unit, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.place_unit(by=by, unit=unit, **form.cleaned_data)
+            notify(request, _("%(unit)s moved.") % {"unit": unit})
+            return redirect(reverse("units_tree"))
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                form.add_error(name if name in form.fields else None, messages[0])
+    return render(request, "people/place.html", {"form": form, "unit": unit, "nav_current": "units"}, status=422 if form.errors else 200)

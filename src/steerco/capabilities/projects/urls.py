@@ -1,0 +1,14 @@
+"""Addresses of projects, programmes, portfolios and own fields."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from steerco.foundation.registers.views import addresses
+
+urlpatterns = [
+    path("projects/fields/", include(addresses("project_fields"))),
+    path("projects/", include(addresses("projects", record=False))),
+    path("programmes/", include(addresses("programmes"))),
+    path("portfolios/", include(addresses("portfolios"))),
+]

@@ -1,0 +1,17 @@
+"""Starts the registers: each room's `registers.py` is loaded, lower rooms first."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class RegistersConfig(AppConfig):
+    """The application of the registers."""
+
+    name = "steerco.foundation.registers"
+    label = "registers"
+
+    def ready(self) -> None:
+        """Loads the declarations in the order of the installed applications."""
+        autodiscover_modules("registers")

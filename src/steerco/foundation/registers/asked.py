@@ -1,0 +1,68 @@
+"""What somebody asked a register for: filters, order, groups, columns, words and place, all of it in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from steerco.foundation.registers.filters import Filter
+
+STATE = ("f", "sort", "group", "cols", "q", "as_of")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The state of a list; equal addresses give equal lists."""
+
+    filters: tuple[Filter, ...] = ()
+    sort: str = ""
+    group: str = ""
+    columns: tuple[str, ...] = ()
+    words: str = ""
+    as_of: dt.date | None = None
+    after: str = ""
+    view: int | None = None
+    whole: bool = False
+
+    @classmethod
+    def from_query(cls, query: QueryDict) -> Asked:
+        """Reads an address; what can't be read is left out."""
+        try:
+            as_of = dt.date.fromisoformat(query.get("as_of", ""))
+        except ValueError:
+            as_of = None
+        view = query.get("view", "")
+        return cls(
+            filters=tuple(found for text in query.getlist("f") if (found := Filter.from_text(text)) is not None),
+            sort=query.get("sort", ""), group=query.get("group", ""), words=query.get("q", "").strip()[:200], as_of=as_of,
+            columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
+            view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
+        )  # fmt: skip
+
+    @property
+    def state(self) -> str:
+        """What a saved view keeps: everything but the place in the list."""
+        pairs: list[tuple[str, Any]] = [("f", str(each)) for each in self.filters]
+        named = {"q": self.words, "group": self.group, "sort": self.sort, "cols": ",".join(self.columns)}
+        pairs += [(name, value) for name, value in named.items() if value]
+        if self.as_of is not None:
+            pairs.append(("as_of", self.as_of.isoformat()))
+        return urlencode(pairs, safe=":|,")
+
+    def address(self, **changes: Any) -> str:
+        """The query of the address with changes; back on the first page unless `after` is among them."""
+        asked = replace(self, **{"after": "", **changes})
+        rest = {"view": asked.view, "whole": "1" if asked.whole else None, "after": asked.after}
+        return "?" + "&".join(part for part in (asked.state, urlencode({k: v for k, v in rest.items() if v})) if part)
+
+    def with_filter(self, added: Filter) -> tuple[Filter, ...]:
+        """The filters with one more; it takes the place of one on the same column with the same comparison."""
+        return (*(held for held in self.filters if (held.column, held.op) != (added.column, added.op)), added)
+
+    def without(self, removed: Filter) -> tuple[Filter, ...]:
+        """The filters without one of them."""
+        return tuple(held for held in self.filters if held != removed)

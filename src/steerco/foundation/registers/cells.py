@@ -1,0 +1,102 @@
+"""How values look in a list: one short piece of HTML each, prepared in Python because a list has hundreds."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from steerco.foundation.registers.columns import Column, Gap, Kind, Row
+from steerco.foundation.registers.sums import Money
+from steerco.foundation.ui.figures import day, exact, grouped, share_of, sign_of
+from steerco.foundation.ui.svg import withheld
+
+MILLION = Decimal(1_000_000)
+_PLACE = 7065843
+
+
+def millions(amount: Decimal) -> str:
+    """An amount in millions: no decimals from ten up, more the smaller it is, so that nothing small reads as zero."""
+    held = amount / MILLION
+    size = abs(held)
+    places = 0 if size >= 10 or held == 0 else 1 if size >= 1 else 2 if size >= Decimal("0.1") else 4
+    return grouped(held, places)
+
+
+def absent(gap: Gap) -> SafeString:
+    """Why there is no value: two words, the whole reason on hover and focus."""
+    return withheld(gap.short, gap.text)
+
+
+def heading(column: Column, currency: str) -> str:
+    """The head of a column with its unit, once."""
+    return f"{column.label}, {sign_of(currency)}m" if column.kind == Kind.MONEY else str(column.label)
+
+
+class Drawer:
+    """Draws the cells of one column, with what all its cells share worked out once."""
+
+    def __init__(self, column: Column, slug: str, currency: str) -> None:
+        self.column, self.slug, self.currency = column, slug, currency
+        self.label = heading(column, currency)
+        self.main = bool(column.opens) and column.kind != Kind.LINK
+        figures = column.kind in (Kind.MONEY, Kind.NUMBER)
+        self.css = " ".join(filter(None, ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else ""]))
+        label = "" if self.main else format_html(' data-l="{}"', self.label)
+        self.begin = mark_safe(f'<td class="{self.css}"{label}>' if self.css else f"<td{label}>")  # noqa: S308  # both made here
+        self.address = ""
+        if column.opens:
+            before, _place, rest = reverse(column.opens, args=[_PLACE]).rpartition(str(_PLACE))
+            self.address = before.replace("{", "{{") + "{}" + rest
+
+    def html(self, row: Row) -> str:
+        """What is in the cell."""
+        column = self.column
+        if column.draw is not None:
+            return column.draw(row)
+        value = column.read(row)
+        if value is None or value == "" or value == []:
+            return absent(column.gap(row) if column.gap is not None else Gap(_("not given")))
+        if column.kind == Kind.MONEY:
+            currency = row[column.price.currency]
+            other = "" if currency == self.currency else sign_of(currency)
+            return format_html('<span title="{}">{}{}</span>', exact(value, currency), other, millions(value))
+        text = self.text(value)
+        if not self.address:
+            return escape(text)
+        address = self.address.format(escape(row[self.slug] if self.main else row[column.source]))
+        return mark_safe(f'<a{" class=pn" if self.main else ""} href="{address}" title="{escape(text)}">{escape(text)}</a>')  # noqa: S308
+
+    def text(self, value: Any) -> str:
+        """The value in words."""
+        kind = self.column.kind
+        if kind == Kind.DATE:
+            return day(value)
+        if kind == Kind.YES_NO:
+            return _("yes") if value else _("no")
+        if kind == Kind.NUMBER:
+            return f"{value.normalize() if isinstance(value, Decimal) else value:,f}".replace("-", "−")
+        if isinstance(value, list | tuple):
+            return ", ".join(str(each) for each in value)
+        return self.column.choice(value) if kind == Kind.CHOICE else str(value)
+
+
+def money_sum(money: Money, currency: str) -> SafeString:
+    """A sum beside its share: “70,344 12 of 17”, “not disclosed 0 of 2”; different prices are named, not added."""
+    share = share_of(money.given, money.of) if money.given < money.of else f"{money.given} {_('of')} {money.of}"
+    if not money.parts:
+        return format_html('<em class="wh">{}</em> <span class="cap">0 {} {}</span>', _("not disclosed"), _("of"), money.of)
+    if money.amount is None:
+        each = "; ".join(f"{exact(amount, price.currency)} {price.basis} ({given})" for price, amount, given in money.parts)
+        return format_html(
+            '{} <span class="cap">{}</span>', absent(Gap(_("not added"), _("Different prices: %(each)s") % {"each": each})), share
+        )
+    held = money.parts[0][0].currency
+    other = "" if held == currency else sign_of(held)
+    return format_html(
+        '<b title="{}">{}{}</b> <span class="cap">{}</span>', exact(money.amount, held), other, millions(money.amount), share
+    )

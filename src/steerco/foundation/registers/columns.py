@@ -1,0 +1,114 @@
+"""What a register says about one field, once: its kind, where its value is, how it reads, filters, groups and exports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.db.models.expressions import Combinable
+from django.utils.functional import Promise
+
+from steerco.foundation.access.actor import Actor
+
+Row = Mapping[str, Any]
+Text = str | Promise
+
+
+class Kind(StrEnum):
+    """What a column holds; it decides filters, order, alignment and the type in exports."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    MONEY = "money"
+    NUMBER = "number"
+    LINK = "link"
+    YES_NO = "yes_no"
+
+
+class Gap(NamedTuple):
+    """Why a value is missing: in two words, and word for word."""
+
+    short: str
+    text: str = ""
+
+
+class Price(NamedTuple):
+    """Whose money: amounts are added within one currency and price basis only."""
+
+    currency: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who looks, and at which date if not today."""
+
+    by: Actor
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One field of a record.
+
+    `source` is the path of its value (for a link: what names the other record in addresses), `shown` the path of its words.
+    `expression` computes it in the database where no path leads to it; `needs` are further paths that `value` or `draw` read;
+    `prepare` loads what one page of records needs, by key, and hands it to `draw` and `value` as `row["prepared"][name]`.
+    """
+
+    name: str
+    label: Text
+    kind: Kind = Kind.TEXT
+    source: str = ""
+    shown: str = ""
+    choices: Sequence[tuple[Any, Text]] = ()
+    options: Callable[[Actor], Iterable[tuple[str, str]]] | None = None
+    expression: Callable[[Scene], Combinable] | None = None
+    where: Callable[[str], Q] | None = None
+    needs: tuple[str, ...] = ()
+    prepare: Callable[[Scene, Sequence[int]], Mapping[int, Any]] | None = None
+    value: Callable[[Row], Any] | None = None
+    draw: Callable[[Row], str] | None = None
+    gap: Callable[[Row], Gap] | None = None
+    head: str = ""
+    price: Price = Price("currency", "price_basis")
+    opens: str = ""
+    group: bool = False
+    wide: bool = False
+
+    @property
+    def key(self) -> str:
+        """Where the database finds the value to compare, order and group by."""
+        return f"of_{self.name}" if self.expression is not None else self.source or self.name
+
+    @property
+    def words(self) -> str:
+        """Where the words are that a person reads."""
+        return self.shown or self.key
+
+    @property
+    def in_database(self) -> bool:
+        """Whether the database can filter and order by it; a column that is only loaded for a page is shown and exported, no more."""
+        return self.expression is not None or self.prepare is None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Everything that is read of a record to show the column."""
+        own: tuple[str, ...] = () if self.value is not None or not self.in_database else (self.key, self.words)
+        money = (self.price.currency, *([self.price.basis] if self.price.basis else [])) if self.kind == Kind.MONEY else ()
+        return tuple(dict.fromkeys((*own, *money, *self.needs)))
+
+    def read(self, row: Row) -> Any:
+        """The exact value of a record: what exports hold."""
+        if self.value is not None:
+            return self.value(row)
+        return row["prepared"].get(self.name) if not self.in_database else row[self.words]
+
+    def choice(self, value: Any) -> str:
+        """The words of a choice."""
+        return next((str(label) for held, label in self.choices if held == value), "" if value is None else str(value))

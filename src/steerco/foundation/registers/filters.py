@@ -1,0 +1,128 @@
+"""Filters by kind: which comparisons there are, how a value is typed, and what that asks of the database or of a plain value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils.translation import gettext as _, gettext_lazy
+
+from steerco.foundation.registers.columns import Column, Kind
+
+WORDS = {
+    "is": gettext_lazy("is"), "not": gettext_lazy("is not"), "has": gettext_lazy("contains"), "in": gettext_lazy("is one of"),
+    "before": gettext_lazy("is before"), "after": gettext_lazy("is after"), "between": gettext_lazy("is between"),
+    "min": "≥", "max": "≤", "missing": gettext_lazy("is missing"), "present": gettext_lazy("is given"),
+}  # fmt: skip
+OPERATIONS: dict[Kind, tuple[str, ...]] = {
+    Kind.TEXT: ("has", "is", "not", "in", "missing", "present"),
+    Kind.CHOICE: ("in", "is", "not", "missing", "present"),
+    Kind.LINK: ("in", "is", "not", "has", "missing", "present"),
+    Kind.DATE: ("before", "after", "between", "is", "missing", "present"),
+    Kind.MONEY: ("min", "max", "between", "is", "missing", "present"),
+    Kind.NUMBER: ("min", "max", "between", "is", "missing", "present"),
+    Kind.YES_NO: ("is", "missing", "present"),
+}
+TEXTUAL = (Kind.TEXT, Kind.CHOICE, Kind.LINK)
+_AMOUNT = re.compile(r"^[^\d.\-−]*([\-−]?[\d,]*\.?\d+)\s*(k|m|bn|)$", re.IGNORECASE)
+_TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
+
+
+class Filter(NamedTuple):
+    """One condition, as it stands in the address: `unit:is:DFT`, several values divided by `|`."""
+
+    column: str
+    op: str
+    values: tuple[str, ...] = ()
+
+    @classmethod
+    def from_text(cls, text: str) -> Filter | None:
+        """The condition that `name:operation:value|value` says; None where it says none."""
+        name, _colon, rest = text.partition(":")
+        op, _colon, values = rest.partition(":")
+        return cls(name, op, tuple(values.split("|")) if values else ()) if name and op in WORDS else None
+
+    def __str__(self) -> str:
+        return ":".join([self.column, self.op, *(["|".join(self.values)] if self.values else [])])
+
+
+def parsed(column: Column, text: str) -> Any:
+    """A typed value as the column holds it; raises ValueError with what is wrong."""
+    text = text.strip()
+    if column.kind == Kind.DATE:
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            raise ValueError(_("“%(text)s” is not a date. Write it as 2026-03-31.") % {"text": text}) from None
+    if column.kind in (Kind.MONEY, Kind.NUMBER):
+        found = _AMOUNT.match(text)
+        try:
+            return Decimal(found[1].replace(",", "").replace("−", "-")) * _TIMES[found[2].lower()] if found else Decimal(text)
+        except InvalidOperation:
+            raise ValueError(_("“%(text)s” is not a number. Write it as 1500000, 1.5m or 1.5bn.") % {"text": text}) from None
+    if column.kind == Kind.YES_NO:
+        return text.lower() in ("yes", "true", "1")
+    if column.kind == Kind.CHOICE:
+        return next((held for held, label in column.choices if text in (str(held), str(label))), text)
+    return text
+
+
+def asked_values(column: Column, asked: Filter) -> list[Any]:
+    """The values of a condition, checked: the comparison exists for this kind, and has as many values as it needs."""
+    if asked.op not in OPERATIONS[column.kind] or not column.in_database:
+        raise ValueError(_("“%(label)s” can't be filtered by “%(op)s”.") % {"label": column.label, "op": WORDS[asked.op]})
+    if column.where is not None and asked.op not in ("is", "in", "not"):
+        raise ValueError(_("“%(label)s” can't be filtered by “%(op)s”.") % {"label": column.label, "op": WORDS[asked.op]})
+    wanted = {"missing": 0, "present": 0, "between": 2, "in": max(len(asked.values), 1)}.get(asked.op, 1)
+    if len(asked.values) != wanted:
+        raise ValueError(_("Give %(count)d values for “%(label)s”.") % {"count": wanted, "label": column.label})
+    return [parsed(column, value) for value in asked.values]
+
+
+def condition(column: Column, asked: Filter) -> Q:
+    """The condition for the database; raises ValueError with what is wrong."""
+    values = asked_values(column, asked)
+    if column.where is not None:
+        either = Q()
+        for value in values:
+            either |= column.where(value)
+        return ~either if asked.op == "not" else either
+    key = column.key
+    missing = Q(**{f"{key}__isnull": True}) | (Q(**{key: ""}) if column.kind in (Kind.TEXT, Kind.CHOICE) else Q())
+    if asked.op in ("missing", "present"):
+        return missing if asked.op == "missing" else ~missing
+    if asked.op == "has":
+        return Q(**{f"{column.words}__icontains": values[0]})
+    if asked.op == "between":
+        return Q(**{f"{key}__gte": values[0], f"{key}__lte": values[1]})
+    if asked.op in ("min", "max", "before", "after"):
+        lookup = {"min": "gte", "max": "lte", "before": "lt", "after": "gt"}[asked.op]
+        return Q(**{f"{key}__{lookup}": values[0]})
+    same = Q(**{f"{key}__in": values})
+    if column.kind == Kind.LINK and column.words != key:
+        same |= Q(**{f"{column.words}__in": values})
+    return missing | ~same if asked.op == "not" else same
+
+
+def holds(column: Column, asked: Filter, held: tuple[Any, ...]) -> bool:
+    """The same condition on plain values (the value, and its words), for states of the past."""
+    values = asked_values(column, asked)
+    value, gone = held[0], held[0] is None or held[0] == ""
+    if asked.op in ("missing", "present"):
+        return gone == (asked.op == "missing")
+    if asked.op == "not":
+        return gone or not any(each in values for each in held)
+    if gone:
+        return False
+    if asked.op == "has":
+        return str(values[0]).lower() in str(held[-1]).lower()
+    if asked.op in ("is", "in"):
+        return any(each in values for each in held)
+    low = values[0]
+    return bool({
+        "between": lambda: low <= value <= values[-1], "min": lambda: value >= low, "max": lambda: value <= low,
+        "before": lambda: value < low, "after": lambda: value > low,
+    }[asked.op]())  # fmt: skip

@@ -1,0 +1,141 @@
+"""Forms of records: the model's own fields, limited to what the actor may name, with the version that was seen and who changed it since."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Change
+from steerco.foundation.ledger.snapshot import plain, record_type
+from steerco.foundation.organisations.models import OrganisationRecord
+
+
+class Conflict(NamedTuple):
+    """A field that somebody else changed too: its value then, theirs, yours, and who they are."""
+
+    name: str
+    label: str
+    was: Any
+    theirs: Any
+    yours: Any
+    who: str
+    at: Any
+    reason: str
+
+
+def scoped_field(field: Any, **options: Any) -> Any:
+    """A form field; one that names a record starts without choices, because no organisation is in force when a form is declared."""
+    if field.many_to_one and issubclass(field.related_model, OrganisationRecord):
+        label, none = str(field.verbose_name).capitalize(), field.related_model.everywhere.none()
+        return forms.ModelChoiceField(none, label=label, required=not field.blank, help_text=field.help_text)
+    return field.formfield(**options)
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself knows no parameter
+    """The form of one record. It never saves: the register hands what changed to its service."""
+
+    class Meta:
+        formfield_callback = scoped_field
+
+    limits: ClassVar[Mapping[str, Callable[[Actor], QuerySet[Any]]]] = {}
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(label=_("Why"), required=False, max_length=300, help_text=_("Stays in the history, beside your name."))
+
+    def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
+        self.by, self.record = by, record
+        super().__init__(data, instance=copy.copy(record), initial={"version": record.version} if record.pk else None)
+        for name, limit in self.limits.items():
+            self.fields[name].queryset = limit(by)  # type: ignore[attr-defined]  # limits name choices of records
+        for field in self.fields.values():
+            self.dress(field)
+        if not record.pk:
+            del self.fields["reason"]
+
+    @staticmethod
+    def dress(field: forms.Field) -> None:
+        """Gives a date the browser's own control."""
+        if isinstance(field, forms.DateField):
+            field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def _post_clean(self) -> None:
+        """Nothing here: the service checks the record, and its refusals come back to the fields."""
+
+    def written(self) -> dict[str, Any]:
+        """The values for the service, by field."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "reason")}
+
+    def arguments(self, names: set[str]) -> dict[str, Any]:
+        """The values of some fields as the service takes them."""
+        return {name: value for name, value in self.written().items() if name in names}
+
+    def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What the ledger kept, by field of this form."""
+        columns = {field.attname: field.name for field in self._meta.model._meta.concrete_fields}
+        return {columns[name]: value for name, value in values.items() if columns.get(name) in self.fields}
+
+    def now(self) -> dict[str, Any]:
+        """The record's values, by field, as the ledger would keep them."""
+        return self.stored({f.attname: plain(getattr(self.record, f.attname)) for f in self.record._meta.concrete_fields})
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, by field, as the ledger would keep it."""
+        return {name: plain(value.pk if isinstance(value, OrganisationRecord) else value) for name, value in self.written().items()}
+
+    def say(self, name: str, value: Any) -> str:
+        """A kept value in the words of its field."""
+        if value in (None, ""):
+            return str(_("nothing"))
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            return str(field.queryset.filter(pk=value).first() or value)
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        return str(value)
+
+    def resolve(self) -> tuple[set[str], list[Conflict]]:
+        """The fields to write, and those where somebody else wrote something different since the page was opened.
+
+        What only they changed stays theirs; what only you changed is written; for the rest you choose ("keep-<field>").
+        """
+        now, typed = self.now(), self.typed()
+        was, authors = self._since(self.cleaned_data.get("version"))
+        mine = {name for name, value in typed.items() if value != was.get(name, now.get(name))}
+        both = {name for name in mine if name in was and typed[name] != now[name]}
+        keeping = {name for name in both if self.data.get(f"keep-{name}") in ("yours", "theirs")}
+        dropped = {name for name in keeping if self.data[f"keep-{name}"] == "theirs"}
+        return mine - dropped, [self._conflict(name, was, now, typed, authors) for name in self.fields if name in both - keeping]
+
+    def refused(self, error: ValidationError) -> None:
+        """Puts what a service refused beside the fields."""
+        for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}).items():
+            for message in messages:
+                self.add_error(name if name in self.fields else None, message)
+
+    def _since(self, version: int | None) -> tuple[dict[str, Any], dict[str, Change]]:
+        if not self.record.pk or version is None or version >= self.record.version:
+            return {}, {}
+        kind = record_type(type(self.record))
+        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk, action=Change.CHANGED).select_related(
+            "revision__account"
+        )
+        was: dict[str, Any] = {}
+        authors: dict[str, Change] = {}
+        for change in changes.order_by("-id")[: self.record.version - version]:
+            for name, value in self.stored(change.before or {}).items():
+                was[name] = value
+                authors.setdefault(name, change)
+        return was, authors
+
+    def _conflict(self, name: str, was: dict[str, Any], now: dict[str, Any], typed: dict[str, Any], authors: dict[str, Change]) -> Conflict:
+        revision = authors[name].revision
+        said = [self.say(name, values[name]) for values in (was, now, typed)]
+        return Conflict(
+            name, str(self.fields[name].label or name), *said, str(revision.account or _("the system")), revision.at, revision.reason
+        )

@@ -1,0 +1,255 @@
+"""A register as somebody asked for it: which records, in which order, a page at a time, and what they add up to."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from itertools import groupby, islice
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.utils.translation import gettext as _
+
+from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.snapshot import plain
+from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene
+from steerco.foundation.registers.filters import condition
+from steerco.foundation.registers.register import Register
+from steerco.foundation.registers.sums import Sums, added
+
+PAGE = 50
+CHUNK = 500
+COUNTED = 20_000
+_kept = Memo(capacity=4000)
+
+
+class Key(NamedTuple):
+    """One part of the order."""
+
+    path: str
+    falling: bool
+    nullable: bool
+
+
+class Page(NamedTuple):
+    """The rows of one page, and the place where the next begins (empty on the last)."""
+
+    rows: list[dict[str, Any]]
+    next: str
+
+
+class Listing:
+    """Rows, counts and sums of a register for one address; everything that is shown, exported or printed comes through here."""
+
+    def __init__(self, register: Register, scene: Scene, asked: Asked) -> None:
+        self.register, self.scene, self.asked = register, scene, asked
+        self.columns = register.all_columns(scene)
+        wanted = [name for name in asked.columns if name in self.columns] or [n for n in register.default if n in self.columns]
+        self.shown = [self.columns[name] for name in self.columns if name in wanted] if asked.columns else [self.columns[n] for n in wanted]
+        self.group = self._named(asked.group, grouping=True)
+        self.sort = self._named((asked.sort or register.sort).removeprefix("-"))
+        self.falling = (asked.sort or register.sort).startswith("-")
+        self.problems: list[str] = []
+
+    def rows(self) -> QuerySet[Any]:
+        """The records that the actor may see and asked for, without order."""
+        base = self.register.rows(self.scene.by)
+        if self.scene.on is not None and self.register.as_of is not None:
+            base = self.register.as_of(self.scene.by, self.scene.on)
+        return self._wanted(base.order_by(), self.asked)
+
+    def page(self, size: int = PAGE) -> Page:
+        """One page, found by the last row of the page before (one query, two where records without a value follow)."""
+        rows, keys, after = self.rows(), self._keys(), _read_token(self.asked.after)
+        if after is not None and len(after) != len(keys) + 1:
+            after = None
+        if len(keys) == 1 and keys[0].nullable:
+            found = self._in_two_parts(rows, keys[0], after, size + 1)
+        else:
+            asked = self._in_order(rows, keys)
+            found = self._fetch(asked if after is None else asked.filter(_beyond(keys, after)), size + 1)
+        place = ""
+        if len(found) > size:
+            last = found[size - 1]
+            place = _token([*(last[key.path] for key in keys), last["pk"]])
+        return Page(self.prepared(found[:size]), place)
+
+    def every_row(self) -> Iterator[dict[str, Any]]:
+        """All rows of all pages, streamed."""
+        asked = self._read(self._in_order(self.rows(), self._keys())).iterator(chunk_size=2000)
+        while chunk := list(islice(asked, CHUNK)):
+            yield from self.prepared(chunk)
+
+    def record(self, pk: int) -> list[dict[str, Any]]:
+        """The row of one record, for a page of its own."""
+        return self.prepared(self._fetch(self.register.rows(self.scene.by).order_by().filter(pk=pk), 1))
+
+    def sums(self) -> Sums:
+        """How many there are, and what each group adds up to (one query, kept until something is written)."""
+        return _kept.of(self._stamp, (*self._identity, self.asked.state, self.asked.whole), self._add_up)
+
+    def counts(self, views: dict[int, Asked]) -> dict[int, int]:
+        """How many records each of several addresses shows (one query, kept until something is written)."""
+        key = (*self._identity, tuple((number, asked.state) for number, asked in views.items()))
+        return _kept.of(self._stamp, key, lambda: self._count(views)) if views else {}
+
+    def prepared(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows with what their columns load for a whole page at once."""
+        loading = [column for column in self._read_columns if column.prepare is not None]
+        if not loading or not rows:
+            return rows
+        keys = [row["pk"] for row in rows]
+        loaded = {column.name: column.prepare(self.scene, keys) for column in loading if column.prepare is not None}
+        for row in rows:
+            row["prepared"] = {name: found.get(row["pk"]) for name, found in loaded.items()}
+        return rows
+
+    @cached_property
+    def _stamp(self) -> Hashable:
+        return stamp(self.scene.by)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        return (self.register.name, self.scene.on, self.scene.by.account.pk if self.scene.by.account else None)
+
+    @property
+    def _read_columns(self) -> list[Column]:
+        return list(dict.fromkeys([*self.shown, *([self.group] if self.group else [])]))
+
+    def _named(self, name: str, *, grouping: bool = False) -> Column | None:
+        column = self.columns.get(name) or next((c for c in self.columns.values() if c.source == name), None)
+        usable = column is not None and column.in_database and column.where is None and (column.group or not grouping)
+        return column if usable else None
+
+    def _wanted(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+        used, wanted = [], Q()
+        for each in asked.filters:
+            column = self.columns.get(each.column) or next((c for c in self.columns.values() if c.source == each.column), None)
+            if column is None:
+                self._problem(_("There is no column “%(name)s” here.") % {"name": each.column})
+                continue
+            try:
+                wanted &= condition(column, each)
+                used.append(column)
+            except ValueError as error:
+                self._problem(str(error))
+        for word in asked.words.split():
+            either = Q()
+            for path in self.register.search:
+                either |= Q(**{f"{path}__icontains": word})
+            wanted &= either
+        return self._annotated(rows, used).filter(wanted)
+
+    def _problem(self, message: str) -> None:
+        if message not in self.problems:
+            self.problems.append(message)
+
+    def _annotated(self, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
+        made = {c.key: c.expression(self.scene) for c in columns if c.expression is not None and c.key not in rows.query.annotations}
+        return rows.annotate(**made) if made else rows
+
+    def _keys(self) -> list[Key]:
+        columns = [(self.group, False), (self.sort, self.falling)] if self.group else [(self.sort, self.falling)]
+        return [Key(f"rank_{c.name}" if c.choices else c.words, falling, self._nullable(c)) for c, falling in columns if c is not None]
+
+    def _nullable(self, column: Column) -> bool:
+        names = {field.attname: field.null for field in self.register.model._meta.concrete_fields}
+        return names.get(column.words, True)
+
+    def _in_order(self, rows: QuerySet[Any], keys: list[Key]) -> QuerySet[Any]:
+        parts = [F(k.path).desc(nulls_last=k.nullable or None) if k.falling else F(k.path).asc(nulls_last=k.nullable or None) for k in keys]
+        return self._ranked(rows).order_by(*parts, "-pk" if keys and keys[-1].falling else "pk")
+
+    def _ranked(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        used = [column for column in (self.group, self.sort) if column is not None]
+        rows = self._annotated(rows, used)
+        ranks = {
+            f"rank_{c.name}": Case(*[When(**{c.key: held}, then=Value(place)) for place, (held, _label) in enumerate(c.choices)])
+            for c in used if c.choices
+        }  # fmt: skip
+        return rows.annotate(**ranks) if ranks else rows
+
+    def _in_two_parts(self, rows: QuerySet[Any], key: Key, after: list[Any] | None, size: int) -> list[dict[str, Any]]:
+        """Records with a value in the order of its index, then those without: an order with nulls last could use no index."""
+        rows, falling = self._ranked(rows), "-" if key.falling else ""
+        found: list[dict[str, Any]] = []
+        if after is None or after[0] is not None:
+            given = rows.filter(**{f"{key.path}__isnull": False}).order_by(f"{falling}{key.path}", f"{falling}pk")
+            certain = [key._replace(nullable=False)]
+            found = self._fetch(given if after is None else given.filter(_beyond(certain, after)), size)
+        if len(found) < size:
+            without = rows.filter(**{f"{key.path}__isnull": True}).order_by(f"{falling}pk")
+            if after is not None and after[0] is None:
+                without = without.filter(_beyond([], after[1:], falling=key.falling))
+            found += self._fetch(without, size - len(found))
+        return found
+
+    def _fetch(self, rows: QuerySet[Any], size: int) -> list[dict[str, Any]]:
+        try:
+            return list(self._read(rows)[:size])
+        except (ValidationError, ValueError):  # a place in the list that somebody typed
+            return []
+
+    def _read(self, rows: QuerySet[Any]) -> Any:
+        rows = self._annotated(rows, self._read_columns)
+        paths = dict.fromkeys(["pk", self.register.slug, *(key.path for key in self._keys())])
+        paths.update(dict.fromkeys(path for column in self._read_columns for path in column.paths))
+        return rows.values(*paths)
+
+    def _add_up(self) -> Sums:
+        rows = self.rows()
+        if not self.asked.whole and len(rows.values_list("pk")[: COUNTED + 1]) > COUNTED:
+            return Sums(COUNTED, more=True)
+        money = [column for column in self.shown if column.kind == Kind.MONEY and column.in_database]
+        grouping = [self.group] if self.group else []
+        rows = self._annotated(rows, [*money, *grouping])
+        by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path])
+        sums = {f"sum_{c.name}": Sum(c.key) for c in money} | {f"given_{c.name}": Count(c.key) for c in money}
+        found: list[Row] = list(rows.values(*by).annotate(how_many=Count("pk"), **sums)) if by else [
+            {"how_many": rows.aggregate(how_many=Count("pk"))["how_many"]}]  # fmt: skip
+        whole = added(found, money)
+        if self.group is None:
+            return whole
+        key = self.group.key
+        found.sort(key=lambda row: str(row[key]))
+        return whole._replace(groups={held: added(list(part), money) for held, part in groupby(found, key=lambda row: row[key])})
+
+    def _count(self, views: dict[int, Asked]) -> dict[int, int]:
+        base = self.register.rows(self.scene.by).order_by()
+        counting = {
+            f"view_{number}": Count("pk", filter=Q(pk__in=self._wanted(base, asked).values("pk"))) for number, asked in views.items()
+        }
+        found = base.aggregate(**counting)
+        return {number: found[f"view_{number}"] for number in views}
+
+
+def _beyond(keys: Sequence[Key], after: list[Any], *, falling: bool | None = None) -> Q:
+    """The rows that come after one in the order of the keys, without a value last, the key of the record deciding at the end."""
+    beyond, equal = Q(), Q()
+    for key, value in zip(keys, after, strict=False):
+        if value is None:
+            equal &= Q(**{f"{key.path}__isnull": True})
+            continue
+        further = Q(**{f"{key.path}__{'lt' if key.falling else 'gt'}": value})
+        beyond |= equal & (further | Q(**{f"{key.path}__isnull": True}) if key.nullable else further)
+        equal &= Q(**{key.path: value})
+    down = keys[-1].falling if keys else bool(falling)
+    return beyond | equal & Q(**{"pk__lt" if down else "pk__gt": after[-1]})
+
+
+def _token(values: list[Any]) -> str:
+    held = json.dumps([plain(value) for value in values], separators=(",", ":"), ensure_ascii=False)
+    return base64.urlsafe_b64encode(held.encode()).decode().rstrip("=")
+
+
+def _read_token(token: str) -> list[Any] | None:
+    try:
+        held = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except ValueError:
+        return None
+    simple = isinstance(held, list) and all(value is None or isinstance(value, str | int | float) for value in held)
+    return held if simple and held and isinstance(held[-1], int) else None

@@ -1,0 +1,277 @@
+"""The page of a list: what its template shows, worked out once, so that the template only repeats it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.cells import Drawer, money_sum
+from steerco.foundation.registers.columns import Column, Kind
+from steerco.foundation.registers.filters import OPERATIONS, WORDS
+from steerco.foundation.registers.listing import COUNTED, Listing
+from steerco.foundation.registers.models import SavedView
+from steerco.foundation.registers.services import may_share
+from steerco.foundation.registers.sums import Sums
+from steerco.foundation.registers.taking import in_words
+
+MOST_OPTIONS = 300
+_NOTHING: Any = object()
+
+
+class Link(NamedTuple):
+    """Something to choose: its words, where it leads, whether it is chosen."""
+
+    words: str
+    address: str
+    on: bool = False
+
+
+class Head(NamedTuple):
+    """The head of a column."""
+
+    label: str
+    css: str
+    address: str
+    sorted: str
+    html: str
+
+
+class Group(NamedTuple):
+    """The row above a group: what its records share, how many they are, what they add up to under each column."""
+
+    html: str
+    count: str
+    cells: list[tuple[str, str]]
+    again: bool
+
+
+class Line(NamedTuple):
+    """One record: its key, its name for screen readers, its cells, and the group that begins above it."""
+
+    pk: int
+    name: str
+    cells: list[tuple[SafeString, str]]
+    group: Group | None
+
+
+class Tab(NamedTuple):
+    """A saved view, or all records."""
+
+    words: str
+    address: str
+    on: bool
+    count: str
+    shared: bool
+
+
+class ListPage:
+    """Everything that the list of a register shows."""
+
+    def __init__(self, listed: Listing, views: list[SavedView], query: QueryDict) -> None:
+        self.listed, self.register, self.asked, self.views = listed, listed.register, listed.asked, views
+        self.by = listed.scene.by
+        self.currency = self.by.organisation.currency
+        self.view = next((view for view in views if view.pk == self.asked.view), None)
+        self.picked = listed.columns.get(query.get("pick", ""))
+        self.page = listed.page()
+        self.drawers = [Drawer(column, self.register.slug, self.currency) for column in listed.shown]
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Counts and sums of all pages."""
+        return self.listed.sums()
+
+    @property
+    def count(self) -> str:
+        """How many records there are on all pages."""
+        return f"{self.sums.count:,}" + ("+" if self.sums.more else "")
+
+    @property
+    def changed(self) -> bool:
+        """Whether the list differs from the saved view that it began with."""
+        return self.view is not None and self.view.query != self.asked.state
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything keeps records out of the list."""
+        return bool(self.asked.filters or self.asked.words)
+
+    def lines(self) -> Iterator[Line]:
+        """The records of this page, each group with its head."""
+        main = next((column for column in self.listed.shown if column.opens and column.kind != Kind.LINK), self.listed.shown[0])
+        group, before = self.listed.group, _NOTHING
+        for row in self.page.rows:
+            head = None
+            if group is not None and row[group.key] != before:
+                head = self._group(row, group, again=bool(self.asked.after) and before is _NOTHING)
+                before = row[group.key]
+            yield Line(row["pk"], str(main.read(row)), [(drawer.begin, drawer.html(row)) for drawer in self.drawers], head)
+
+    def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
+        sums: Sums | None = self.sums.groups.get(row[group.key])
+        return Group(
+            Drawer(group, self.register.slug, self.currency).html(row),
+            f"{sums.count:,}" if sums else "",
+            self._sums(sums or Sums(0)),
+            again,
+        )
+
+    def _sums(self, sums: Sums) -> list[tuple[str, str]]:
+        return [(d.css, money_sum(sums.money[d.column.name], self.currency) if d.column.name in sums.money else "") for d in self.drawers]
+
+    def foot_words(self) -> list[tuple[str, str]]:
+        """The sums by name, for a narrow screen."""
+        return [(drawer.label, html) for drawer, (_css, html) in zip(self.drawers, self.foot(), strict=True) if html]
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """The files that the list can be taken along as."""
+        return [("csv", "CSV"), ("xlsx", _("Excel (XLSX)")), ("json", "JSON")]
+
+    @property
+    def group_words(self) -> str:
+        """What the list is grouped by, inside a sentence."""
+        return str(self.listed.group.label).lower() if self.listed.group else ""
+
+    @property
+    def sort_words(self) -> str:
+        """What the list is sorted by, inside a sentence."""
+        return str(self.listed.sort.label).lower() if self.listed.sort else ""
+
+    @property
+    def no_match(self) -> str:
+        """What an empty list says when a filter keeps all records out."""
+        return _("No %(records)s match") % {"records": self.register.label}
+
+    @property
+    def none_yet(self) -> str:
+        """What an empty list says when there are no records."""
+        return _("No %(records)s yet") % {"records": self.register.label}
+
+    def foot(self) -> list[tuple[str, str]]:
+        """What all records of the list add up to, under each column."""
+        return self._sums(self.sums)
+
+    def heads(self) -> list[Head]:
+        """The heads of the columns; each sorts by itself, and the other way round when it does already."""
+        found = []
+        for drawer in self.drawers:
+            column, sort = drawer.column, ""
+            if column == self.listed.sort:
+                sort = "descending" if self.listed.falling else "ascending"
+            name = column.name if sort == "descending" or (not sort and column.kind not in (Kind.MONEY, Kind.NUMBER)) else f"-{column.name}"
+            sortable = column.in_database and column.where is None
+            found.append(Head(drawer.label, drawer.css, self.asked.address(sort=name) if sortable else "", sort, column.head))
+        return found
+
+    def tabs(self) -> list[Tab]:
+        """All records, and each saved view, with how many it shows."""
+        states = {view.pk: Asked.from_query(QueryDict(view.query)) for view in self.views}
+        counts = self.listed.counts({0: Asked(), **states})
+        every = Tab(_("All"), "?", self.view is None and not self.narrowed, self._number(counts.get(0)), False)
+        return [every, *(
+            Tab(view.name, f"?view={view.pk}", view == self.view, self._number(counts.get(view.pk)), view.shared) for view in self.views
+        )]  # fmt: skip
+
+    def _number(self, count: int | None) -> str:
+        return "" if count is None else f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
+
+    def chips(self) -> list[Link]:
+        """The filters in words; each leads to the list without it."""
+        return [
+            Link(in_words(self.listed.columns.get(each.column), each, self.by), self.asked.address(filters=self.asked.without(each)))
+            for each in self.asked.filters
+        ]
+
+    def filterable(self) -> list[Link]:
+        """The columns that one can filter by."""
+        columns = [column for column in self.listed.columns.values() if column.in_database]
+        return [Link(str(c.label), f"{self.asked.address()}&pick={c.name}#pick", c == self.picked) for c in columns]
+
+    def groupings(self) -> list[Link]:
+        """What the list can be grouped by."""
+        columns = [column for column in self.listed.columns.values() if column.group]
+        none = Link(_("No groups"), self.asked.address(group=""), self.listed.group is None)
+        return [none, *(Link(str(c.label), self.asked.address(group=c.name), c == self.listed.group) for c in columns)]
+
+    def orders(self) -> list[Link]:
+        """What the list can be sorted by."""
+        columns = [c for c in self.listed.columns.values() if c.in_database and c.where is None]
+        return [Link(str(c.label), self.asked.address(sort=c.name), c == self.listed.sort) for c in columns]
+
+    def every_column(self) -> list[tuple[str, str, bool]]:
+        """All columns: name, words, whether it is shown."""
+        return [(column.name, str(column.label), column in self.listed.shown) for column in self.listed.columns.values()]
+
+    def editor(self) -> dict[str, Any] | None:
+        """What to ask for a new filter on the column that was picked."""
+        column = self.picked
+        if column is None or not column.in_database:
+            return None
+        choices: list[tuple[str, str]] = [(str(held), str(words)) for held, words in column.choices]
+        if column.options is not None:
+            choices = list(column.options(self.by))[:MOST_OPTIONS]
+        if column.kind == Kind.YES_NO:
+            choices = [("yes", _("yes")), ("no", _("no"))]
+        operations = [op for op in OPERATIONS[column.kind] if column.where is None or op in ("in", "is", "not")]
+        if choices and column.kind == Kind.LINK:
+            operations = [op for op in operations if op != "has"]
+        chosen = {value for each in self.asked.filters if each.column == column.name for value in each.values}
+        return {
+            "column": column, "choices": choices, "chosen": chosen, "operations": [(op, WORDS[op]) for op in operations],
+            "type": {Kind.DATE: "date", Kind.MONEY: "text", Kind.NUMBER: "text"}.get(column.kind, "text"),
+            "two": "between" in operations, "hint": _("500m or 1.5bn") if column.kind == Kind.MONEY else "",
+            "many": bool(choices) and column.kind != Kind.YES_NO,
+        }  # fmt: skip
+
+    def hidden(self) -> list[tuple[str, str]]:
+        """The state of the list as hidden fields of a form that changes a part of it."""
+        pairs = QueryDict(self.asked.state)
+        held = [(name, value) for name in pairs for value in pairs.getlist(name)]
+        return [*held, ("view", str(self.asked.view))] if self.asked.view else held
+
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.asked.address(after=self.page.next) if self.page.next else ""
+
+    def first(self) -> str:
+        """The address of the first page."""
+        return self.asked.address()
+
+    def plain(self) -> str:
+        """The address without filters."""
+        return self.asked.address(filters=(), words="", view=None)
+
+    def take(self) -> str:
+        """The query of the export of what is seen."""
+        return self.asked.address(view=None)
+
+    def reset(self) -> str:
+        """Back to the saved view as it was kept."""
+        return f"?view={self.view.pk}" if self.view is not None else "?"
+
+    def travelled(self) -> str:
+        """The address of the same list today."""
+        return self.asked.address(as_of=None)
+
+    def whole(self) -> str:
+        """The address that counts all records, however many."""
+        return self.asked.address(whole=True)
+
+    def may_create(self) -> bool:
+        """Whether to show the way to a new record."""
+        return self.register.create is not None and self.register.form is not None and self.register.may(self.by, "create")
+
+    def may_export(self) -> bool:
+        """Whether to show the ways out."""
+        return self.register.may(self.by, "export")
+
+    def may_share(self) -> bool:
+        """Whether the actor may keep a view for everybody."""
+        return may_share(self.by, self.register)

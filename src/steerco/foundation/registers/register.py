@@ -1,0 +1,121 @@
+"""A register: a kind of record said once, and the place where rooms above add columns to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import NO_SCOPES, Permissions, Refused, ScopeKey
+from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.registers.columns import Column, Scene, Text
+
+if TYPE_CHECKING:
+    from steerco.foundation.registers.forms import RecordForm
+
+MakeColumns = Callable[[Scene], Sequence[Column]]
+
+
+@dataclass
+class Register:
+    """The declaration: what records there are, who may do what to them, their columns, and the services that write them.
+
+    `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there, `opens` the url name of a record's page, `verbs` what the
+    permission table calls an action where it has another word for it.
+    """
+
+    name: str
+    model: type[OrganisationRecord]
+    label: Text
+    word: str
+    one: Text
+    rows: Callable[[Actor], QuerySet[Any]]
+    permissions: Permissions
+    columns: Sequence[Column]
+    default: Sequence[str]
+    search: Sequence[str]
+    about: Text
+    sort: str = ""
+    slug: str = "pk"
+    opens: str = ""
+    own: MakeColumns | None = None
+    form: type[RecordForm] | None = None
+    create: Callable[..., Any] | None = None
+    update: Callable[..., Any] | None = None
+    delete: Callable[..., Any] | None = None
+    consequence: Callable[[Any], str] | None = None
+    scopes: Callable[[Any], frozenset[ScopeKey]] = lambda record: NO_SCOPES
+    level: Callable[[Any], int] = lambda record: getattr(record, "confidentiality", 0)
+    parts: Callable[[Actor, Any], list[Any]] | None = None
+    as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    actions: str = "registers/actions.html"
+    added: list[MakeColumns] = field(default_factory=list)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The names of its addresses."""
+        verbs = {verb: f"{self.word}_{verb}" for verb in ("new", "edit", "delete")}
+        return {**verbs, "export": f"{self.name}_export", "views": f"{self.name}_views"}
+
+    def all_columns(self, scene: Scene) -> dict[str, Column]:
+        """Every column by name: those declared, those of the rooms above, those of the organisation's own."""
+        makers = [*self.added, *([self.own] if self.own else [])]
+        made = [*self.columns, *(column for make in makers for column in make(scene))]
+        return {column.name: column for column in made}
+
+    def may(self, by: Actor, action: str, record: Any = None) -> bool:
+        """Whether the actor may do this to a record, or to any record at all; an action that the table lacks nobody may."""
+        action = self.verbs.get(action, action)
+        if action == "export" and action not in self.permissions.allowed:
+            action = "view"
+        if action not in self.permissions.allowed:
+            return False
+        if record is None:
+            return not self.permissions.reach(by, action).nothing
+        return self.permissions.allows(by, action, scopes=self.scopes(record), level=self.level(record))
+
+    def require(self, by: Actor, action: str, record: Any = None) -> None:
+        """Raises `Refused` unless the actor may."""
+        if not self.may(by, action, record):
+            action = self.verbs.get(action, action)
+            raise Refused(str(self.one), action, self.permissions.allowed.get(action, frozenset()))
+
+    def find(self, by: Actor, slug: str) -> Any:
+        """The record that an address names; 404 where there is none that the actor can see."""
+        if self.slug == "pk" and not slug.isdecimal():
+            raise Http404
+        found = self.rows(by).filter(**{self.slug: slug}).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+registers: dict[str, Register] = {}
+"""All registers by name; filled when the rooms' `registers.py` are loaded at the start."""
+
+
+def declare(register: Register) -> Register:
+    """Makes a register known by its name."""
+    registers[register.name] = register
+    return register
+
+
+def extend(
+    name: str,
+    *,
+    columns: MakeColumns | None = None,
+    default: Sequence[str] = (),
+    as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None,
+) -> None:
+    """A room above adds columns to a register below, says which are shown at first, and what the list was on a past date."""
+    register = registers[name]
+    if columns is not None and columns not in register.added:
+        register.added.append(columns)
+    register.default = default or register.default
+    register.as_of = as_of or register.as_of

@@ -1,0 +1,62 @@
+"""Saved views are kept, changed and dropped here."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.models import SavedView
+from steerco.foundation.registers.register import Register
+
+MOST_VIEWS = 40
+SHARING = ("create", "publish", "grant", "configure")
+
+
+def views_of(by: Actor, register: Register) -> QuerySet[SavedView]:
+    """The views that the actor may open: the shared ones and their own."""
+    own = Q(owner=by.account) if by.account is not None else Q(pk__in=[])
+    return SavedView.objects.filter(Q(shared=True) | own, register=register.name)
+
+
+def may_share(by: Actor, register: Register) -> bool:
+    """Whoever may create records for everybody may say how everybody sees them."""
+    table = register.permissions
+    return any(action in table.allowed and table.reach(by, action).everywhere is not None for action in SHARING)
+
+
+def save_view(*, by: Actor, register: Register, name: str, query: str, shared: bool = False, view: SavedView | None = None) -> SavedView:
+    """Keeps the state of a register under a name, or changes a view that is there."""
+    register.require(by, "view")
+    _require_own(by, register, view, shared)
+    kept = view or SavedView(organisation=by.organisation, register=register.name, owner=by.account)
+    draft = SavedView(organisation=by.organisation, register=register.name, name=name.strip(), query=query, shared=shared)
+    check_fields(draft, by)
+    twin = views_of(by, register).filter(name=draft.name).exclude(pk=kept.pk)
+    if twin.exists():
+        refuse("name", _("There is a view “%(name)s” already.") % {"name": draft.name})
+    if view is None and views_of(by, register).count() >= MOST_VIEWS:
+        refuse("name", _("There are %(count)d views already. Delete one first.") % {"count": MOST_VIEWS})
+    with revise(by, "save_view") as revision:
+        if view is None:
+            kept.name, kept.query, kept.shared = draft.name, draft.query, draft.shared
+            return revision.create(kept)
+        revision.update(kept, name=draft.name, query=draft.query, shared=draft.shared)
+    return kept
+
+
+def delete_view(*, by: Actor, register: Register, view: SavedView) -> None:
+    """Drops a view; the records stay as they are."""
+    _require_own(by, register, view, view.shared)
+    with revise(by, "delete_view") as revision:
+        revision.delete(view)
+
+
+def _require_own(by: Actor, register: Register, view: SavedView | None, shared: bool) -> None:
+    shared = shared or (view is not None and view.shared)
+    stranger = view is not None and not view.shared and view.owner_id != (by.account.pk if by.account else None)
+    if stranger or (shared and not may_share(by, register)):
+        raise Refused("saved view", "change", {"its owner", "whoever may create records for everybody"})

@@ -1,0 +1,130 @@
+"""What is seen, taken along: the rows of all pages with the same filter, order, columns and rights, as CSV, XLSX or one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.exports.writers import Sheet, as_json
+from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene
+from steerco.foundation.registers.filters import WORDS, Filter
+from steerco.foundation.registers.listing import Listing
+from steerco.foundation.registers.past import PastListing
+from steerco.foundation.registers.register import Register
+
+
+def listing(register: Register, by: Actor, asked: Asked) -> Listing:
+    """The listing for an address: of today, of a date that the register can say, or of what the ledger kept."""
+    register.require(by, "view")
+    kind = PastListing if asked.as_of is not None and register.as_of is None else Listing
+    return kind(register, Scene(by, asked.as_of), asked)
+
+
+def in_words(column: Column | None, asked: Filter, by: Actor) -> str:
+    """A filter as a person says it: “Department: DFT”, “End date is before 2024-01-01”."""
+    label = str(column.label) if column is not None else asked.column
+    said = [_said(column, value, by) for value in asked.values]
+    joined = (_(" and ") if asked.op == "between" else _(" or ")).join(said)
+    if asked.op in ("is", "in"):
+        return f"{label}: {joined}"
+    return " ".join(filter(None, [label, str(WORDS[asked.op]), joined]))
+
+
+def _said(column: Column | None, value: str, by: Actor) -> str:
+    if column is None or column.kind != Kind.CHOICE:
+        return value
+    return next((str(label) for held, label in column.choices if str(held) == value), value)
+
+
+def sheet(listed: Listing) -> Sheet:
+    """The table of a listing, with a column for each reason and each currency that the figures need."""
+    columns = listed.shown
+    heads: list[str] = []
+    for column in columns:
+        heads.append(str(column.label))
+        if _priced(column, columns):
+            heads.append(_("Currency") if column.price.currency == "currency" else _("%(label)s: currency") % {"label": column.label})
+        if column.gap is not None:
+            heads.append(_("%(label)s: reason missing") % {"label": column.label})
+    return Sheet(str(listed.register.label).capitalize(), heads, _rows(listed, columns), about(listed))
+
+
+def about(listed: Listing) -> list[tuple[str, str]]:
+    """What a file says of itself."""
+    asked, by = listed.asked, listed.scene.by
+    said = [in_words(listed.columns.get(each.column), each, by) for each in asked.filters]
+    lines = [
+        (_("Organisation"), by.organisation.name),
+        (_("Filtered by"), "; ".join(said) or _("nothing, all records that you may see")),
+        (_("As of"), (asked.as_of or timezone.localdate()).isoformat()),
+        (_("Written"), timezone.now().isoformat(timespec="seconds")),
+    ]
+    return [*lines, (_("Found by"), asked.words)] if asked.words else lines
+
+
+def as_object(listed: Listing) -> dict[str, Any]:
+    """What the page shows as one object for scripts: register, count, columns, filters, totals, rows."""
+    columns, sums = listed.shown, listed.sums()
+    totals = {
+        column.name: {
+            "sum": as_json(money.amount), "count": money.given, "of": money.of,
+            "by_price": [{"currency": p.currency, "basis": p.basis, "sum": as_json(amount), "count": n} for p, amount, n in money.parts],
+        }
+        for column in columns if (money := sums.money.get(column.name)) is not None
+    }  # fmt: skip
+    filters = [{"column": each.column, "operation": each.op, "values": list(each.values)} for each in listed.asked.filters]
+    rows = [_object(row, columns) for row in listed.every_row()]
+    return {
+        "register": listed.register.name, "organisation": listed.scene.by.organisation.key,
+        "as_of": as_json(listed.scene.on), "count": len(rows),
+        "columns": [{"name": c.name, "label": str(c.label), "kind": str(c.kind)} for c in columns],
+        "filters": filters, "totals": totals, "rows": rows,
+    }  # fmt: skip
+
+
+def _priced(column: Column, columns: list[Column]) -> bool:
+    """Whether the currency stands beside this column: the first of those that share it."""
+    return column.kind == Kind.MONEY and column is next(c for c in columns if c.kind == Kind.MONEY and c.price == column.price)
+
+
+def _rows(listed: Listing, columns: list[Column]) -> Iterator[list[Any]]:
+    priced = {column.name for column in columns if _priced(column, columns)}
+    for row in listed.every_row():
+        line: list[Any] = []
+        for column in columns:
+            value = _exact(column, row)
+            line.append(value)
+            if column.name in priced:
+                line.append(row[column.price.currency] or None)
+            if column.gap is not None:
+                line.append(_reason(column, row, value))
+        yield line
+
+
+def _object(row: Row, columns: list[Column]) -> dict[str, Any]:
+    held: dict[str, Any] = {"id": row["pk"]}
+    for column in columns:
+        value = _exact(column, row)
+        held[column.name] = as_json(value)
+        if column.gap is not None and (reason := _reason(column, row, value)):
+            held[f"{column.name}_reason"] = reason
+        if column.kind == Kind.MONEY:
+            held.setdefault(column.price.currency.rpartition("__")[2], row[column.price.currency] or None)
+    return held
+
+
+def _exact(column: Column, row: Row) -> Any:
+    value = column.read(row)
+    return None if value == "" else column.choice(value) or None if column.kind == Kind.CHOICE else value
+
+
+def _reason(column: Column, row: Row, value: Any) -> str:
+    if value is not None or column.gap is None:
+        return ""
+    gap = column.gap(row)
+    return gap.text or gap.short
