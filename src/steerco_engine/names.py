@@ -11,7 +11,9 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
-GENERIC_WORDS = frozenset({"a", "an", "and", "of", "portfolio", "program", "programme", "programmes", "project", "projects", "scheme", "the"})
+GENERIC_WORDS = frozenset(
+    {"a", "an", "and", "of", "portfolio", "program", "programme", "programmes", "project", "projects", "scheme", "the"}
+)
 _FORMER = re.compile(r"\(\s*(?:formerly|formally|previously|aka|also known as|was|once)\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\((?=[^()]*[A-Z][^()]*[A-Z])[A-Za-z0-9&/-]{2,12}\)")
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
@@ -168,7 +170,7 @@ def propose_links(
     >>> old = Naming("P1", "Future Beyond Line Of Sight", unit="MOD", facts={"start date": "2014-01-01"})
     >>> new = Naming("9", "Future Beyond Line of Sight (FBLOS) Skynet", unit="MOD", facts={"start date": "2014-01-01"})
     >>> [(p.known, p.score, p.evidence) for p in propose_links([new], [old])]
-    [('P1', 90, 'names 100% alike; same unit; same start date')]
+    [('P1', 86, 'names 94% alike; same unit; same start date')]
     """
     units = same_unit or _equal_units
     cores = [core(naming.name) for naming in known]
@@ -243,10 +245,8 @@ def _keys_agree(naming: Naming, known: Sequence[Naming]) -> bool:
 
 def _name_evidence(naming: Naming, known: Sequence[Naming], sameness: Sameness, folding: Callable[[str], str]) -> str:
     other = next(o for o in reversed(known) if folding(o.name) == folding(naming.name))
-    if sameness is Sameness.NAME:
-        said = f"same name “{other.name}”"
-    else:
-        said = f"“{naming.name}” and “{other.name}” differ only in general words"
+    alike = f"“{naming.name}” and “{other.name}” differ only in general words"
+    said = f"same name “{other.name}”" if sameness is Sameness.NAME else alike
     keys = [o.key for o in known if o.key]
     parts = [said]
     if naming.unit and any(fold(o.unit) == fold(naming.unit) for o in known):
@@ -259,7 +259,11 @@ def _name_evidence(naming: Naming, known: Sequence[Naming], sameness: Sameness, 
 
 
 def _likeness(one: str, other: str, *, score_cutoff: float | None = None) -> float:
-    return fuzz.token_set_ratio(one, other, score_cutoff=score_cutoff) if len(one) > 3 and len(other) > 3 else 0.0
+    """The mean of two ratios: one forgives words that are missing, the other doesn't."""
+    if len(one) <= 3 or len(other) <= 3:
+        return 0.0
+    forgiving = fuzz.token_set_ratio(one, other)
+    return 0.0 if forgiving < (score_cutoff or 0) else (forgiving + fuzz.token_sort_ratio(one, other)) / 2
 
 
 def _proposal(naming: Naming, other: Naming, likeness: float, units: Callable[[str, str], bool]) -> Proposal:

@@ -37,3 +37,9 @@ def programmes(by: Actor) -> QuerySet[Programme]:
 def own_fields() -> list[ProjectField]:
     """The organisation's own fields on projects, in order (one query)."""
     return list(ProjectField.objects.all())
+
+
+def links_to_confirm(by: Actor) -> QuerySet[ProjectName]:
+    """Names that only likeness has linked to a project which the actor may merge and split: for a person to confirm or part."""
+    chosen = ProjectName.objects.filter(link=ProjectName.Link.PROPOSED, project__in=projects(by, "merge").values("pk"))
+    return chosen.select_related("project", "project__unit").order_by("project__name", "source", "id")

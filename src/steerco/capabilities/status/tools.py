@@ -27,8 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--organisation", metavar="KEY", help="into which organisation (not needed where there is only one)")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     parser.add_argument("--json", action="store_true", help="print one object for scripts")
-    parser.add_argument("--answer", action="append", default=[], metavar="KEY=VALUE", help="answer a question: as_at=2025-03-31, date_order=dmy, …")
-    parser.add_argument("--map", action="append", default=[], metavar="COLUMN=FIELD", help=f"where a column goes: a field, {OWN}LABEL or {IGNORE}")
+    parser.add_argument(
+        "--answer", action="append", default=[], metavar="KEY=VALUE", help="answer a question: as_at=2025-03-31, date_order=dmy, …"
+    )
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=FIELD", help=f"where a column goes: a field, {OWN}LABEL or {IGNORE}"
+    )
     parser.add_argument("--skip-refused", action="store_true", help="load without the rows that are refused")
 
 
@@ -44,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         _print_refusal(str(refusal), dict(refusal.report), as_json=options.json)
         return 1
     except (CannotRead, OSError) as refusal:
-        nothing = {name: 0 for name in PRINTED[:6]} | {"totals": {}, "problems": [_problem(str(refusal), options.files)]}
+        nothing = dict.fromkeys(PRINTED[:6], 0) | {"totals": {}, "problems": [_problem(str(refusal), options.files)]}
         _print_refusal(str(refusal), nothing, as_json=options.json)
         return 1
     if options.json:

@@ -77,7 +77,9 @@ def _by_date(file: str, options: Options, table: Table) -> Dated:
     made = Dated(date_format(guess, "j M Y"), guess, "three", "")
     if status_on is None:
         made.questions.append(
-            Question("as_at", _("At what date were these facts true?"), (), guess.isoformat(), must=False, example=date_format(guess, "j M Y"))
+            Question(
+                "as_at", _("At what date were these facts true?"), (), guess.isoformat(), must=False, example=date_format(guess, "j M Y")
+            )
         )
     return made
 

@@ -51,7 +51,11 @@ def read_lines(data: bytes, *, sheet: str = "") -> Lines:
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and how it was coded: by its mark, else UTF-8, else Windows-1252 without loss, else the best guess."""
-    for mark, codec, label in ((b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"), (b"\xff\xfe", "utf-16", "UTF-16"), (b"\xfe\xff", "utf-16", "UTF-16")):
+    for mark, codec, label in (
+        (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+        (b"\xff\xfe", "utf-16", "UTF-16"),
+        (b"\xfe\xff", "utf-16", "UTF-16"),
+    ):
         if data.startswith(mark):
             return _decoded(data, codec), label
     if b"\0" in data:
@@ -100,7 +104,9 @@ def _decoded(data: bytes, codec: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise CannotRead(_("The file says that it is %(codec)s text, but byte %(at)d is not.") % {"codec": codec, "at": error.start}) from error
+        raise CannotRead(
+            _("The file says that it is %(codec)s text, but byte %(at)d is not.") % {"codec": codec, "at": error.start}
+        ) from error
 
 
 def _not_utf8(data: bytes) -> tuple[str, str]:
@@ -123,7 +129,9 @@ def _workbook(data: bytes, sheet: str) -> Lines:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = tuple(workbook.sheet_names)
-        sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ([sheet] if sheet in names else names)}
+        sheets = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ([sheet] if sheet in names else names)
+        }
     except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
         raise CannotRead(_("This is not a spreadsheet that can be opened: %(reason)s") % {"reason": error}) from error
     if sheet and sheet not in names:

@@ -67,10 +67,11 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     records = tuple(_record(reading, number, row) for number, row in enumerate(table.rows, start=1))
     dating = dated(file, profile, options, table)
     reading.problems.extend(dating.problems)
+    currency_found = _currency(reading)
     return Sheet(
         file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=records, label=dating.label,
-        status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=_currency(reading),
-        problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions), found=_found(lines, reading, dating.found),
+        status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=currency_found,
+        problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions), found=_found(lines, reading, dating.found, currency_found),
         dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
 
@@ -87,7 +88,9 @@ def _settle_ambiguities(reading: _Reading) -> None:
                      (("dmy", _("day first: 31/03/2025")), ("mdy", _("month first: 03/31/2025"))), "dmy", must=True, example=example)
         )  # fmt: skip
     amounts = _texts(reading, "money")
-    reading.decimal_comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any(re.search(r"\d\.\d{1,2}\D*$", text) for text in amounts)
+    reading.decimal_comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any(
+        re.search(r"\d\.\d{1,2}\D*$", text) for text in amounts
+    )
     for column in reading.columns:
         known = profile.named(column.target)
         if known is not None and known.kind == "money":
@@ -110,7 +113,9 @@ def _unit_of(reading: _Reading, column: Column, known: ProfileField) -> Decimal:
         return unit_factor("" if answer == "one" else answer)
     index = next(i for i, other in enumerate(reading.columns) if other.head == column.head)
     texts = [row.cells[index] for row in reading.table.rows]
-    small = [found.amount for text in texts if (found := values.money(text, decimal_comma=reading.decimal_comma)) is not None and found.amount]
+    small = [
+        found.amount for text in texts if (found := values.money(text, decimal_comma=reading.decimal_comma)) is not None and found.amount
+    ]
     if small and max(abs(amount) for amount in small) < 10_000 and not any(q.key == "unit" for q in reading.questions):
         reading.questions.append(
             Question("unit", _("Amounts are small. In what unit are they?"),
@@ -168,7 +173,9 @@ def _value(reading: _Reading, known: ProfileField, column: Column, text: str) ->
     if known.kind == "date":
         found = values.date(text, order=reading.order, latest=known.latest)
         if found is not None:
-            reading.date_shapes["yyyy-mm-dd" if text[:4].isdigit() and "-" in text else "dd/mm/yyyy" if reading.order == "dmy" else "mm/dd/yyyy"] += 1
+            reading.date_shapes[
+                "yyyy-mm-dd" if text[:4].isdigit() and "-" in text else "dd/mm/yyyy" if reading.order == "dmy" else "mm/dd/yyyy"
+            ] += 1
         return found
     if known.kind == "choice":
         return values.choice(text, known.spellings)
@@ -197,6 +204,8 @@ def _currency(reading: _Reading) -> str:
     labels = " ".join(c.head.label for c in reading.columns if (known := reading.profile.named(c.target)) and known.kind == "money")
     in_labels = {values.CURRENCY_SIGNS.get(sign, sign) for sign in _CURRENCY_IN_LABEL.findall(labels)}
     said = set(reading.currencies) | in_labels
+    if said & {"CAD", "AUD", "NZD"}:
+        said.discard("USD")  # a bare dollar sign beside the name of another dollar
     if len(said) > 1 and not answer:
         reading.questions.append(
             Question("currency", _("Amounts are given in several currencies. Which one counts for all?"),
@@ -208,13 +217,12 @@ def _currency(reading: _Reading) -> str:
     return answer or next(iter(sorted(said)), reading.home_currency)
 
 
-def _found(lines: Lines, reading: _Reading, dating: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _found(lines: Lines, reading: _Reading, dating: Sequence[tuple[str, str]], code: str) -> tuple[tuple[str, str], ...]:
     table = reading.table
     layout = _("one column a project, %(n)d lines") if table.transposed else _("one line a project, %(n)d columns")
     money = next((column for column in reading.columns if column.head.name in reading.units), None)
     sizes = {Decimal(1): "", Decimal(1000): _("thousand"), Decimal(10**6): _("million"), Decimal(10**9): _("billion")}
-    signs = {code: sign for sign, code in values.CURRENCY_SIGNS.items()}
-    currency = _currency_word(reading, signs)
+    currency = next((sign for sign, name in values.CURRENCY_SIGNS.items() if name == code), code)
     found = [(_("Text coding"), lines.encoding), (_("Separator"), lines.separator)]
     if lines.sheet:
         found = [(_("Sheet"), lines.sheet)]
@@ -229,11 +237,6 @@ def _found(lines: Lines, reading: _Reading, dating: Sequence[tuple[str, str]]) -
         found.append((_("Left out"), left_out))
     found.append((_("Profile"), reading.profile.label))
     return tuple(found)
-
-
-def _currency_word(reading: _Reading, signs: dict[str, str]) -> str:
-    code = reading.options.answers.get("currency") or reading.profile.currency or next(iter(reading.currencies), reading.home_currency)
-    return signs.get(code, code)
 
 
 def _kind_words(known: ProfileField | None) -> str:

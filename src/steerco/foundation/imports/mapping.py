@@ -8,6 +8,7 @@ from steerco.foundation.imports.problems import NOTE, Problem
 from steerco.foundation.imports.profiles import Profile
 from steerco.foundation.imports.sheets import IGNORE, OWN, Column, Options
 from steerco.foundation.imports.tables import Head, Table
+from steerco.foundation.imports.values import choice
 
 
 def columns_of(table: Table, profile: Profile, options: Options, file: str) -> tuple[tuple[Column, ...], list[Problem]]:
@@ -16,7 +17,7 @@ def columns_of(table: Table, profile: Profile, options: Options, file: str) -> t
     taken: set[tuple[str, str]] = set()
     columns: list[Column] = []
     notes: list[Problem] = []
-    wanted = {head.name: _target(head, profile, decided) for head in table.heads}
+    wanted = {head.name: _target(head, profile, decided, table, index) for index, head in enumerate(table.heads)}
     chosen = {target for name, (target, _by, _sure) in wanted.items() if name in decided}
     for index, head in enumerate(table.heads):
         target, by, sure = wanted[head.name]
@@ -37,10 +38,16 @@ def _possible(target: str, profile: Profile) -> bool:
     return target == IGNORE or target.startswith(OWN) or profile.named(target) is not None
 
 
-def _target(head: Head, profile: Profile, decided: dict[str, str]) -> tuple[str, str, bool]:
+def _target(head: Head, profile: Profile, decided: dict[str, str], table: Table, index: int) -> tuple[str, str, bool]:
     if head.name in decided:
         return decided[head.name], "", False
     known = profile.field_of(head.label)
+    if known is not None and known[0].kind == "choice":
+        texts = [row.cells[index] for row in table.rows if row.cells[index].strip()]
+        understood = [(sum(choice(t, c.spellings) is not None for t in texts), (c, source)) for c, source in profile.choices_of(head.label)]
+        best, known = max(understood, key=lambda pair: pair[0])
+        if not best and len(understood) > 1 and texts:
+            return "", "", False
     if known is not None:
         return known[0].name, known[1].by, True
     return (IGNORE, "", True) if profile.ignores(head.label) else ("", "", False)

@@ -92,6 +92,12 @@ class Profile:
                 return candidate, source
         return None
 
+    def choices_of(self, label: str) -> list[tuple[ProfileField, Source]]:
+        """Every field of kind choice that knows a label: which one it is can only be told by what the column holds."""
+        folded = label_fold(label)
+        found = ((candidate, candidate.source_of(folded)) for candidate in self.fields if candidate.kind == "choice")
+        return [(candidate, source) for candidate, source in found if source is not None]
+
     def ignores(self, label: str) -> bool:
         """Whether a label is known and left out on purpose."""
         folded = label_fold(label)
@@ -150,7 +156,9 @@ def _profile(key: str, data: dict[str, Any]) -> Profile:
         date_order=data.get("date_order", ""),
         asks=tuple(data.get("asks", ())),
         file_name=_pattern(data["file_name"]) if "file_name" in data else None,
-        datings=tuple(Dating(*entry["years"], entry["month_day"], entry["year_offset"], entry.get("scale", "")) for entry in data.get("dating", [])),
+        datings=tuple(
+            Dating(*entry["years"], entry["month_day"], entry["year_offset"], entry.get("scale", "")) for entry in data.get("dating", [])
+        ),
         spelled={choice_fold(k): v for k, v in data.get("spelled", {}).items()},
         context=data.get("context", {}),
     )

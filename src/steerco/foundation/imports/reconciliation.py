@@ -7,22 +7,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
-from steerco.foundation.imports.problems import NOTE, REFUSAL, Problem
+from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
 from steerco.foundation.imports.sheets import OWN, Cell, Sheet
 from steerco.foundation.imports.targets import Outcome
 from steerco.foundation.imports.values import EMPTY, MALFORMED, plain
 
 COUNTS = ("created", "changed", "unchanged", "refused")
-_GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT = 6, 5, 400
+_GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT, _PROBLEMS_KEPT = 6, 5, 400, 500
 
 
 def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
     """Everything that the page shows of one file, as JSON."""
     problems = [*sheet.problems, *outcome.problems, *_two_speakers(sheet), *_gap_groups(sheet)]
-    order = {REFUSAL: 0, "check": 1, NOTE: 2}
+    order = {REFUSAL: 0, CHECK: 1, NOTE: 2}
+    problems.sort(key=lambda problem: order[problem.severity])
+    if len(problems) > _PROBLEMS_KEPT:
+        more = _("… and %(count)d more like these.") % {"count": len(problems) - _PROBLEMS_KEPT}
+        problems = [*problems[:_PROBLEMS_KEPT], Problem(sheet.file, None, None, more)]
     lines = [_line(sheet, name) for name in sheet.fields()]
     return {
         "file": sheet.file, "label": sheet.label, "status_on": sheet.status_on.isoformat(), "scale": sheet.scale,
@@ -33,7 +36,7 @@ def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
         "fields": lines, "gap_labels": _gap_labels(sheet), "found": [list(pair) for pair in sheet.found], "dropped": dict(sheet.dropped),
         "effects": [{"key": e.key, "label": e.label, "count": e.count, "names": list(e.names[:_NAMES_KEPT])} for e in outcome.effects],
         "matches": [match.as_json() for match in outcome.matches],
-        "problems": [p.as_full_json() for p in sorted(problems, key=lambda p: order.get(p.severity, 3))],
+        "problems": [problem.as_full_json() for problem in problems],
         "questions": [question.as_json() for question in sheet.questions],
         "columns": [column.as_json() for column in sheet.columns], "sheets": list(sheet.sheets), "sheet": sheet.sheet,
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,14 +18,14 @@ from django.utils.translation import gettext as _
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.interpreting import label_key, understand
 from steerco.foundation.imports.models import BatchState, ImportBatch
-from steerco.foundation.imports.problems import CannotRead
+from steerco.foundation.imports.problems import REFUSAL, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, load_profile
 from steerco.foundation.imports.reconciliation import report_of, together
 from steerco.foundation.imports.sheets import Options, Sheet
-from steerco.foundation.imports.targets import Target, target_of
+from steerco.foundation.imports.targets import Outcome, Target, target_of
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import undo
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.scope import within
 
 SKIP_REFUSED = "skip_refused"
@@ -95,7 +96,13 @@ def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
         report, number = _load_all(by, target, sheets, reason=str(batch))
         with revise(by, "note_import") as revision:
             revision.update(
-                batch, state=BatchState.LOADED, report=report, loaded_at=timezone.now(), account=by.account, undone_at=None, revision_number=number
+                batch,
+                state=BatchState.LOADED,
+                report=report,
+                loaded_at=timezone.now(),
+                account=by.account,
+                undone_at=None,
+                revision_number=number,
             )
     return batch
 
@@ -187,17 +194,23 @@ def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
             sheets.append(understand(given.name, given.data, known, options, currency=by.organisation.currency))
         except CannotRead as error:
             raise CannotRead(f"{given.name}: {error}") from error
-    _require_fields(sheets)
     return sorted(sheets, key=lambda sheet: (sheet.status_on, sheet.file))
 
 
-def _require_fields(sheets: Sequence[Sheet]) -> None:
-    for sheet in sheets:
-        mapped = set(sheet.fields())
-        needed = [f.label for f in target_of(sheet.profile.target).fields if f.required and f.name not in mapped]
-        if needed and not sheet.profile.asks:
-            raise CannotRead(_("%(file)s: no column was found for: %(fields)s. Is it the right profile?") % {
-                "file": sheet.file, "fields": ", ".join(needed)})  # fmt: skip
+def _missing_fields(target: Target, sheet: Sheet) -> list[str]:
+    """The labels of fields that every row needs and no column gives."""
+    mapped = set(sheet.fields())
+    return [field.label for field in target.fields if field.required and field.name not in mapped]
+
+
+def _loaded(by: Actor, target: Target, sheet: Sheet, revision: RevisionWriter) -> Outcome:
+    """What the target makes of a sheet; where a needed column is missing, every row is refused with one sentence."""
+    missing = _missing_fields(target, sheet)
+    if not missing:
+        return target.load(by, revision, sheet)
+    said = _("No column was found for: %(fields)s. Say which one it is, or choose another profile.") % {"fields": ", ".join(missing)}
+    refused = Problem(sheet.file, None, None, said, REFUSAL, where=_("Columns"), action=_("Not loaded"))
+    return Outcome(Counter(refused=len(sheet.records)), problems=[refused])
 
 
 def _tried(by: Actor, known: Profile, sheets: Sequence[Sheet]) -> dict[str, Any]:
@@ -221,7 +234,7 @@ def _maybe_taken_back(back: bool) -> Iterator[None]:
 def _load_all(by: Actor, target: Target, sheets: Sequence[Sheet], *, reason: str, strict: bool = True) -> tuple[dict[str, Any], int | None]:
     """Writes the rows of all sheets in one revision; gives the report and the number of the revision, None where nothing changed."""
     with revise(by.through("import"), "load_import", reason=reason) as revision:
-        reports = [report_of(sheet, target.load(by, revision, sheet)) for sheet in sheets]
+        reports = [report_of(sheet, _loaded(by, target, sheet, revision)) for sheet in sheets]
         report = {"files": reports, **together(reports)}
         if strict:
             _refuse_unready(report, sheets)
@@ -235,7 +248,9 @@ def _refuse_unready(report: Mapping[str, Any], sheets: Sequence[Sheet]) -> None:
             raise ImportRefused(_("Refused: answer first: %(question)s") % {"question": sheet.open_questions[0].text}, report)
     skip = all(sheet.answers.get(SKIP_REFUSED) == "yes" for sheet in sheets)
     if report["refused"] and not skip:
-        raise ImportRefused(_("Refused: %(count)d rows can't be loaded. Correct them, or load without them.") % {"count": report["refused"]}, report)
+        raise ImportRefused(
+            _("Refused: %(count)d rows can't be loaded. Correct them, or load without them.") % {"count": report["refused"]}, report
+        )
 
 
 def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: Mapping[str, Any] | None) -> Options:

@@ -48,12 +48,16 @@ class Table:
         return (head.position, row.position) if self.transposed else (row.position, head.position)
 
 
-def table_of(lines: Sequence[Sequence[str]], recognised: Callable[[str], bool], *, orientation: str = "detect", head_line: int = 0) -> Table:
+def table_of(
+    lines: Sequence[Sequence[str]], recognised: Callable[[str], bool], *, orientation: str = "detect", head_line: int = 0
+) -> Table:
     """Finds the heads (labels that `recognised` knows count most) and the records; raises `CannotRead` where there are none.
 
     `orientation` is `rows` (one line a record), `columns` (one column a record) or `detect`; `head_line` fixes the line of the heads.
     """
     square = _square(lines)
+    if len(square) < 2 and orientation != "columns":
+        raise CannotRead(_no_table())
     turned = [list(column) for column in zip(*square, strict=True)]
     across = _best_head(square, recognised, head_line if orientation != "columns" else 0)
     down = _best_head(turned, recognised, head_line if orientation == "columns" else 0, search=3)
@@ -62,12 +66,18 @@ def table_of(lines: Sequence[Sequence[str]], recognised: Callable[[str], bool], 
     return _build(grid, at, transposed, recognised)
 
 
+def _no_table() -> str:
+    return _("No table was found: one line of heads and at least one record are needed.")
+
+
 def _square(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     width = max((len(line) for line in lines), default=0)
     return [[*line, *[""] * (width - len(line))] for line in lines]
 
 
-def _best_head(grid: Sequence[Sequence[str]], recognised: Callable[[str], bool], fixed: int, search: int = HEAD_SEARCH_LINES) -> tuple[int, int]:
+def _best_head(
+    grid: Sequence[Sequence[str]], recognised: Callable[[str], bool], fixed: int, search: int = HEAD_SEARCH_LINES
+) -> tuple[int, int]:
     """How many labels are known in the best line of heads, and its index."""
     if fixed:
         line = grid[min(fixed, len(grid)) - 1]
@@ -98,12 +108,12 @@ def _build(grid: Sequence[Sequence[str]], at: int, transposed: bool, recognised:
             dropped["blank columns" if transposed else "blank rows"] += 1
         else:
             rows.append(Row(position, cells))
-    if not transposed:
-        rows = _without_foot(rows, dropped, remarks)
-    else:
-        remarks += _footnotes(grid, at, used)
     if not heads or not rows:
-        raise CannotRead(_("No table was found: one line of heads and at least one record are needed."))
+        raise CannotRead(_no_table())
+    if transposed:
+        remarks += _footnotes(grid, at, used)
+    else:
+        rows = _without_foot(rows, dropped, remarks)
     return Table(tuple(heads), tuple(rows), transposed, {kind: n for kind, n in dropped.items() if n}, tuple(remarks))
 
 

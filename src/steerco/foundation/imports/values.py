@@ -74,7 +74,7 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
     number = decimal_of(match["digits"], decimal_comma=decimal_comma)
     if number is None:
         return None
-    negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") not in "+"
+    negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") != "+"
     scaled = number * (UNITS[said_unit] if said_unit else unit)
     amount = scaled.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     if abs(amount) >= Decimal(10) ** 16:
@@ -157,7 +157,10 @@ def choice_fold(text: str) -> str:
 
 def yes_no(text: str) -> bool | None:
     """Yes or no in a few spellings."""
-    said: dict[str, bool] = {**dict.fromkeys(("yes", "y", "true", "1", "x", "✓", "✔"), True), **dict.fromkeys(("no", "n", "false", "0"), False)}
+    said: dict[str, bool] = {
+        **dict.fromkeys(("yes", "y", "true", "1", "x", "✓", "✔"), True),
+        **dict.fromkeys(("no", "n", "false", "0"), False),
+    }
     return said.get(text.strip().casefold())
 
 

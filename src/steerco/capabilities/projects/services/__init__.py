@@ -41,10 +41,10 @@ from steerco.capabilities.projects.services.scopes import scope_kinds
 
 __all__ = [
     "COST",
-    "CannotJoin",
     "END",
-    "Identified",
     "START",
+    "CannotJoin",
+    "Identified",
     "Sighting",
     "absorb_project",
     "add_to_portfolio",

@@ -88,7 +88,9 @@ def _known() -> _Known:
     names: dict[str, list[Naming]] = defaultdict(list)
     seen: dict[tuple[str, str, str], str] = {}
     rows: set[tuple[int, str, str]] = set()
-    for project_id, source, name, key, unit in ProjectName.objects.order_by("id").values_list("project_id", "source", "name", "key", "unit_code"):
+    for project_id, source, name, key, unit in ProjectName.objects.order_by("id").values_list(
+        "project_id", "source", "name", "key", "unit_code"
+    ):
         names[str(project_id)].append(Naming(str(project_id), name, key, unit))
         seen[(source, key_fold(key), name)] = str(project_id)
         rows.add((project_id, source, name))

@@ -25,12 +25,21 @@ def effects_of(
     names = {record.number: record.text("name") for record in records}
     new = [names[number] for number, found in identified.items() if found.new]
     known = [names[number] for number, found in identified.items() if not found.new]
-    effects = [Effect("new", _("New projects"), len(new), tuple(new)), Effect("known", _("New reports on known projects"), len(known), tuple(known))]
-    previous = ReportingPeriod.objects.filter(status_on__lt=period.status_on, reports__state=ReportState.PUBLISHED).order_by("-status_on").first()
+    effects = [
+        Effect("new", _("New projects"), len(new), tuple(new)),
+        Effect("known", _("New reports on known projects"), len(known), tuple(known)),
+    ]
+    previous = (
+        ReportingPeriod.objects.filter(status_on__lt=period.status_on, reports__state=ReportState.PUBLISHED).order_by("-status_on").first()
+    )
     if previous is not None:
         before = dict(StatusReport.objects.filter(period=previous, state=ReportState.PUBLISHED).values_list("project_id", "reported_name"))
         now = {found.project.pk: names[number] for number, found in identified.items()}
-        renamed = [f"{before[pk]} → {name}" for pk, name in now.items() if pk in before and words_that_matter(before[pk]) != words_that_matter(name)]
+        renamed = [
+            f"{before[pk]} → {name}"
+            for pk, name in now.items()
+            if pk in before and words_that_matter(before[pk]) != words_that_matter(name)
+        ]
         missing = [name for pk, name in before.items() if pk not in now]
         effects.append(Effect("renamed", _("Renamed since last return"), len(renamed), tuple(renamed)))
         effects.append(Effect("missing", _("In %(period)s, not in this file") % {"period": previous}, len(missing), tuple(missing)))

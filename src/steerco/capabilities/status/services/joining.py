@@ -18,7 +18,11 @@ def merge_projects(*, by: Actor, keep: Project, absorb: Project, reason: str) ->
     """Moves all reports and names of one project to another and removes it. Refused (`CannotJoin`) where both report for one period."""
     require_join(by, keep)
     require_join(by, absorb)
-    both = ReportingPeriod.objects.filter(reports__project=keep).filter(pk__in=ReportingPeriod.objects.filter(reports__project=absorb)).distinct()
+    both = (
+        ReportingPeriod.objects.filter(reports__project=keep)
+        .filter(pk__in=ReportingPeriod.objects.filter(reports__project=absorb))
+        .distinct()
+    )
     clash = ", ".join(str(period) for period in both)
     if clash:
         raise CannotJoin(_("Refused: both projects have a report for %(periods)s, so they are not one.") % {"periods": clash})

@@ -11,7 +11,14 @@ from steerco.foundation.ledger.writer import RevisionWriter
 
 
 def ensure_period(
-    by: Actor, writer: RevisionWriter, *, status_on: dt.date, name: str, scale: str = Scale.THREE, scale_changed_in: str = "", budget_year: str = ""
+    by: Actor,
+    writer: RevisionWriter,
+    *,
+    status_on: dt.date,
+    name: str,
+    scale: str = Scale.THREE,
+    scale_changed_in: str = "",
+    budget_year: str = "",
 ) -> ReportingPeriod:
     """The period with a status date, made where it is new; a name that another period has gets the date added."""
     if not REPORTS.allows(by, "import"):

@@ -52,7 +52,13 @@ def draft_report(
 
 
 def edit_report(
-    *, by: Actor, report: StatusReport, version: int | None = None, narratives: Mapping[str, str] | None = None, reason: str = "", **facts: Any
+    *,
+    by: Actor,
+    report: StatusReport,
+    version: int | None = None,
+    narratives: Mapping[str, str] | None = None,
+    reason: str = "",
+    **facts: Any,
 ) -> StatusReport:
     """Changes a draft; refused once it is published, and where somebody else has changed it since `version`."""
     project = report.project
@@ -89,7 +95,9 @@ def _given(report: StatusReport, name: str) -> bool:
 
 def _refuse_settled(report: StatusReport) -> None:
     if report.published_at is not None:
-        raise Locked(_("Refused: the report “%(report)s” is published. Change it in the next report, or publish a new edition.") % {"report": report})
+        raise Locked(
+            _("Refused: the report “%(report)s” is published. Change it in the next report, or publish a new edition.") % {"report": report}
+        )
 
 
 def _set(report: StatusReport, facts: Mapping[str, Any]) -> None:

@@ -159,7 +159,7 @@ class _Load:
         return {int(ref): identified for ref, identified in found.items()}
 
     def _note_match(self, record: Record, identified: projects.Identified) -> None:
-        if identified.new and not identified.candidates or identified.link == "key":
+        if (identified.new and not identified.candidates) or identified.link == "key":
             return
         candidates = tuple({"project_id": int(c.known), "score": c.score, "evidence": c.evidence} for c in identified.candidates)
         self.outcome.matches.append(
@@ -268,7 +268,11 @@ def _standing(period: ReportingPeriod, project_ids: set[int]) -> _Standing:
 
 
 def _last_status(project_ids: set[int]) -> dict[int, Any]:
-    rows = StatusReport.objects.filter(state=ReportState.PUBLISHED).order_by("period__status_on").values_list("project_id", "period__status_on")
+    rows = (
+        StatusReport.objects.filter(state=ReportState.PUBLISHED)
+        .order_by("period__status_on")
+        .values_list("project_id", "period__status_on")
+    )
     return {project_id: status_on for project_id, status_on in rows if project_id in project_ids}
 
 
