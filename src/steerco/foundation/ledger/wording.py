@@ -202,8 +202,5 @@ def state_changes(record: models.Model, instant: dt.datetime) -> list[FieldChang
         return []
     now, past = flat(snapshot(record)), flat(then)
     names = Names([(model, now), (model, past)])
-    told = []
-    for name in {**now, **past}:
-        if not (_empty(now.get(name)) and _empty(past.get(name))):
-            told.append(FieldChange(label_of(model, name), shown(model, name, past.get(name), names), shown(model, name, now.get(name), names)))
-    return told
+    filled = [name for name in {**now, **past} if not (_empty(now.get(name)) and _empty(past.get(name)))]
+    return [FieldChange(label_of(model, name), *(shown(model, name, side.get(name), names) for side in (past, now))) for name in filled]

@@ -15,7 +15,7 @@ from steerco.foundation.ledger.chain import seal
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.snapshot import plain, record_type, snapshot
-from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
 
 T = TypeVar("T", bound=OrganisationRecord)
@@ -42,6 +42,12 @@ class StillUsed(Exception):
 
     def __init__(self, label: str, also: Iterable[str]) -> None:
         super().__init__(f"{label} is still used by: {', '.join(sorted(also))}. Remove those first.")
+
+
+def locked_head(organisation: Organisation) -> LedgerHead:
+    """The newest state of an organisation's ledger, locked to the end of the transaction: whoever holds it writes alone."""
+    LedgerHead.objects.get_or_create(organisation=organisation)
+    return LedgerHead.objects.select_for_update().get(organisation=organisation)
 
 
 class RevisionWriter:
@@ -110,10 +116,21 @@ class RevisionWriter:
         for start in range(0, len(gone), 500):
             chunk = gone[start : start + 500]
             model = type(chunk[0])
+            self._refuse_if_pointed_at(chunk)
             _, counts = model.everywhere.filter(pk__in=[record.pk for record in chunk]).delete()
             also = set(counts) - {model._meta.label}
             if also:
                 raise StillUsed(str(chunk[0]), (str(apps.get_model(label)._meta.verbose_name_plural) for label in also))
+
+    @staticmethod
+    def _refuse_if_pointed_at(chunk: list[OrganisationRecord]) -> None:
+        """A field that would be emptied behind the ledger's back refuses the removal, as one that would take its record along does."""
+        keys = [record.pk for record in chunk]
+        for relation in type(chunk[0])._meta.get_fields(include_hidden=True):
+            if not isinstance(relation, models.ManyToOneRel) or relation.on_delete is not models.SET_NULL:
+                continue
+            if relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys}).exists():
+                raise StillUsed(str(chunk[0]), [str(relation.related_model._meta.verbose_name_plural)])
 
     def tell(self, event: object) -> None:
         """An event to tell once the revision is committed."""
@@ -124,8 +141,7 @@ class RevisionWriter:
         if not self._changes:
             return
         organisation = self.by.organisation
-        LedgerHead.objects.get_or_create(organisation=organisation)
-        head = LedgerHead.objects.select_for_update().get(organisation=organisation)
+        head = locked_head(organisation)
         revision = Revision(
             organisation=organisation, number=head.number + 1, at=timezone.now(), account=self.by.account,
             on_behalf_of=self.by.on_behalf_of, entrance=self.by.entrance, verb=self.verb, reason=self.reason,

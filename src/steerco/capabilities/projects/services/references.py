@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from steerco.capabilities.projects.models import Portfolio, Programme, Project
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.models import Change, LedgerHead
+from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.snapshot import record_type
+from steerco.foundation.ledger.writer import locked_head
 
 PREFIXES: dict[type[Project] | type[Programme] | type[Portfolio], str] = {Project: "PRJ", Programme: "PGM", Portfolio: "PTF"}
 
 
 def next_references(by: Actor, model: type[Project] | type[Programme] | type[Portfolio], count: int = 1) -> list[str]:
     """The next references of a kind of record. Call it inside `revise`: the ledger's head is locked until the records are written."""
-    LedgerHead.objects.get_or_create(organisation=by.organisation)
-    LedgerHead.objects.select_for_update().get(organisation=by.organisation)
+    locked_head(by.organisation)
     prefix = f"{PREFIXES[model]}-"
     living = model._default_manager.filter(ref__startswith=prefix).values_list("ref", flat=True)
     gone = Change.objects.filter(

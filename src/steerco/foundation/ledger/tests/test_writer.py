@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, listen
-from steerco.foundation.ledger.writer import CrossOrganisation, EditConflict, Locked, revise
+from steerco.foundation.ledger.writer import CrossOrganisation, EditConflict, Locked, StillUsed, revise
 from steerco.foundation.organisations.models import Organisation
 
 Make = Callable[..., Account]
@@ -181,3 +182,18 @@ def test_whoever_keeps_something_derived_hears_of_each_revision(
     with django_capture_on_commit_callbacks(execute=True), revise(system, "grant") as revision:  # type: ignore[attr-defined]
         revision.create(RoleAssignment(account=account, role="auditor"))
     assert [event.number for event in heard] == [1]
+
+
+def test_what_others_hang_on_is_not_removed_behind_the_ledgers_back(system: Actor) -> None:
+    """A unit with a placement under it (it would go along) and a person who heads a unit (the field would be emptied)."""
+    with revise(system, "open") as revision:
+        head = revision.create(Person(name="Ada Head"))
+        upper = revision.create(OrgUnit(code="UP", name="Upper", head=head))
+        lower = revision.create(OrgUnit(code="LOW", name="Lower"))
+        revision.create(UnitPlacement(unit=lower, parent=upper))
+    before = Change.objects.count()
+    for record in (lower, head):
+        with pytest.raises(StillUsed, match="is still used by"), revise(system, "remove") as revision:
+            revision.delete(record)
+    assert Change.objects.count() == before
+    assert (OrgUnit.objects.get(code="UP").head, UnitPlacement.objects.count()) == (head, 1)
