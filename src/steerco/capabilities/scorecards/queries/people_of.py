@@ -59,9 +59,8 @@ def _answerable(project: Project) -> list[Answerable]:
         told.append(Answerable(gettext("Head of the unit"), project.unit.name, project.unit.head))
     if project.programme is not None:
         told.append(Answerable(gettext("Owner of the programme"), project.programme.name, project.programme.owner))
-    told += [
-        Answerable(gettext("Owner of the portfolio"), portfolio.name, portfolio.owner) for portfolio in project.portfolios.select_related("owner")
-    ]
+    portfolios = project.portfolios.select_related("owner")
+    told += [Answerable(gettext("Owner of the portfolio"), portfolio.name, portfolio.owner) for portfolio in portfolios]
     return told
 
 

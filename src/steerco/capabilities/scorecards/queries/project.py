@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Model, Q, QuerySet
 
-from steerco.capabilities.projects import access as projects_access
-from steerco.capabilities.projects import queries as projects_queries
+from steerco.capabilities.projects import access as projects_access, queries as projects_queries
 from steerco.capabilities.status import queries as status_queries
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.access import may_read_history

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-_TOPICS = ("headline", "schedule", "confidence", "achieved", "cost", "year", "benefits")
+TOPICS = ("headline", "schedule", "cost", "confidence", "year", "benefits", "achieved", "next", "concerns", "help")
 
 
-def excerpt(text: str, words: int = 24) -> str:
+def excerpt(text: str, words: int = 18) -> str:
     """The first words of a text; `…` marks a cut."""
     all_words = text.split()
     cut = " ".join(all_words[:words])
@@ -18,4 +18,4 @@ def excerpt(text: str, words: int = 24) -> str:
 def told_topic(returns: Iterable[dict[str, str]]) -> str:
     """The topic that most returns speak on, the earlier in the list of topics where several do; nothing without any text."""
     spoken = Counter(topic for words in returns for topic in words)
-    return max(_TOPICS, key=lambda topic: (spoken[topic], -_TOPICS.index(topic))) if spoken else ""
+    return max(TOPICS, key=lambda topic: (spoken[topic], -TOPICS.index(topic))) if spoken else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.foundation.ui.amounts import is_same, long_duration, years
 from steerco.capabilities.scorecards.views.excerpts import excerpt
 from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.ui.amounts import long_duration, years
 from steerco.foundation.ui.figures import day, percent
 from steerco_engine.health import Agreement, Fact, Finding, Health
 from steerco_engine.wording import duration
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
 COLOURS = {Health.GREEN: "Green", Health.AMBER: "Amber", Health.RED: "Red"}
 TOPIC_OF = {Fact.END_DATE: "schedule", Fact.WHOLE_LIFE_COST: "cost", Fact.YEAR: "year"}
-_FACTOR = Decimal("1")
+_FACTOR = Decimal(1)
 _NOTABLE = Decimal("0.05")
+_SLIGHT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,19 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
     report, verdict = column.report, column.verdict
     if report is None or verdict is None:
         return FactsSay("n", gettext("No report"), gettext("Not in this return."))
-    said = [_end(column, record), _money(column)]
+    said = [_held(column), _end(column, record), _money(column)]
     if "schedule" in column.repeated and column.before is not None:
         said.append(gettext("Schedule text word for word as in %(period)s.") % {"period": column.before.period.name})
     text = " ".join(part for part in said if part)
     if not text:
-        text = gettext("Nothing had moved yet.") if column.before is None else gettext("Date and cost held.")
+        text = gettext("Nothing had moved yet.") if column.before is None else gettext("Nothing to compare.")
     mark, label = _mark(column)
     return FactsSay(mark, label, text)
 
 
 def says(column: Return) -> str:
     """`facts say Red`, where the facts and the rating differ; else nothing."""
-    if column.agreement in (Agreement.BETTER_THAN_FACTS, Agreement.WORSE_THAN_FACTS) and column.verdict and column.verdict.colour:
+    if differs(column) and column.verdict and column.verdict.colour:
         return gettext("facts say %(colour)s") % {"colour": COLOURS[column.verdict.colour]}
     return ""
 
@@ -77,22 +79,38 @@ def open_points(record: ProjectRecord, edit_url: str, merge_url: str) -> list[Op
         points += [*_disagreement(latest), *_absence(record, latest), *_passed(record, latest.report), *_missing(record, latest.report)]
     if record.project.owner is None:
         who = gettext("The office names one.") if record.may_edit else gettext("The PMO names one.")
-        points.append(OpenPoint("n", gettext("Missing"), gettext("No owner on record."), who, gettext("Name the owner") if edit_url else "", edit_url))
+        points.append(OpenPoint("n", gettext("Missing"), gettext("No owner on record."), who, gettext("Name the owner"), edit_url))
     proposed = [name.source for name in record.names if name.link == "proposed"]
     if proposed:
         what = gettext("Linked by name only: %(returns)s.") % {"returns": years(proposed)}
         who = gettext("A person confirms that it is the same project.")
-        points.append(OpenPoint("stale", gettext("To confirm"), what, who, gettext("Look at the evidence") if merge_url else "", merge_url))
+        points.append(OpenPoint("stale", gettext("To confirm"), what, who, gettext("Look at the evidence"), merge_url))
     return points[:6]
 
 
-def _mark(column: Return) -> tuple[str, str]:
+def differs(column: Return) -> str:
+    """The mark of a difference between rating and facts, or nothing; a first report has too few facts to be called too gloomy."""
     if column.agreement is Agreement.BETTER_THAN_FACTS:
-        return "wm", gettext("Reported better than computed")
-    if column.agreement is Agreement.WORSE_THAN_FACTS:
-        return "lm", gettext("Reported worse than computed")
+        return "wm"
+    return "lm" if column.agreement is Agreement.WORSE_THAN_FACTS and column.before is not None else ""
+
+
+def _mark(column: Return) -> tuple[str, str]:
+    if found := differs(column):
+        return found, gettext("Reported better than computed") if found == "wm" else gettext("Reported worse than computed")
     colour = column.verdict.colour if column.verdict else None
     return (MARKS[colour.value], COLOURS[colour]) if colour else ("n", gettext("Not enough data"))
+
+
+def _held(column: Return) -> str:
+    if column.verdict is None or column.before is None:
+        return ""
+    end, cost = _of(column.verdict.findings, Fact.END_DATE), _of(column.verdict.findings, Fact.WHOLE_LIFE_COST)
+    date = end.before is not None and end.before == end.after
+    money = cost.share is not None and abs(cost.share) < _SLIGHT
+    if date and money:
+        return gettext("Date and cost held.")
+    return gettext("Date held.") if date else gettext("Cost held.") if money else ""
 
 
 def _end(column: Return, record: ProjectRecord) -> str:
@@ -137,7 +155,7 @@ def _money(column: Return) -> str:
     said = []
     if report.whole_life_cost_amount is None:
         said.append(gettext("cost %(reason)s") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})
-    elif cost.share is not None and not is_same(cost.share):
+    elif cost.share is not None and abs(cost.share) >= _SLIGHT:
         verb = gettext("cost up %(share)s") if cost.share > 0 else gettext("cost down %(share)s")
         said.append(verb % {"share": percent(abs(cost.share))})
     if year.share is not None and abs(year.share) > _NOTABLE:
@@ -161,11 +179,23 @@ def _disagreement(latest: Return) -> list[OpenPoint]:
     if not latest.disagrees or latest.verdict is None or latest.report is None:
         return []
     worst = latest.verdict.breaks[0]
-    rating = latest.report.get_confidence_display()
-    what = gettext("%(rating)s, but %(finding)s") % {"rating": rating, "finding": worst.sentence[:1].lower() + worst.sentence[1:]}
+    what = gettext("%(rating)s, with %(finding)s.") % {"rating": latest.report.get_confidence_display(), "finding": _broken(worst)}
     text = latest.words.get(TOPIC_OF[worst.fact], "")
-    who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else gettext("The owner gives the reason in the next report.")
+    asked = gettext("The owner gives the reason in the next report.")
+    who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else asked
     return [OpenPoint("wm", gettext("Reported better than computed"), what, who)]
+
+
+def _broken(finding: Finding) -> str:
+    share = finding.share or Decimal(0)
+    if finding.fact is Fact.YEAR:
+        words = _year(share)
+        return gettext("the %(year)s") % {"year": words}
+    if finding.fact is Fact.WHOLE_LIFE_COST:
+        return gettext("whole-life cost up %(share)s since the last report") % {"share": percent(share)}
+    assert isinstance(finding.before, dt.date) and isinstance(finding.after, dt.date)  # a share of time has both dates
+    length = duration((finding.after - finding.before).days)
+    return gettext("the end date %(length)s later, %(share)s of what remained") % {"length": length, "share": percent(share, 0)}
 
 
 def _absence(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
@@ -194,6 +224,8 @@ def _missing(record: ProjectRecord, report: StatusReport) -> list[OpenPoint]:
             continue
         gap = gap_of(report.gaps, fact)
         what = gettext("%(fact)s: %(reason)s.") % {"fact": name, "reason": gap.short}
-        acts = gettext("%(who)s keeps it back; it counts apart, never as 0.") if "withheld" in gap.short else gettext("%(who)s gives it in the next report.")
+        kept_back = gap.kind in ("withheld", "exempt")
+        next_time = gettext("%(who)s gives it in the next report.")
+        acts = gettext("%(who)s keeps it back; it counts apart, never as 0.") if kept_back else next_time
         points.append(OpenPoint("n", gettext("Missing"), what, acts % {"who": who}))
     return points

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from django.utils.html import escape
@@ -13,11 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.foundation.ui.amounts import Unit, is_same
-from steerco.capabilities.scorecards.views.facts import MARKS, says
+from steerco.capabilities.scorecards.views.facts import MARKS, differs, says
 from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.ui.amounts import Unit, is_same
 from steerco.foundation.ui.figures import day, signed_percent
-from steerco_engine.health import Agreement
 
 FEWEST_SLOTS = 5
 _LEVELS = {"green": 30, "amber_green": 56, "amber": 82, "amber_red": 108, "red": 134}
@@ -51,7 +51,7 @@ def grid_of(record: ProjectRecord) -> Grid:
 def skipped(record: ProjectRecord) -> set[int]:
     """The places of the columns before which a period is missing: more than one and a half times the usual distance."""
     days = [period.status_on.toordinal() for period in record.periods]
-    usual = median([later - earlier for earlier, later in zip(days, days[1:], strict=False)]) if len(days) > 1 else 0
+    usual = median([later - earlier for earlier, later in pairwise(days)]) if len(days) > 1 else 0
     dates = [column.period.status_on.toordinal() for column in record.returns]
     return {place for place in range(1, len(dates)) if usual and dates[place] - dates[place - 1] > 1.5 * usual}
 
@@ -62,7 +62,7 @@ def confidence_row(record: ProjectRecord) -> SafeString:
     breaks = [place for place, column in enumerate(columns) if column.new_scale]
     parts = [_levels(grid, columns, breaks)]
     rated = [(place, _LEVELS[c.report.confidence]) for place, c in enumerate(columns) if c.report is not None and c.report.confidence]
-    for (start, y1), (end, y2) in zip(rated, rated[1:], strict=False):
+    for (start, y1), (end, y2) in pairwise(rated):
         if not any(start < place <= end for place in breaks):
             dashed = end - start > 1 or any(start < place <= end for place in gaps)
             parts.append(_line(grid.middle(start), y1, grid.middle(end), y2, dash="4 4" if dashed else "", width=2))
@@ -180,11 +180,12 @@ def _rating(grid: Grid, place: int, column: Return) -> str:
     y = _LEVELS.get(rating, 82)
     mark = f'<use href="#m-{MARKS[rating]}" x="-10" y="{y - 10}" width="20" height="20"/>'
     if not rating:
-        return f'<svg x="{x}" overflow="visible">{mark}</svg>' + _text(x, y + 26, gap_of(column.report.gaps, "confidence").short, "m halo", "middle")
+        reason = gap_of(column.report.gaps, "confidence").short
+        return f'<svg x="{x}" overflow="visible">{mark}</svg>' + _text(x, y + 26, reason, "m halo", "middle")
     drawn = [mark, _text("0", y - 17, str(column.report.get_confidence_display()), "k halo", "middle")]
     if words := says(column):
-        slice_ = "wm" if column.agreement is Agreement.BETTER_THAN_FACTS else "lm"
-        drawn.append(f'<use href="#m-{slice_}" x="-45" y="{y + 14}" width="14" height="14"/>' + _text("-27", y + 25, words, "halo t11", "start"))
+        drawn.append(f'<use href="#m-{differs(column)}" x="-45" y="{y + 14}" width="14" height="14"/>')
+        drawn.append(_text("-27", y + 25, words, "halo t11", "start"))
     return f'<svg x="{x}" overflow="visible">{"".join(drawn)}</svg>'
 
 
@@ -196,11 +197,12 @@ def _rated(column: Return) -> str:
 
 def _path(grid: Grid, record: ProjectRecord, values: Sequence[object], heights: Sequence[float], colour: str) -> list[str]:
     known = [place for place, value in enumerate(values) if value is not None]
-    return [
-        _line(grid.middle(a), heights[a], grid.middle(b), heights[b], colour=colour if b - a == 1 else "var(--ink-3)", width=2 if b - a == 1 else 1,
-              dash="" if b - a == 1 else "3 5")
-        for a, b in zip(known, known[1:], strict=False)
-    ]  # fmt: skip
+    parts = []
+    for a, b in pairwise(known):
+        next_to = b - a == 1
+        style = {"colour": colour, "width": 2} if next_to else {"colour": "var(--ink-3)", "width": 1, "dash": "3 5"}
+        parts.append(_line(grid.middle(a), heights[a], grid.middle(b), heights[b], **style))  # type: ignore[arg-type]
+    return parts
 
 
 def _heights(known: Sequence[float | None], middle: float) -> list[float]:
@@ -237,7 +239,9 @@ def _tone(share: Decimal | None) -> str:
 def _money_told(column: Return, value: Decimal | None, unit: Unit) -> str:
     if column.report is None:
         return f"{column.period.name} {gettext('no report')}"
-    return f"{column.period.name} {unit.money(value, column.report.currency) if value is not None else gap_of(column.report.gaps, 'whole_life_cost_amount').short}"
+    if value is None:
+        return f"{column.period.name} {gap_of(column.report.gaps, 'whole_life_cost_amount').short}"
+    return f"{column.period.name} {unit.money(value, column.report.currency)}"
 
 
 def _svg(height: int, label: str, parts: Sequence[str]) -> SafeString:

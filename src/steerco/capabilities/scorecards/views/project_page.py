@@ -7,23 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
 from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
 from steerco.capabilities.scorecards.views import picture
-from steerco.foundation.ui.amounts import unit_of, years
-from steerco.capabilities.scorecards.views.excerpts import excerpt, told_topic
+from steerco.capabilities.scorecards.views.excerpts import TOPICS, excerpt, told_topic
 from steerco.capabilities.scorecards.views.facts import MARKS, FactsSay, OpenPoint, facts_say, open_points
 from steerco.capabilities.scorecards.views.story import summary
 from steerco.capabilities.status.queries import gap_of, topic_label
 from steerco.foundation.ledger.activity import said
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.wording import label_of, model_of
-from steerco.foundation.ui.figures import day
+from steerco.foundation.ui.amounts import Unit, unit_of, years
+from steerco.foundation.ui.figures import day, sign_of
 from steerco_engine.words import Fate, Run, compared
 
-_WORDS_SHOWN = 60
+_WORDS_SHOWN = 36
+_TOPICS_SHOWN = 3
+_NOT_WORTH_A_FOLD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,16 @@ class Tab:
 def page_context(record: ProjectRecord) -> dict[str, Any]:
     """Everything that the overview shows."""
     topic = told_topic(column.words for column in record.returns)
-    cost_unit = unit_of(c.report.whole_life_cost_amount for c in record.reported if c.report is not None)
-    year_unit = unit_of(a for c in record.reported if c.report is not None for a in (c.report.year_forecast_amount, c.report.year_budget_amount))
+    reports = [column.report for column in record.reported if column.report is not None]
+    cost_unit = unit_of(report.whole_life_cost_amount for report in reports)
+    year_unit = unit_of(amount for report in reports for amount in (report.year_forecast_amount, report.year_budget_amount))
     columns = [_column(column, record, topic) for column in record.returns]
     return {
         **frame(record, "project"),
         "story": summary(record),
         "columns": columns,
         "newest_first": columns[::-1],
-        "cost_note": _cost_note(record),
+        "cost_note": _cost_note(record, cost_unit),
         "fillers": range(max(picture.FEWEST_SLOTS - len(record.returns), 0)),
         "caption": _caption(record),
         "topic": topic_label(topic) if topic else "",
@@ -93,7 +97,7 @@ def page_context(record: ProjectRecord) -> dict[str, Any]:
         "year_row": picture.year_row(record, year_unit),
         "words": words_changed(record.compared, record.latest),
         "open_points": points(record),
-        "history": [history_line(revision) for revision in record.history],
+        "history": [history_line(revision, record.project.name) for revision in record.history],
     }
 
 
@@ -127,8 +131,12 @@ def identity(record: ProjectRecord) -> str:
 def tabs(record: ProjectRecord, current: str) -> list[Tab]:
     """The facets of a project that have content and that the reader may see."""
     count = len(record.reported)
-    facets = [("project", gettext("Overview"), True, None), ("project_reports", gettext("Reports"), bool(count), count),
-              ("project_people", gettext("People"), True, None), ("project_history", gettext("History"), record.may_read_history, None)]  # fmt: skip
+    facets = [
+        ("project", gettext("Overview"), True, None),
+        ("project_reports", gettext("Reports"), bool(count), count),
+        ("project_people", gettext("People"), True, None),
+        ("project_history", gettext("History"), record.may_read_history, None),
+    ]
     return [Tab(label, reverse(name, args=[record.project.ref]), name == current, number) for name, label, there, number in facets if there]
 
 
@@ -142,24 +150,30 @@ def words_changed(before: Return | None, after: Return | None) -> list[WordsChan
     """What changed in the words between two returns, topic by topic; topics that say the same are left out."""
     if before is None or after is None or before.period == after.period:
         return []
+    topics = sorted({**after.words, **before.words}, key=_order)
+    pairs = [(topic, before.words.get(topic, ""), after.words.get(topic, "")) for topic in topics]
     told = []
-    for topic in [*after.words, *(topic for topic in before.words if topic not in after.words)]:
-        old, new = before.words.get(topic, ""), after.words.get(topic, "")
+    for topic, old, new in pairs:
         if old.split() != new.split():
-            shown, rest = _cut(compared(old, new), _WORDS_SHOWN)
-            told.append(WordsChanged(topic_label(topic), shown, rest, sum(run.words for run in rest)))
+            shown, rest = _cut(compared(old, new), _WORDS_SHOWN if len(told) < _TOPICS_SHOWN else 0)
+            label = gettext("New: %(topic)s") if not old else gettext("Gone: %(topic)s") if not new else "%(topic)s"
+            told.append(WordsChanged(label % {"topic": topic_label(topic)}, shown, rest, sum(run.words for run in rest)))
     return told
 
 
-def history_line(revision: Revision) -> HistoryLine:
+def _order(topic: str) -> int:
+    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS)
+
+
+def history_line(revision: Revision, name: str) -> HistoryLine:
     """A revision in one line: what was done, and what of this project it touched."""
     told: list[str] = []
     for change in revision.touching:  # type: ignore[attr-defined]
         model = model_of(change.record_type)
         if change.action == "changed" and model is not None:
-            told += [label_of(model, name).lower() for name in change.after or {}]
+            told += [label_of(model, field).lower() for field in change.after or {}]
         else:
-            told.append(change.record_label)
+            told.insert(0, change.record_label.removeprefix(f"{name}, "))
     shown = list(dict.fromkeys(told))
     more = len(shown) - 3
     tail = ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more} if more > 0 else ""
@@ -217,30 +231,28 @@ def _break(column: Return) -> str:
     return gettext("%(period)s: the scale becomes %(points)s. Do not compare across this line.") % {"period": period, "points": points}
 
 
-def _cost_note(record: ProjectRecord) -> str:
+def _cost_note(record: ProjectRecord, unit: Unit) -> str:
     latest = record.latest.report if record.latest else None
     if latest is None:
         return ""
     basis = gettext("price basis not given") if latest.price_basis == "unstated" else str(latest.get_price_basis_display())
-    return ", ".join(part for part in (latest.currency, basis) if part)
+    return ", ".join(part for part in (f"{sign_of(latest.currency)}{unit.letter}", basis) if part)
 
 
 def _cut(runs: Iterable[Run], limit: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
+    """The first `limit` changed or kept words, and the rest; a short rest is not worth a fold."""
+    whole = tuple(runs)
+    if limit and sum(run.words for run in whole if run.fate is not Fate.FOLDED) <= limit + _NOT_WORTH_A_FOLD:
+        return whole, ()
     shown: list[Run] = []
-    rest: list[Run] = []
-    left = limit
-    for run in runs:
-        words = run.text.split()
-        if run.fate is Fate.FOLDED or len(words) <= left:
-            (rest if rest else shown).append(run)
-            left -= 0 if run.fate is Fate.FOLDED else len(words)
-            continue
-        if not rest and left > limit // 6:
-            shown.append(Run(run.fate, " ".join(words[:left])))
-            words = words[left:]
-        rest.append(Run(run.fate, " ".join(words)))
-        left = 0
-    return tuple(shown), tuple(rest)
+    for place, run in enumerate(whole):
+        words = [] if run.fate is Fate.FOLDED else run.text.split()
+        if len(words) > limit:
+            head = [Run(run.fate, " ".join(words[:limit]))] if limit else []
+            return (*shown, *head), (Run(run.fate, " ".join(words[limit:])), *whole[place + 1 :])
+        shown.append(run)
+        limit -= len(words)
+    return tuple(shown), ()
 
 
 def _former_names(record: ProjectRecord) -> str:
@@ -263,6 +275,8 @@ def _presence(record: ProjectRecord) -> str:
 
 def _caption(record: ProjectRecord) -> str:
     count = len(record.reported)
-    told = ngettext("%(count)d published return, read down", "%(count)d published returns, read down each column", count) % {"count": count}
+    told = ngettext("%(count)s published return, read down", "%(count)s published returns, read down each column", count) % {
+        "count": str(apnumber(count)).capitalize()
+    }
     missing = [column.period.name for column in record.returns if column.report is None]
     return told + (gettext("; none in %(periods)s") % {"periods": years(missing)} if missing else "")

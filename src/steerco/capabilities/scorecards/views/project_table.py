@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.foundation.ui.amounts import iso, unit_of
 from steerco.capabilities.scorecards.views.facts import MARKS
 from steerco.capabilities.scorecards.views.project_page import report_url
 from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.ui.amounts import iso, unit_of
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months
 from steerco_engine.movement import amount_movement
 
@@ -88,11 +87,8 @@ class FactPair:
 
 def rows(record: ProjectRecord) -> list[Row]:
     """The returns of a record, newest first."""
-    told = []
-    for column in reversed(record.reported):
-        if column.report is not None:
-            told.append(Row(report_url(record.project.ref, column.period.status_on), _cells(column.report)))
-    return told
+    ref, newest_first = record.project.ref, reversed(record.reported)
+    return [Row(report_url(ref, column.period.status_on), _cells(column.report)) for column in newest_first if column.report is not None]
 
 
 def compared_facts(earlier: Return, later: Return) -> list[FactPair]:

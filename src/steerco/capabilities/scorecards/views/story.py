@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.foundation.ui.amounts import is_same, long_duration, told, told_pair, years
 from steerco.capabilities.status.queries import gap_of
-from steerco.foundation.ui.figures import day, exact, percent
+from steerco.foundation.ui.amounts import is_same, long_duration, told, told_pair, years
+from steerco.foundation.ui.figures import MINUS, day, exact, percent
 from steerco_engine.movement import amount_movement, unit_suspect
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _earlier(record: ProjectRecord) -> str:
         else gettext("%(rating)s in %(periods)s") % {"rating": rating, "periods": years(names)}
         for place, (rating, names) in list(enumerate(earlier))[-_RUNS_TOLD:]
     ]
-    listed = phrases[0] if len(phrases) == 1 else gettext("%(first)s and %(last)s") % {"first": ", ".join(phrases[:-1]), "last": phrases[-1]}
+    listed = phrases[0]
+    if len(phrases) > 1:
+        listed = gettext("%(first)s and %(last)s") % {"first": ", ".join(phrases[:-1]), "last": phrases[-1]}
     if len(earlier) > _RUNS_TOLD:
         return gettext(" It changed %(count)d times; before, it was %(listed)s.") % {"count": len(earlier), "listed": listed}
     return gettext(" It was %(listed)s.") % {"listed": listed}
@@ -109,7 +111,8 @@ def _dates(record: ProjectRecord, report: StatusReport) -> list[Part]:
     if days == 0:
         return [Part(gettext(" The end date is ")), Part(last, True, title, rows, "end"), Part(_as_in(first_period.name))]
     verb = gettext(" The end date moved ") if days > 0 else gettext(" The end date came forward ")
-    shift = Part(long_duration(days), True, gettext("%(days)s days since %(period)s") % {"days": f"{days:+,}", "period": first_period.name}, rows, "slip")
+    since = gettext("%(days)s days since %(period)s") % {"days": f"{days:+,}".replace("-", MINUS), "period": first_period.name}
+    shift = Part(long_duration(days), True, since, rows, "slip")
     return [Part(verb), shift, Part(gettext(" to ")), Part(last, True, title, rows, "end")]
 
 
@@ -118,9 +121,7 @@ def _as_in(period: str) -> str:
 
 
 def _cost(record: ProjectRecord, report: StatusReport) -> list[Part]:
-    known = [
-        (c.period, c.report) for c in record.reported if c.report is not None and c.report.whole_life_cost_amount is not None
-    ]
+    known = [(c.period, c.report) for c in record.reported if c.report is not None and c.report.whole_life_cost_amount is not None]
     now = report.whole_life_cost_amount
     if now is None:
         return [Part(gettext("; whole-life cost is %(reason)s.") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})]
@@ -136,12 +137,14 @@ def _cost(record: ProjectRecord, report: StatusReport) -> list[Part]:
     if is_same(moved.share):
         return [Part(gettext("; whole-life cost is ")), current, Part(_as_in(first_period.name) + ".")]
     before, after = told_pair(first.whole_life_cost_amount, now, report.currency)
-    change = Part(percent(abs(moved.share)), True, gettext("Whole-life cost since %(period)s") % {"period": first_period.name}, rows, "change")
+    now_told = Part(after, True, title, rows, "cost")
     if unit_suspect(first.whole_life_cost_amount, now):
-        return [Part(gettext("; whole-life cost went from %(before)s to ") % {"before": before}), Part(after, True, title, rows, "cost"), Part(gettext(" (check the unit)."))]
+        went = gettext("; whole-life cost went from %(before)s to ") % {"before": before}
+        return [Part(went), now_told, Part(gettext(" (check the unit)."))]
     verb = gettext("; whole-life cost rose ") if moved.share > 0 else gettext("; whole-life cost fell ")
-    tail = gettext(" from %(before)s to ") % {"before": before}
-    return [Part(verb), change, Part(tail), Part(after, True, title, rows, "cost"), Part(".")]
+    since = gettext("Whole-life cost since %(period)s") % {"period": first_period.name}
+    change = Part(percent(abs(moved.share)), True, since, rows, "change")
+    return [Part(verb), change, Part(gettext(" from %(before)s to ") % {"before": before}), now_told, Part(".")]
 
 
 def _rated(report: StatusReport | None) -> str:
