@@ -167,6 +167,7 @@ EMAIL_FILE_PATH = HOME / "outbox"
 DEFAULT_FROM_EMAIL = os.environ.get("STEERCO_FROM", "steerco@localhost")
 
 STEERCO_NAVIGATION = "steerco.interfaces.navigation.NAVIGATION"
+STEERCO_TIMED_PAGE = "portfolio"  # the page that a date typed into search opens where no other page lies behind
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

@@ -36,7 +36,7 @@ def matching(entries: QuerySet[SearchEntry], organisation_id: int, terms: list[T
     asked = _postgres(terms, organisation_id) if connection.vendor == "postgresql" else _sqlite(terms, organisation_id)
     where = [*asked.where, f"+{TABLE}.organisation_id = %s"]  # the sign keeps the planner at the word index
     found = entries.extra(tables=asked.tables, where=where, params=[*asked.params, organisation_id])  # noqa: S610
-    ids = list(found.order_by("pk").values_list("pk", flat=True)[: BROAD + 1])
+    ids = list(found.extra(order_by=[asked.order]).values_list("pk", flat=True)[: BROAD + 1])  # noqa: S610
     if len(ids) > BROAD:
         return list(SearchEntry.everywhere.filter(pk__in=ids[:limit]).order_by("pk"))
     if len(ids) > 1:
@@ -51,6 +51,7 @@ class _Asked:
     tables: list[str]
     where: list[str]
     params: list[str]
+    order: str
     rank: str
     rank_params: list[str]
 
@@ -67,7 +68,7 @@ def _sqlite(terms: list[Term], organisation_id: int) -> _Asked:
             clauses.append(f"{{title_words body_words}} : ({either})")
     text = " AND ".join(f"({clause})" for clause in clauses)
     where = [f"search_index.rowid = {TABLE}.id", "search_index MATCH %s"]
-    return _Asked(["search_index"], where, [text], "bm25(search_index, 0.0, 8.0, 1.0, 0.1)", [])
+    return _Asked(["search_index"], where, [text], "search_index.rowid", "bm25(search_index, 0.0, 8.0, 1.0, 0.1)", [])
 
 
 def _postgres(terms: list[Term], organisation_id: int) -> _Asked:
@@ -79,7 +80,7 @@ def _postgres(terms: list[Term], organisation_id: int) -> _Asked:
             where.append(f"{TABLE}.{column} @@ to_tsquery('simple', %s)")
             params.append(" & ".join([f"'o{organisation_id}':D", *parts]))
     rank = f"-ts_rank('{{0, 0.1, 0.2, 1}}', {TABLE}.words_vector, to_tsquery('simple', %s), 1)" if words else f"length({TABLE}.title)"
-    return _Asked([], where, params, rank, [" & ".join(words)] if words else [])
+    return _Asked([], where, params, f"{TABLE}.id", rank, [" & ".join(words)] if words else [])
 
 
 def _either(term: Term) -> str:

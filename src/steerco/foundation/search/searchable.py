@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.snapshot import record_type
@@ -47,8 +47,11 @@ class Searchable:
         return record_type(self.model)
 
     def address(self, argument: str) -> str:
-        """Where a found record opens."""
-        return reverse(self.url_name, args=[argument])
+        """Where a found record opens; empty where its page is not there."""
+        try:
+            return reverse(self.url_name, args=[argument])
+        except NoReverseMatch:
+            return ""
 
     def visible_records(self, by: Actor) -> QuerySet[Any]:
         """The records that the actor may see."""

@@ -12,6 +12,7 @@ from steerco.foundation.search.models import SearchMark, SearchWord
 
 ALIKE = 0.7
 AT_MOST = 5
+SHORTEST = 3
 KEPT_ORGANISATIONS = 8
 
 
@@ -36,7 +37,9 @@ class Vocabulary:
         return self.words[place] if place < len(self.words) else ""
 
     def meant(self, word: str) -> list[str]:
-        """The words most like a misspelt one, best first; several only when they are equally like it."""
+        """The words most like a misspelt one, best first; several only when they are equally like it. Numbers are never guessed."""
+        if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
+            return []
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
