@@ -10,16 +10,15 @@ _COLUMNS = "scope, title_words, body_words, grams"
 _NEW = "new.scope, new.title_words, new.body_words, new.grams"
 _OLD = "old.scope, old.title_words, old.body_words, old.grams"
 
+_ADD = f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NEW})"  # noqa: S608  (constant text)
+_REMOVE = f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD})"  # noqa: S608
+
 SQLITE_UP = (
     f"CREATE VIRTUAL TABLE search_index USING fts5({_COLUMNS}, content='search_searchentry', content_rowid='id', "
     "tokenize='unicode61 remove_diacritics 2', prefix='2 3')",
-    f"CREATE TRIGGER search_index_added AFTER INSERT ON search_searchentry BEGIN "
-    f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NEW}); END",
-    f"CREATE TRIGGER search_index_removed AFTER DELETE ON search_searchentry BEGIN "
-    f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD}); END",
-    f"CREATE TRIGGER search_index_changed AFTER UPDATE OF {_COLUMNS} ON search_searchentry BEGIN "
-    f"INSERT INTO search_index(search_index, rowid, {_COLUMNS}) VALUES ('delete', old.id, {_OLD}); "
-    f"INSERT INTO search_index(rowid, {_COLUMNS}) VALUES (new.id, {_NEW}); END",
+    f"CREATE TRIGGER search_index_added AFTER INSERT ON search_searchentry BEGIN {_ADD}; END",
+    f"CREATE TRIGGER search_index_removed AFTER DELETE ON search_searchentry BEGIN {_REMOVE}; END",
+    f"CREATE TRIGGER search_index_changed AFTER UPDATE OF {_COLUMNS} ON search_searchentry BEGIN {_REMOVE}; {_ADD}; END",
 )
 SQLITE_DOWN = (
     "DROP TRIGGER search_index_changed",
@@ -30,7 +29,8 @@ SQLITE_DOWN = (
 POSTGRES_UP = (
     "ALTER TABLE search_searchentry "
     "ADD COLUMN words_vector tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple'::regconfig, scope), 'D') || "
-    "setweight(to_tsvector('simple'::regconfig, title_words), 'A') || setweight(to_tsvector('simple'::regconfig, body_words), 'C')) STORED, "
+    "setweight(to_tsvector('simple'::regconfig, title_words), 'A') || "
+    "setweight(to_tsvector('simple'::regconfig, body_words), 'C')) STORED, "
     "ADD COLUMN grams_vector tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple'::regconfig, scope), 'D') || "
     "setweight(to_tsvector('simple'::regconfig, grams), 'B')) STORED",
     "CREATE INDEX search_entry_words ON search_searchentry USING gin (words_vector) WITH (fastupdate = off)",

@@ -36,7 +36,7 @@ def matching(entries: QuerySet[SearchEntry], organisation_id: int, terms: list[T
     asked = _postgres(terms, organisation_id) if connection.vendor == "postgresql" else _sqlite(terms, organisation_id)
     where = [*asked.where, f"+{TABLE}.organisation_id = %s"]  # the sign keeps the planner at the word index
     found = entries.extra(tables=asked.tables, where=where, params=[*asked.params, organisation_id])  # noqa: S610
-    ids = list(found.extra(order_by=[asked.order]).values_list("pk", flat=True)[: BROAD + 1])  # noqa: S610
+    ids = list(found.extra(order_by=[asked.order]).values_list("pk", flat=True)[: BROAD + 1])
     if len(ids) > BROAD:
         return list(SearchEntry.everywhere.filter(pk__in=ids[:limit]).order_by("pk"))
     if len(ids) > 1:

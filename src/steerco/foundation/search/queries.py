@@ -60,11 +60,12 @@ def find(by: Actor, typed: str, *, limit: int = 50, kind: str = "") -> Found:
     if not words or not kinds:
         return Found(typed)
     entries = _visible(by, kinds)
-    found = {entry.pk: entry for entry in _by_code(entries.filter(organisation=by.organisation), squeezed(typed), limit + 1)}
+    key = squeezed(typed)
+    found = {entry.pk: entry for entry in _by_code(entries.filter(organisation=by.organisation), key, limit + 1)}
     for terms in _readings(words, vocabulary_of(mark)):
         if len(found) > limit:
             break
-        fresh = [entry for entry in matching(entries, by.organisation.pk, terms, limit + 1) if _holds(entry, terms)]
+        fresh = [entry for entry in matching(entries, by.organisation.pk, terms, limit + 1) if _holds(entry, terms, key)]
         found = {**found, **{entry.pk: entry for entry in fresh if entry.pk not in found}}
     read_as = ""
     if not found:
@@ -78,7 +79,8 @@ def recent(by: Actor, *, limit: int = RECENT) -> list[Hit]:
     """The records that changed last, of those that the actor may see."""
     catch_up(by.organisation)
     kinds = _kinds("")
-    return _hits(list(_visible(by, kinds).filter(organisation=by.organisation).order_by("-changed_at", "-pk")[:limit]), kinds) if kinds else []
+    entries = _visible(by, kinds).filter(organisation=by.organisation).order_by("-changed_at", "-pk")
+    return _hits(list(entries[:limit]), kinds)
 
 
 def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] | None:
@@ -98,7 +100,7 @@ def _visible(by: Actor, kinds: dict[str, Searchable]) -> QuerySet[SearchEntry]:
     """Entries whose record the actor may see, asked of each room; the caller adds the organisation."""
     seen = Q(pk__in=[])
     for each in kinds.values():
-        seen |= Q(kind=each.kind) & Exists(each.visible_records(by).filter(pk=OuterRef("record_id")).order_by())
+        seen |= Q(Exists(each.visible_records(by).filter(pk=OuterRef("record_id")).order_by()), kind=each.kind)
     return SearchEntry.everywhere.filter(seen)
 
 
@@ -130,10 +132,9 @@ def _meant(words: list[str], vocabulary: Vocabulary) -> list[Term]:
     return [Term(meant[word], How.BEGINNING if known[word] and len(word) > 1 else How.WHOLE) for word in words]
 
 
-def _holds(entry: SearchEntry, terms: list[Term]) -> bool:
-    """Whether an entry truly holds each part: its grams alone could stand apart."""
-    text = f"{entry.title_words} {entry.code_key}"
-    return all(term.how is not How.INSIDE or term.words[0] in text for term in terms)
+def _holds(entry: SearchEntry, terms: list[Term], key: str) -> bool:
+    """Whether an entry truly holds each part, or its code the whole of what was typed: its grams alone could stand apart."""
+    return key in entry.code_key or all(term.how is not How.INSIDE or term.words[0] in entry.title_words for term in terms)
 
 
 def _hits(entries: list[SearchEntry], kinds: dict[str, Searchable]) -> list[Hit]:

@@ -26,7 +26,10 @@ def titles(by: Actor, typed: str, **more: object) -> list[str]:
 def written(system: Actor) -> dict[str, Project]:
     names = ["Crossrail Programme", "Thames Tunnel", "East West Rail", "Universal Credit", "Übergang São Tomé"]
     with revise(system, "add_projects") as revision:
-        made = [Project(ref=f"P-{n}", key=f"DFT_000{n}_1112-Q1", name=name, description="A railway" if n == 2 else "") for n, name in enumerate(names)]
+        made = [
+            Project(ref=f"P-{n}", key=f"DFT_000{n}_1112-Q1", name=name, description="A railway" if n == 2 else "")
+            for n, name in enumerate(names)
+        ]
         revision.create_many(made)
         old = ProjectName(project=made[3], source="2015", name="Welfare Reform", folded="welfare reform", link=ProjectName.Link.CONFIRMED)
         revision.create(old)
