@@ -191,7 +191,7 @@ def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
     sheets: list[Sheet] = []
     for given in files:
         try:
-            sheets.append(understand(given.name, given.data, known, options, currency=by.organisation.currency))
+            sheets.append(understand(given.name, given.data, known, options.for_file(given.name), currency=by.organisation.currency))
         except CannotRead as error:
             raise CannotRead(f"{given.name}: {error}") from error
     return sorted(sheets, key=lambda sheet: (sheet.status_on, sheet.file))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from steerco.foundation.imports.problems import Problem
@@ -30,6 +30,11 @@ class Options:
         """Options from what a batch keeps; unknown names are left out."""
         known = {name: value for name, value in (data or {}).items() if name in cls.__slots__}
         return cls(**known)
+
+    def for_file(self, name: str) -> Options:
+        """The same, with answers that were given for one file alone (`as_at@march.csv`) put before those for all."""
+        alone = {key.removesuffix(f"@{name}"): answer for key, answer in self.answers.items() if key.endswith(f"@{name}")}
+        return replace(self, answers={**self.answers, **alone}) if alone else self
 
     def as_json(self) -> dict[str, Any]:
         """As a batch keeps them."""

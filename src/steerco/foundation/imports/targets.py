@@ -36,7 +36,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How one row was taken for a known record: the kind of link, the evidence, and other candidates with their evidence."""
+    """How one row was taken for a known record: the kind of link, the evidence, and other candidates with their evidence.
+
+    `decided` says that a person has chosen; a decision is an answer `match:ROW`, either `new` or the reference of a record.
+    """
 
     row: int
     name: str
@@ -44,12 +47,14 @@ class Match:
     link: str
     evidence: str
     candidates: tuple[dict[str, Any], ...] = ()
+    linked_ref: str = ""
+    decided: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For the page."""
         return {
             "row": self.row, "name": self.name, "linked_to": self.linked_to, "link": self.link, "evidence": self.evidence,
-            "candidates": list(self.candidates),
+            "candidates": list(self.candidates), "linked_ref": self.linked_ref, "decided": self.decided,
         }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import Link, Naming, Proposal, Sameness, fold, key_fold, link, propose_links
 
+NEW = "new"
 START, END, COST = "start date", "end date", "whole-life cost"
 
 
@@ -52,28 +53,38 @@ class _Known:
 
 def identify(
     by: Actor, writer: RevisionWriter, *, source: str, sightings: Sequence[Sighting], same_unit: Callable[[str, str], bool],
-    fields_of: Callable[[str], dict[str, Any]], name_identifies: bool = False,
+    fields_of: Callable[[str], dict[str, Any]], name_identifies: bool = False, decided: Mapping[str, str] | None = None,
 ) -> dict[str, Identified]:  # fmt: skip
     """The project of each sighting, by its `ref`. New projects are written with `fields_of(ref)`, names with their evidence.
 
     A sighting that this source has had before stays with its project, so a person's merge or split outlasts the next import.
     With `name_identifies` an equal name is as good as a key (a list without keys that one office keeps).
+    `decided` is what a person said of single sightings: the reference of the project that it is, or `new`.
     A project that the actor may not import for is never returned: its sighting is missing from the answer.
     """
     PROJECTS.require(by, "import")
     known = _known()
     before = {s.ref: ref for s in sightings if (ref := known.seen.get((source, key_fold(s.key), s.name))) is not None}
-    rest = [s for s in sightings if s.ref not in before]
-    free = {ref: names for ref, names in known.names.items() if ref not in set(before.values())}
-    made = {found.incoming: found for found in link([_naming(s) for s in rest], free, same_unit=same_unit)}
+    said = _said(known, decided or {}, before)
+    apart = {ref for ref, answer in (decided or {}).items() if answer == NEW} - set(before)
+    taken = set(before.values()) | set(said.values())
+    rest = [s for s in sightings if s.ref not in before and s.ref not in said]
+    free = {ref: names for ref, names in known.names.items() if ref not in taken}
+    likely = link([_naming(s) for s in rest], free, same_unit=same_unit)
+    made = {found.incoming: found for found in likely if found.incoming not in apart}
     fresh = [s for s in rest if s.ref not in made]
-    proposals = _proposals(fresh, known, set(before.values()) | {found.known for found in made.values()}, same_unit)
+    proposals = _proposals(fresh, known, taken | {found.known for found in made.values()}, same_unit)
+    for parted in (found for found in likely if found.incoming in apart):
+        proposals[parted.incoming] = (Proposal(parted.incoming, parted.known, 100, parted.evidence),)
     created = _register(by, writer, fresh, fields_of)
-    allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made else set()
+    allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made or said else set()
     answer: dict[str, Identified] = {}
     rows: list[ProjectName] = []
     for sighting in sightings:
-        identified = _identified(sighting, before, made, created, known, proposals, name_identifies)
+        if sighting.ref in said:
+            identified = Identified(known.projects[said[sighting.ref]], False, ProjectName.Link.CONFIRMED, "said so at the import")
+        else:
+            identified = _identified(sighting, before, made, created, known, proposals, name_identifies)
         if not identified.new and identified.project.pk not in allowed:
             continue
         answer[sighting.ref] = identified
@@ -81,6 +92,17 @@ def identify(
             rows.append(_name_row(by, source, sighting, identified))
     writer.create_many(rows)
     return answer
+
+
+def _said(known: _Known, decided: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """The known project that a person named for a sighting; a project that is spoken for already is not given twice."""
+    by_reference = {project.ref: ref for ref, project in known.projects.items()}
+    said: dict[str, str] = {}
+    for ref, answer in decided.items():
+        pk = by_reference.get(answer)
+        if pk is not None and ref not in before and pk not in before.values() and pk not in said.values():
+            said[ref] = pk
+    return said
 
 
 def _known() -> _Known:

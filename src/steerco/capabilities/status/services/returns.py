@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.people.queries import OrgUnit
 from steerco.capabilities.people.services import units_from_source
 from steerco.capabilities.projects import services as projects
+from steerco.capabilities.projects.queries import projects as projects_seen
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport, Topic
 from steerco.capabilities.status.services import extras
@@ -149,22 +150,34 @@ class _Load:
         found = projects.identify(
             self.by, self.writer, source=period.name, sightings=sightings, same_unit=same_unit(context.get("follows", {})),
             fields_of=lambda ref: self._new_fields(by_ref[ref], period), name_identifies=bool(context.get("name_identifies")),
+            decided=self._decided(),
         )  # fmt: skip
+        candidates = {int(c.known) for identified in found.values() for c in identified.candidates}
+        refs = {pk: (ref, name) for pk, ref, name in projects_seen(self.by).filter(pk__in=candidates).values_list("pk", "ref", "name")}
         for record in records:
             identified = found.get(str(record.number))
             if identified is None:
                 self._refuse(record, _("You may not report for this project."))
             else:
-                self._note_match(record, identified)
+                self._note_match(record, identified, refs)
         return {int(ref): identified for ref, identified in found.items()}
 
-    def _note_match(self, record: Record, identified: projects.Identified) -> None:
-        if (identified.new and not identified.candidates) or identified.link == "key":
+    def _decided(self) -> dict[str, str]:
+        """What a person has said of single rows: which known project each is, or that it is new."""
+        return {key.removeprefix("match:"): said for key, said in self.sheet.answers.items() if key.startswith("match:")}
+
+    def _note_match(self, record: Record, identified: projects.Identified, refs: Mapping[int, tuple[str, str]]) -> None:
+        decided = str(record.number) in self._decided()
+        if not decided and ((identified.new and not identified.candidates) or identified.link == "key"):
             return
-        candidates = tuple({"project_id": int(c.known), "score": c.score, "evidence": c.evidence} for c in identified.candidates)
+        candidates = tuple(
+            {"project_id": int(c.known), "ref": refs[int(c.known)][0], "name": refs[int(c.known)][1], "score": c.score, "evidence": c.evidence}
+            for c in identified.candidates if int(c.known) in refs
+        )  # fmt: skip
+        known = None if identified.new else identified.project
         self.outcome.matches.append(
-            Match(record.number, record.text("name"), "" if identified.new else identified.project.name, identified.link,
-                  identified.evidence, candidates)
+            Match(record.number, record.text("name"), known.name if known else "", identified.link, identified.evidence, candidates,
+                  linked_ref=known.ref if known else "", decided=decided)
         )  # fmt: skip
 
     def _new_fields(self, record: Record, period: ReportingPeriod) -> dict[str, Any]:
