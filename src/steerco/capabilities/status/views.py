@@ -66,7 +66,7 @@ def report_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
         "rating": _rating(report),
         "rating_before": _rating(before) if before is not None else "",
         "facts": facts,
-        "missing": len([fact for fact in facts if not fact.value]) + (not report.confidence),
+        "missing": len([name for name in StatusReport.FACTS if _owed(report, name)]),
         "reasons": [fact for fact in facts if fact.full],
         "texts": texts_shown(report, before),
         "editions": kept,
@@ -87,6 +87,11 @@ def texts_shown(report: StatusReport, before: StatusReport | None) -> list[TextS
     """The words of a report, topic by topic."""
     earlier = said(before) if before is not None else {}
     return [TextShown(topic_label(topic), text, is_copy(earlier.get(topic, ""), text)) for topic, text in said(report).items()]
+
+
+def _owed(report: StatusReport, name: str) -> bool:
+    """Whether a fact that the return asks for is missing."""
+    return getattr(report, name) in (None, "") and gap_of(report.gaps, name).kind != "not_in_return"
 
 
 def _rating(report: StatusReport) -> str:

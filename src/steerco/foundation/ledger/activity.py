@@ -17,6 +17,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.access import shown_changes, visible_to
 from steerco.foundation.ledger.models import Change, Revision
+from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import kind_of
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -61,11 +62,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One revision as a line: the revision, what it did, and whether more of it may be opened."""
+    """One revision as a line: the revision, what it did, and where the act is told in full (empty where nowhere)."""
 
     revision: Revision
     verb: str
     told: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,15 @@ def lines(by: Actor, revisions: list[Revision]) -> list[Line]:
         Change.objects.filter(shown_changes(by), revision__in=revisions)
         .values("revision_id", "record_type", "action")
         .annotate(number=Count("id"), label=Min("record_label"), first=Min("id"))
-        .order_by("first")
+        .order_by("-number", "first")
     )
     told: dict[int, list[str]] = defaultdict(list)
     for row in counted:
-        what = row["label"] if row["number"] == 1 else f"{row['number']:,} {kind_of(row['record_type'], many=True)}"
+        kind = kind_of(row["record_type"], many=row["number"] > 1)
+        what = f"{kind} {row['label']}" if row["number"] == 1 else f"{row['number']:,} {kind}"
         told[row["revision_id"]].append(str(_ACTIONS[row["action"]]) % {"what": what})
-    return [Line(revision, said(revision.verb), _summed(told[revision.pk])) for revision in revisions]
+    pages = origins(revisions)
+    return [Line(each, said(each.verb), _summed(told[each.pk]), pages.get(each.number, "")) for each in revisions]
 
 
 def said(verb: str) -> str:

@@ -12,6 +12,7 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
 from steerco.foundation.ledger.activity import Wanted, activity, choices, said
 from steerco.foundation.ledger.chain import Verification, verify
+from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import record_changes
 
 CHANGES_A_PAGE = 50
@@ -47,6 +48,7 @@ def revision_page(request: HttpRequest, number: int) -> HttpResponse:
         "changes": record_changes(page.object_list),
         "page": page,
         "undone_by": revision.undone_by.first(),
+        "origin": origins([revision]).get(revision.number, ""),
         "nav_current": "ledger",
     }
     return render(request, "ledger/revision.html", context)

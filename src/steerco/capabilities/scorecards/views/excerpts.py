@@ -12,7 +12,7 @@ def excerpt(text: str, words: int = 18) -> str:
     """The first words of a text; `…` marks a cut."""
     all_words = text.split()
     cut = " ".join(all_words[:words])
-    return cut if len(all_words) <= words else f"{cut.rstrip(',;:')} …"
+    return cut if len(all_words) <= words else f"{cut.rstrip(',;:')}\N{NO-BREAK SPACE}…"
 
 
 def told_topic(returns: Iterable[dict[str, str]]) -> str:

@@ -80,7 +80,8 @@ def open_points(record: ProjectRecord, edit_url: str, merge_url: str) -> list[Op
     if record.project.owner is None:
         who = gettext("The office names one.") if record.may_edit else gettext("The PMO names one.")
         points.append(OpenPoint("n", gettext("Missing"), gettext("No owner on record."), who, gettext("Name the owner"), edit_url))
-    proposed = [name.source for name in record.names if name.link == "proposed"]
+    later = {p.name for p in record.periods if record.as_of is not None and p.status_on > record.as_of.status_on}
+    proposed = [name.source for name in record.names if name.link == "proposed" and name.source not in later]
     if proposed:
         what = gettext("Linked by name only: %(returns)s.") % {"returns": years(proposed)}
         who = gettext("A person confirms that it is the same project.")

@@ -21,6 +21,8 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.models import Change, Revision
+from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import record_changes, state_changes
 
 REVISIONS_A_PAGE = 20
@@ -79,7 +81,7 @@ def compare_page(request: HttpRequest, ref: str) -> HttpResponse:
         "earlier": earlier,
         "later": later,
         "facts": compared_facts(earlier, later),
-        "words": words_changed(earlier, later),
+        "words": words_changed(earlier, later, shown=120, topics=20),
         "past_on": None,
     }
     return render(request, "scorecards/project_compare.html", context)
@@ -103,13 +105,21 @@ def history_page(request: HttpRequest, ref: str) -> HttpResponse:
     if not record.may_read_history:
         raise Refused("history of the project", "view", ["pmo_analyst", "pmo_director", "auditor", "project_manager", "sponsor"])
     page = Paginator(project_history(by, record.project), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    told = [(revision, said(revision.verb), record_changes(revision.touching)) for revision in page.object_list]  # type: ignore[attr-defined]
+    pages = origins(page.object_list)
+    told = [(each, said(each.verb), record_changes(_in_order(each)), pages.get(each.number, "")) for each in page.object_list]
     on = _date(request, "on")
     context = {**frame(record, "project_history"), "page": page, "revisions": told, "on": on, "today": localdate(), "past_on": None}
     if on is not None:
         instant = make_aware(dt.datetime.combine(on, dt.time.max))
         context["state"] = state_changes(record.project, instant)
     return render(request, "scorecards/project_history.html", context)
+
+
+def _in_order(revision: Revision) -> list[Change]:
+    """What a revision did to the project: the project itself first, then its reports, then its names."""
+    order = ("projects.project", "status.statusreport")
+    touching: list[Change] = revision.touching  # type: ignore[attr-defined]  # put there by `history_of`
+    return sorted(touching, key=lambda change: order.index(change.record_type) if change.record_type in order else len(order))
 
 
 def _record(request: HttpRequest, ref: str, *, until_latest: bool = False) -> ProjectRecord:

@@ -27,6 +27,8 @@ from steerco_engine.words import Fate, Run, compared
 _WORDS_SHOWN = 36
 _TOPICS_SHOWN = 3
 _NOT_WORTH_A_FOLD = 12
+_NOT_WORTH_A_CUT = 6
+_TOLD = ("projects.project", "status.statusreport")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def frame(record: ProjectRecord, current: str) -> dict[str, Any]:
         "identity": identity(record),
         "tabs": tabs(record, current),
         "dates": [period.status_on for period in reversed(record.periods)],
-        "edit_url": address("project_edit", ref) if record.may_edit else "",
+        "edit_url": address("project_edit", ref) if record.may_edit and not record.is_past else "",
         "against_on": record.against.status_on if record.against else None,
         "past_on": record.as_of.status_on if record.is_past and record.as_of else None,
         "past_back": reverse("project", args=[ref]),
@@ -142,22 +144,24 @@ def tabs(record: ProjectRecord, current: str) -> list[Tab]:
 
 def points(record: ProjectRecord) -> list[OpenPoint]:
     """What is still open, with the addresses that are there."""
-    edit = address("project_edit", record.project.ref) if record.may_edit else ""
-    return open_points(record, edit, address("merge") if record.may_edit else "")
+    may_act = record.may_edit and not record.is_past
+    return open_points(record, address("project_edit", record.project.ref) if may_act else "", address("merge") if may_act else "")
 
 
-def words_changed(before: Return | None, after: Return | None) -> list[WordsChanged]:
+def words_changed(
+    before: Return | None, after: Return | None, *, shown: int = _WORDS_SHOWN, topics: int = _TOPICS_SHOWN
+) -> list[WordsChanged]:
     """What changed in the words between two returns, topic by topic; topics that say the same are left out."""
     if before is None or after is None or before.period == after.period:
         return []
-    topics = sorted({**after.words, **before.words}, key=_order)
-    pairs = [(topic, before.words.get(topic, ""), after.words.get(topic, "")) for topic in topics]
+    spoken = sorted({**after.words, **before.words}, key=_order)
+    pairs = [(topic, before.words.get(topic, ""), after.words.get(topic, "")) for topic in spoken]
     told = []
     for topic, old, new in pairs:
         if old.split() != new.split():
-            shown, rest = _cut(compared(old, new), _WORDS_SHOWN if len(told) < _TOPICS_SHOWN else 0)
+            runs, rest = _cut(compared(old, new), shown if len(told) < topics else 0)
             label = gettext("New: %(topic)s") if not old else gettext("Gone: %(topic)s") if not new else "%(topic)s"
-            told.append(WordsChanged(label % {"topic": topic_label(topic)}, shown, rest, sum(run.words for run in rest)))
+            told.append(WordsChanged(label % {"topic": topic_label(topic)}, runs, rest, sum(run.words for run in rest)))
     return told
 
 
@@ -166,18 +170,20 @@ def _order(topic: str) -> int:
 
 
 def history_line(revision: Revision, name: str) -> HistoryLine:
-    """A revision in one line: what was done, and what of this project it touched."""
+    """A revision in one line: what was done, to which report, and to which fields of the project."""
     told: list[str] = []
+    fields: list[str] = []
     for change in revision.touching:  # type: ignore[attr-defined]
         model = model_of(change.record_type)
         if change.action == "changed" and model is not None:
-            told += [label_of(model, field).lower() for field in change.after or {}]
-        else:
-            told.insert(0, change.record_label.removeprefix(f"{name}, "))
-    shown = list(dict.fromkeys(told))
-    more = len(shown) - 3
-    tail = ngettext(" and %(count)d more", " and %(count)d more", more) % {"count": more} if more > 0 else ""
-    return HistoryLine(revision, said(revision.verb), ", ".join(shown[:3]) + tail)
+            fields += [label_of(model, field).lower() for field in change.after or {}]
+        elif change.record_type in _TOLD:
+            told.append(change.record_label.removeprefix(f"{name}, "))
+    more = len(set(fields)) - 2
+    if fields:
+        told += list(dict.fromkeys(fields))[:2]
+    tail = ngettext(" and %(count)d more field", " and %(count)d more fields", more) % {"count": more} if more > 0 else ""
+    return HistoryLine(revision, said(revision.verb), ", ".join(told) + tail)
 
 
 def address(name: str, *args: str) -> str:
@@ -248,8 +254,9 @@ def _cut(runs: Iterable[Run], limit: int) -> tuple[tuple[Run, ...], tuple[Run, .
     for place, run in enumerate(whole):
         words = [] if run.fate is Fate.FOLDED else run.text.split()
         if len(words) > limit:
-            head = [Run(run.fate, " ".join(words[:limit]))] if limit else []
-            return (*shown, *head), (Run(run.fate, " ".join(words[limit:])), *whole[place + 1 :])
+            taken = limit if limit >= _NOT_WORTH_A_CUT else 0
+            head = [Run(run.fate, " ".join(words[:taken]))] if taken else []
+            return (*shown, *head), (Run(run.fate, " ".join(words[taken:])), *whole[place + 1 :])
         shown.append(run)
         limit -= len(words)
     return tuple(shown), ()

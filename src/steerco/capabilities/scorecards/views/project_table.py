@@ -14,7 +14,7 @@ from steerco.capabilities.scorecards.queries.project import ProjectRecord, Retur
 from steerco.capabilities.scorecards.views.facts import MARKS
 from steerco.capabilities.scorecards.views.project_page import report_url
 from steerco.capabilities.status.queries import gap_of
-from steerco.foundation.ui.amounts import iso, unit_of
+from steerco.foundation.ui.amounts import is_same, iso, unit_of
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months
 from steerco_engine.movement import amount_movement
 
@@ -153,6 +153,6 @@ def _amount_change(name: str, before: StatusReport, after: StatusReport) -> tupl
     if moved.share is None:
         return gettext("not comparable"), ""
     if abs(moved.share) <= _NOTABLE:
-        return (gettext("same") if moved.change == 0 else change_of(moved.share)), "eq"
+        return (gettext("same") if is_same(moved.share) else change_of(moved.share)), "eq"
     more_is_worse = name != "benefits_amount"
     return change_of(moved.share), "up" if (moved.share > 0) == more_is_worse else "dn"
