@@ -34,7 +34,7 @@ def create_account(*, email: str, password: str, name: str = "") -> Account:
 
 
 def keep_preferences(*, by: Account, **chosen: Any) -> Account:
-    """How somebody likes their own pages: `name`, `theme`, `density`, `single_keys`; raises `ValidationError` for a value that is no choice."""
+    """Keeps how somebody likes their own pages: `name`, `theme`, `density`, `single_keys`; raises `ValidationError` for no choice."""
     unknown = set(chosen) - PREFERENCES
     if unknown:
         raise ValidationError(_("%(field)s is no preference.") % {"field": ", ".join(sorted(unknown))})

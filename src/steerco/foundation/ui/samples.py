@@ -53,7 +53,8 @@ def _lists() -> dict[str, Any]:
         "entries": [
             {"what": "2023 return loaded", "detail": "revision 7, import uk_2023.csv", "href": "#history", "undo": "/gallery/"},
             {"what": "Linked 2015 “Crossrail” to this project", "detail": "revision 2, by the PMO, reason kept"},
-            {"what": "2015 return loaded", "detail": "revision 1, import uk_2015.csv", "refused": "Can’t be undone: later reports build on it."},
+            {"what": "2015 return loaded", "detail": "revision 1, import uk_2015.csv",
+             "refused": "Can’t be undone: later reports build on it."},
         ],
         "parts": [
             ("same", "the project’s end-date"),
@@ -61,9 +62,11 @@ def _lists() -> dict[str, Any]:
             ("ins", "remained schedule to finish on 2023-05-14"),
         ],
         "beside": [
-            {"dimension": "Schedule", "reported": "g", "computed": "r", "because": "30 Jun 2025 → 31 Aug 2027: +792 days, 51% of what remained",
+            {"dimension": "Schedule", "reported": "g", "computed": "r",
+             "because": "30 Jun 2025 → 31 Aug 2027: +792 days, 51% of what remained",
              "differs": True},
-            {"dimension": "Cost", "reported": "g", "computed": "n", "computed_word": "No data", "because": "2021 withheld (s.43), so no comparison"},
+            {"dimension": "Cost", "reported": "g", "computed": "n", "computed_word": "No data",
+             "because": "2021 withheld (s.43), so no comparison"},
             {"dimension": "Year’s budget", "reported": "g", "computed": "g", "because": "£30.5m of £33.4m, −8.7%"},
         ],
         "checks": [

@@ -170,10 +170,9 @@ def slip_bar(months: int | None, label: str = "") -> SafeString:
 
 def slip_head() -> SafeString:
     """The scale over a column of slip bars."""
-    texts = '<text x="18.4" y="10" text-anchor="middle" class="t">0</text><text x="55" y="10" text-anchor="middle" class="t">4 y</text>'
-    return _safe(
-        f'<svg width="92" height="12" viewBox="0 0 92 12" aria-hidden="true">{texts}<text x="90" y="10" text-anchor="end" class="t">8</text></svg>'
-    )
+    marked = (("18.4", "middle", "0"), ("55", "middle", gettext("%d y") % 4), ("90", "end", "8"))
+    texts = (f'<text x="{x}" y="10" text-anchor="{anchor}" class="t">{escape(said)}</text>' for x, anchor, said in marked)
+    return _safe(f'<svg width="92" height="12" viewBox="0 0 92 12" aria-hidden="true">{"".join(texts)}</svg>')
 
 
 def counts_sentence(codes: Sequence[str]) -> str:

@@ -16,6 +16,9 @@ THEMES = {
 }
 RATINGS = ("g", "ag", "a", "ar", "r", "n")
 SURFACES = ("paper", "surface", "well", "hover", "selected")
+EDGES = (
+    "edge", "focus", "check", "stale-edge", "wm-rind", "bar-crit", "bar-done", "datadate", "float", "c1", "c2", "c3", "c4",
+)  # fmt: skip
 TEXT = [
     *itertools.product(("ink", "ink-2", "ink-3"), (*SURFACES, "raised")),
     *itertools.product(("accent", "accent-ink", "better", "worse", "past"), SURFACES[:3]),
@@ -25,7 +28,7 @@ TEXT = [
 ]  # fmt: skip
 MARKS = [
     *((f"{k}-edge", surface) for k in RATINGS for surface in (*SURFACES, f"{k}-soft")),
-    *itertools.product(("edge", "focus", "check", "stale-edge", "wm-rind", "bar-crit", "bar-done", "datadate", "float", "c1", "c2", "c3", "c4"), SURFACES[1::-1]),
+    *itertools.product(EDGES, ("surface", "paper")),
     ("wm-flesh", "surface"),
 ]  # fmt: skip
 # How colours look to protan, deutan and tritan eyes: Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.

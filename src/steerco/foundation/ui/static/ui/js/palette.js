@@ -3,6 +3,9 @@
   const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
   let asked = 0;
   let timer;
+  let known = [];
+  let pending = false;
+  let wanted = false;
 
   const dialog = () => document.getElementById("palette");
   const input = () => dialog().querySelector("input");
@@ -50,32 +53,44 @@
     choose(0);
   }
 
+  async function fetched(text) {
+    const source = dialog().dataset.source;
+    if (!source) return [];
+    const address = new URL(source, location.href);
+    address.searchParams.set("q", text.trim());
+    address.searchParams.set("part", "palette");
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return [];
+    return [...new DOMParser().parseFromString(await answer.text(), "text/html").body.children];
+  }
+
+  /* Enter pressed before the answer is there waits for it, so that nobody lands on the match of a half-typed word. */
   async function ask(text) {
     const turn = ++asked;
-    const source = dialog().dataset.source;
-    let records = [];
-    if (source) {
-      const address = new URL(source, location.href);
-      address.searchParams.set("q", text.trim());
-      address.searchParams.set("part", "palette");
-      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-      if (turn !== asked) return;
-      if (answer.ok && !answer.redirected) {
-        records = [...new DOMParser().parseFromString(await answer.text(), "text/html").body.children];
-      }
-    }
+    const records = await fetched(text);
+    if (turn !== asked) return;
+    known = records;
+    pending = false;
     show(records, text);
+    if (wanted) entries()[0]?.click();
+    wanted = false;
   }
 
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-opens=palette]") || !dialog()) return;
     input().value = "";
-    show([], "");
+    known = [];
+    wanted = false;
+    show(known, "");
     ask("");
   });
   document.addEventListener("input", (event) => {
     if (!event.target.closest?.("#palette input")) return;
     clearTimeout(timer);
+    asked += 1;
+    pending = true;
+    wanted = false;
+    show(known, input().value);
     timer = setTimeout(() => ask(input().value), 120);
   });
   document.addEventListener("keydown", (event) => {
@@ -84,6 +99,7 @@
     const now = all.findIndex((entry) => entry.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown") choose(Math.min(all.length - 1, now + 1));
     else if (event.key === "ArrowUp") choose(Math.max(0, now - 1));
+    else if (event.key === "Enter" && pending) wanted = true;
     else if (event.key === "Enter") all[now]?.click();
     else return;
     event.preventDefault();
