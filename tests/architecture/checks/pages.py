@@ -26,9 +26,9 @@ COMMENT = re.compile(r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.DOTALL)
 ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 RAW = re.compile(r"<(script|style|code|kbd|symbol|svg)\b.*?</\1>", re.DOTALL)
-SAID = re.compile(r"\b(?:title|label|aria-label|placeholder|alt|hint|caption|text)=\"([^\"{]*)\"")
+SAID = re.compile(r"(?<![:\w-])(?:title|label|aria-label|placeholder|alt|hint|caption|text)=\"([^\"{]*)\"")
 WORD = re.compile(r"[A-Za-z]{3,}")
-NOT_TRANSLATED = {"Steerco"}
+NOT_TRANSLATED = {"Steerco", "CSV", "XLSX"}
 
 
 def nothing_blocked(root: Path) -> list[str]:

@@ -112,9 +112,14 @@ def _of_query(node: ast.Call, receiver: ast.expr) -> bool:
         return False
     if chain & (MANAGERS | {"filter", "exclude", "all"}):
         return True
-    named = bool(node.keywords) and not node.args and all(keyword.arg for keyword in node.keywords)
-    bare_delete = isinstance(node.func, ast.Attribute) and node.func.attr == "delete" and not node.args and not node.keywords
-    return named or bare_delete
+    names = [keyword.arg for keyword in node.keywords]
+    named = verb_is(node, "update") and bool(names) and not node.args and None not in names and "by" not in names
+    return named or (verb_is(node, "delete") and not node.args and not names)
+
+
+def verb_is(node: ast.Call, verb: str) -> bool:
+    """Whether a call says this verb of something."""
+    return isinstance(node.func, ast.Attribute) and node.func.attr == verb
 
 
 def _chain(node: ast.expr) -> set[str]:
