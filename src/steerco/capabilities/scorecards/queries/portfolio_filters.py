@@ -168,18 +168,18 @@ def turned_red(member: Member) -> bool:
 
 
 def attention(member: Member) -> tuple[int, float, str]:
-    """The order by attention: Red, then facts worse than the rating (two steps, one), then a doubtful figure, then no rating or report.
+    """The order by attention, within each place the largest disclosed cost first.
 
-    Within each, the largest disclosed cost first.
+    Red, or Green while the facts say Red; then facts one step worse than the rating; then a doubtful figure; then no rating or no report.
     """
-    if member.rating == "red":
+    if member.rating == "red" or member.gap > 1:
         place = 0
     elif member.gap > 0:
-        place = 3 - member.gap
+        place = 1
     elif member.suspect:
-        place = 3
+        place = 2
     else:
-        place = 4 if member.rating == NO_RATING else 5
+        place = 3 if member.rating == NO_RATING else 4
     return place, -float(member.cost or 0), member.who.name
 
 

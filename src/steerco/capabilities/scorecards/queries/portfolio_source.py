@@ -56,7 +56,8 @@ class PortfolioSource:
         self.by, self.ref = by, ref
         known_as = stamp(by)
         self.stamp: Hashable = known_as or "this answer only"
-        self.kept = KEPT if known_as else Memo(KEPT.capacity)
+        self.kept_longer = known_as is not None
+        self.kept = KEPT if self.kept_longer else Memo(KEPT.capacity)
         self.head: PortfolioHead | None = self.kept.of(self.stamp, ("head", ref), self._head)
 
     @property

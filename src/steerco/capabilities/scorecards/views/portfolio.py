@@ -1,0 +1,80 @@
+"""The pages of portfolios: which there are, the overview, the numbers as tables and files, two dates beside each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.dateparse import parse_date
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+
+from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
+from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
+from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
+from steerco.capabilities.scorecards.views.portfolio_page import Address, page_context
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.memo import Memo
+
+PAGES = Memo(capacity=20_000_000)
+
+
+@require_GET
+@acting
+def portfolios(request: HttpRequest) -> HttpResponse:
+    """The portfolios that one may see; the page itself when there is only one."""
+    seen = portfolios_seen(actor_of(request))
+    if len(seen) == 1:
+        return redirect("portfolio_overview", seen[0].ref)
+    return render(request, "scorecards/portfolios.html", {"portfolios": seen, "nav_current": "portfolio"})
+
+
+@require_GET
+@acting
+def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
+    """The portfolio at a date on one page. What doesn't change until something is written is drawn once."""
+    source, address = asked(request, ref)
+    shown = PAGES.of(source.stamp if source.kept_longer else None, request.get_full_path(), lambda: _drawn(request, source, address), _size)
+    return render(request, "scorecards/portfolio.html", {**shown, "nav_current": "portfolio"})
+
+
+def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:
+    """The portfolio and what the address asks of it; 404 where the actor can't see it."""
+    by: Actor = actor_of(request)
+    try:
+        source = portfolio_source(by, ref)
+    except PortfolioNotFound as error:
+        raise Http404(str(error)) from error
+    filters = Filters.parse(dict(request.GET.lists()))
+    return source, Address(source.known.ref, _date(request, "as_of"), _date(request, "against"), filters)
+
+
+def _drawn(request: HttpRequest, source: PortfolioSource, address: Address) -> dict[str, Any]:
+    overview = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters)
+    context = page_context(overview, address)
+    picture = overview.picture
+    latest = Address(address.ref, None, None, address.filters)
+    frame: dict[str, Any] = {
+        "head": picture.head, "scope": context["scope"], "export": address.table("projects", ".xlsx"), "compare": address.compare(),
+        "dates": [period.status_on for period in reversed(picture.periods)], "date": picture.now.status_on if picture.now else None,
+        "against": picture.against.status_on if picture.against else None,
+        "past_on": picture.now.status_on if picture.now and picture.is_past else None, "past_back": latest(keep=True, anchor=""),
+    }  # fmt: skip
+    for part in ("say", "body", "foot"):
+        frame[part] = mark_safe(render_to_string(f"scorecards/portfolio/{part}.html", context, request))  # noqa: S308  (drawn by our own templates)
+    return frame
+
+
+def _size(shown: dict[str, Any]) -> int:
+    return len(shown["body"])
+
+
+def _date(request: HttpRequest, name: str) -> dt.date | None:
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None

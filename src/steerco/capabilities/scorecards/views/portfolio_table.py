@@ -1,0 +1,198 @@
+"""The numbers behind each picture of the portfolio: as a table on a page, as CSV and as XLSX."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET
+
+from steerco.capabilities.projects.access import PROJECTS
+from steerco.capabilities.scorecards.queries.portfolio import overview_of
+from steerco.capabilities.scorecards.queries.portfolio_changes import movements
+from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Picture
+from steerco.capabilities.scorecards.queries.portfolio_filters import listed
+from steerco.capabilities.scorecards.queries.portfolio_members import Member
+from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
+from steerco.capabilities.scorecards.queries.portfolio_units import units_of
+from steerco.capabilities.scorecards.views.portfolio import asked
+from steerco.capabilities.scorecards.views.portfolio_page import Address
+from steerco.capabilities.scorecards.views.portfolio_river import CODES
+from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.exports.writers import Sheet, csv_lines, xlsx_file
+from steerco.foundation.ui.figures import half_up
+from steerco.foundation.ui.marks import word
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 500
+
+
+@require_GET
+@acting
+def portfolio_table(request: HttpRequest, ref: str, what: str) -> HttpResponse:
+    """A picture's numbers: `…/table/ratings` as a page, `ratings.csv` and `ratings.xlsx` as files."""
+    source, address = asked(request, ref)
+    name, _dot, form = what.partition(".")
+    if name not in SHEETS or form not in ("", "csv", "xlsx"):
+        raise Http404(gettext("There is no such table."))
+    if PROJECTS.reach(actor_of(request), "export").nothing:
+        raise Refused("portfolio", "export", PROJECTS.allowed["export"])
+    picture = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters).picture
+    sheet = SHEETS[name](picture, source, address)
+    if form:
+        return _file(sheet, f"{source.known.ref}-{name}.{form}", form)
+    rows = list(sheet.rows)
+    context = {
+        "sheet": sheet, "rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
+        "csv": address.table(name, ".csv"), "xlsx": address.table(name, ".xlsx"), "nav_current": "portfolio",
+    }  # fmt: skip
+    return render(request, "scorecards/portfolio_table.html", context)
+
+
+def _file(sheet: Sheet, name: str, form: str) -> HttpResponse:
+    if form == "xlsx":
+        with xlsx_file(sheet) as file:
+            sent = HttpResponse(file.read(), content_type=XLSX)
+    else:
+        sent = HttpResponse("".join(csv_lines(sheet)), content_type="text/csv; charset=utf-8")
+    sent["Content-Disposition"] = f'attachment; filename="{name}"'
+    return sent
+
+
+def _sheet(name: str, title: str, heads: list[str], rows: Any, picture: Picture) -> Sheet:
+    about = [(gettext("Portfolio"), picture.head.name), (gettext("Table"), title)]
+    if picture.now:
+        about.append((gettext("As of"), picture.now.status_on.isoformat()))
+    if picture.against:
+        about.append((gettext("Against"), picture.against.status_on.isoformat()))
+    if picture.limited:
+        about.append((gettext("Seen"), gettext("only the projects that your roles let you see")))
+    if picture.head.source_note:
+        about.append((gettext("Source and licence"), picture.head.source_note))
+    return Sheet(title if len(title) <= 31 else name, heads, rows, about)
+
+
+def _rating_heads() -> list[str]:
+    return [*(word(CODES[rating]) for rating in RATINGS), gettext("Withheld or none")]
+
+
+def _ratings(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    rows = [
+        (c.period.name, c.period.status_on, c.period.scale, *(c.counts[r] for r in (*RATINGS, NO_RATING)), c.total)
+        for c in picture.river.columns
+    ]
+    heads = [*gettext("Report|As at|Scale, points").split("|"), *_rating_heads(), *gettext("Projects").split("|")]
+    return _sheet("ratings", gettext("Confidence by report"), heads, rows, picture)
+
+
+def _ways(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    columns = picture.river.columns
+    rows = [
+        (columns[f.place].period.name, columns[f.place + 1].period.name, word(CODES[f.before]), word(CODES[f.after]), f.count,
+         gettext("new scale") if columns[f.place + 1].period.breaks_after(columns[f.place].period) else "")
+        for f in picture.river.flows
+    ]  # fmt: skip
+    heads = gettext("From report|To report|From rating|To rating|Projects|Note").split("|")
+    return _sheet("ways", gettext("Ways between reports"), heads, rows, picture)
+
+
+def _departments(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    rows = [
+        (x.codes[0], x.name, x.cost.of, *(x.counts.get(r, 0) for r in (*RATINGS, NO_RATING)), x.cost.amount, x.cost.currency, x.cost.given)
+        for x in units_of(picture.members)
+    ]
+    heads = [*gettext("Department|Name|Projects").split("|"), *_rating_heads(), *gettext("Disclosed cost|Currency|Disclosed by").split("|")]
+    return _sheet("departments", gettext("Health and cost by department"), heads, rows, picture)
+
+
+def _dates(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    moved = sorted((m for m in picture.members if m.days is not None), key=lambda m: (-(m.days or 0), m.who.name))
+    rows = [
+        (
+            m.who.ref,
+            m.who.name,
+            m.who.unit_code,
+            m.before.end_on if m.before else None,
+            m.now.end_on if m.now else None,
+            m.days,
+            _rounded(m.verdict.findings[0].share),
+        )
+        for m in moved
+    ]
+    heads = gettext("Reference|Project|Department|End date then|End date now|Days moved|Share of the time that remained").split("|")
+    return _sheet("dates", gettext("Dates moved"), heads, rows, picture)
+
+
+def _cost(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    rows = [
+        (word(CODES[x.rating]), x.cost.of, x.cost.given, x.cost.withheld, x.cost.amount, x.cost.currency) for x in picture.cost_by_rating
+    ]
+    heads = gettext("Rating|Projects|Cost disclosed by|Cost withheld by|Disclosed cost|Currency").split("|")
+    return _sheet("cost", gettext("Disclosed cost by rating"), heads, rows, picture)
+
+
+def _projects(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    held: Counter[int] = Counter()
+    for period in picture.periods[: picture.now.place + 1] if picture.now else ():
+        held.update(source.standings.by_period[period.pk].keys())
+    heads = gettext(
+        "Reference|Key|Project|Department|Category|Programme|Confidence|Confidence, reason|Facts say|Because|End date|End date, reason|"
+        "Days moved|Whole-life cost|Currency|Price basis|Cost, reason|Cost before|Cost change, share|Year budget|Year forecast|"
+        "Year, share over budget|In both reports|Reports held"
+    ).split("|")
+    return _sheet("projects", gettext("Projects"), heads, (_project(m, held) for m in listed(picture, address.filters)), picture)
+
+
+def _project(m: Member, held: Counter[int]) -> tuple[Any, ...]:
+    now, who = m.now or m.before, m.who
+    identity = (who.ref, who.key, who.name, who.unit_code, who.category, who.programme)
+    says, because = word(CODES[m.verdict.colour.value]) if m.verdict.colour else "", " ".join(f.sentence for f in m.verdict.breaks)
+    if now is None:
+        return (*identity, *[""] * 2, says, because, *[None] * 12, m.presence, held[who.pk])
+    reason = {
+        name: "" if given else gap_of(now.gaps, name).text
+        for name, given in (("confidence", now.confidence), ("end_on", now.end_on), ("whole_life_cost_amount", now.cost is not None))
+    }
+    return (
+        *identity, word(CODES[now.confidence]) if now.confidence else "", reason["confidence"], says, because,
+        now.end_on, reason["end_on"], m.days, now.cost, now.currency, now.price_basis, reason["whole_life_cost_amount"],
+        m.before.cost if m.before else None, _rounded(m.cost_share), now.budget, now.forecast, _rounded(m.year_share),
+        m.presence, held[who.pk],
+    )  # fmt: skip
+
+
+def _rounded(share: Decimal | None) -> Decimal | None:
+    """A share as a file holds it: six decimals."""
+    return None if share is None else half_up(share, 6)
+
+
+def _movements(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+    heads = gettext(
+        "What|Reference|Project|Department|Direction|Rating then|Rating now|"
+        "End date then|End date now|Days moved|Cost then|Cost now|Currency"
+    ).split("|")
+    return _sheet("movements", gettext("Movements"), heads, _moved(picture), picture)
+
+
+def _moved(picture: Picture) -> Iterator[tuple[Any, ...]]:
+    for move in movements(picture.members, picture.left):
+        m, now, then = move.member, move.member.now, move.member.before
+        told = now or then
+        yield (
+            move.kind, m.who.ref, m.who.name, m.who.unit_code, move.direction.value if move.direction else "",
+            word(CODES[then.confidence]) if then else "", word(CODES[now.confidence]) if now else "", then.end_on if then else None,
+            now.end_on if now else None, m.days, then.cost if then else None, now.cost if now else None, told.currency if told else "",
+        )  # fmt: skip
+
+
+SHEETS: dict[str, Callable[[Picture, PortfolioSource, Address], Sheet]] = {
+    "ratings": _ratings, "ways": _ways, "departments": _departments, "dates": _dates, "cost": _cost,
+    "projects": _projects, "movements": _movements,
+}  # fmt: skip

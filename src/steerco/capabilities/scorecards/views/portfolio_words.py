@@ -1,0 +1,263 @@
+"""The summary sentence with its explained numbers, and the lines of “look at these first”, in plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Disclosed, Picture, Split
+from steerco.foundation.ui.amounts import long_duration, told
+from steerco.foundation.ui.figures import grouped
+from steerco_engine.wording import duration
+
+Link = Callable[..., str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A piece of a sentence: plain words, or a number that opens its explanation."""
+
+    text: str
+    title: str = ""
+    lead: str = ""
+    formula: str = ""
+    records: str = ""
+    facts: str = ""
+    quiet: bool = False
+
+
+def sentence(template: str, numbers: dict[str, Said], *, quiet: bool = False) -> list[Said]:
+    """A translated sentence with its `{numbers}` put in as pieces that open."""
+    pieces: list[Said] = []
+    for part in re.split(r"(\{\w+\})", template):
+        name = part[1:-1] if part.startswith("{") else ""
+        if name:
+            pieces.append(numbers[name])
+        elif part:
+            pieces.append(Said(part, quiet=quiet))
+    return pieces
+
+
+def summary(picture: Picture, link: Link) -> list[Said]:
+    """One or two sentences that answer the page's question."""
+    if picture.now is None:
+        return sentence(gettext("{count} on the list, and no report yet."), {"count": _count(picture, link)})
+    said = _cost_sentence(picture, link)
+    if picture.missing:
+        lead = gettext("On the list, but without a published report for %(period)s.") % {"period": picture.now.name}
+        missing = Said(grouped(picture.missing), gettext("No report for this period"), lead, "", link(report="missing"))
+        said += sentence(gettext(" {missing} gave no report."), {"missing": missing})
+    said += _movement(picture, link)
+    if picture.facts.green_checked:
+        words = gettext(" Of the %(count)s Green projects that the facts can check, ") % {"count": grouped(picture.facts.green_checked)}
+        said += [Said(words, quiet=True), *sentence(gettext("{broken} break a limit."), {"broken": _broken(picture, link)}, quiet=True)]
+    return said
+
+
+def since(picture: Picture) -> str:
+    """How the period compared with is called: “2021”."""
+    return picture.against.name if picture.against else ""
+
+
+def _count(picture: Picture, link: Link) -> Said:
+    words = ngettext("%(count)s project", "%(count)s projects", picture.total) % {"count": grouped(picture.total)}
+    if picture.limited:
+        words = ngettext("%(count)s project that you can see", "%(count)s projects that you can see", picture.total) % {
+            "count": grouped(picture.total)
+        }
+    where = (
+        gettext("Every project in the return of the period.")
+        if picture.head.membership == "returns"
+        else gettext("Every project on the list at the date.")
+    )
+    seen = gettext("Only those that your roles let you see.") if picture.limited else ""
+    return Said(words, gettext("Projects"), where, "", link(), seen)
+
+
+def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
+    cost, count = picture.cost, _count(picture, link)
+    if cost.amount is None:
+        return sentence(gettext("{count}. None discloses its whole-life cost."), {"count": count})
+    formula = gettext("Sum of the whole-life costs as published. Nothing is guessed for the rest.")
+    title = gettext("Whole-life cost disclosed")
+    amount = Said(told(cost.amount, cost.currency), title, share_words(cost), formula, link(cost="given"), other_money(cost))
+    if not cost.withheld:
+        return sentence(
+            gettext("{count}. Together they cost {amount} over their whole life; all disclose it."), {"count": count, "amount": amount}
+        )
+    withheld = Said(grouped(cost.withheld), gettext("Cost not disclosed"),
+                    gettext("%(count)s of %(of)s give no whole-life cost; each with its reason in the list.") % {"count": cost.withheld, "of": cost.of},
+                    "", link(cost="withheld"))  # fmt: skip
+    return sentence(gettext("{count}. They disclose {amount} of whole-life cost; {withheld} withhold theirs, so the true sum is higher."),
+                    {"count": count, "amount": amount, "withheld": withheld})  # fmt: skip
+
+
+def _movement(picture: Picture, link: Link) -> list[Said]:
+    changed, against = picture.changed, picture.against
+    if changed is None or against is None:
+        return sentence(gettext(" This is the first report: there is nothing to compare it with yet."), {}, quiet=True)
+    parts = []
+    if changed.end_date.comparable:
+        parts.append(gettext("{later} end dates moved later"))
+    if changed.cost.comparable:
+        parts.append(gettext("{higher} costs rose"))
+    if not parts:
+        return []
+    start = gettext(" Since the %(period)s return ") if picture.head.membership == "returns" else gettext(" Since %(period)s ")
+    numbers = {
+        "later": _split_said(changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link(end="later")),
+        "higher": _split_said(
+            changed.cost,
+            gettext("Whole-life cost"),
+            gettext("disclose it in both reports, in the same currency and prices"),
+            link(cost="higher"),
+        ),
+    }
+    return sentence(start % {"period": against.name} + gettext(" and ").join(parts) + ".", numbers, quiet=True)
+
+
+def _split_said(split: Split, title: str, which: str, records: str) -> Said:
+    words = {"worse": grouped(split.worse), "of": grouped(split.comparable)}
+    lead = gettext("%(of)s projects %(which)s: %(better)s less, %(same)s the same, %(worse)s more.") % {
+        **words, "which": which, "better": grouped(split.better), "same": grouped(split.same),
+    }  # fmt: skip
+    return Said(gettext("%(worse)s of %(of)s") % words, title, lead, gettext("compared one by one; the others can't be compared"), records)
+
+
+def _broken(picture: Picture, link: Link) -> Said:
+    facts = picture.facts
+    lead = gettext(
+        "Rated Green, while the end date, the whole-life cost or the year's forecast got worse by more than 5%% (Amber) or 10%% (Red)."
+    )
+    more = gettext("%(count)s projects of any rating are rated better than their facts.") % {"count": facts.disagree}
+    return Said(grouped(facts.green_broken), gettext("Rated better than the facts"), lead.replace("%%", "%"),
+                gettext("rule set 3, worst fact decides; a limit belongs to the better band"), link(rating=("green",), facts="worse"), more)  # fmt: skip
+
+
+def share_words(cost: Disclosed) -> str:
+    """`193 of 244 disclose it; the other 51 are left out.`"""
+    if not cost.withheld:
+        return gettext("All %(of)s disclose it.") % {"of": grouped(cost.of)}
+    return gettext("%(given)s of %(of)s disclose it; the other %(rest)s are left out, each with its reason.") % {
+        "given": grouped(cost.given), "of": grouped(cost.of), "rest": grouped(cost.withheld),
+    }  # fmt: skip
+
+
+def other_money(cost: Disclosed) -> str:
+    """What isn't in the sum because it is in another currency or price basis."""
+    return "; ".join(
+        gettext("%(amount)s by %(count)s (%(basis)s prices) is not added in")
+        % {"amount": told(amount, currency), "count": count, "basis": basis}
+        for currency, basis, amount, count in cost.others
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of “look at these first”."""
+
+    mark: str
+    icon: str
+    strong: str
+    text: str
+    href: str
+    label: str
+
+
+def first_lines(picture: Picture, link: Link) -> list[Line]:
+    """The findings in words: the thing, the fact, who acts."""
+    return [_LINES[found.kind](found, picture, link) for found in picture.first]
+
+
+def _disagree(found: Attention, picture: Picture, link: Link) -> Line:
+    if picture.facts.green_broken:
+        strong = gettext("%(count)s of %(of)s Green projects break a limit") % {"count": found.count, "of": found.of}
+    else:
+        strong = gettext("%(count)s projects are rated better than their facts") % {"count": found.count}
+    text = gettext(" on end date, cost or the year’s budget.")
+    if found.example and found.example.days:
+        text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": duration(found.example.days)}
+    text += gettext(" Each owner explains or changes the rating.")
+    return Line("wm", "", strong, text, link(**found.filters), gettext("Open the list"))
+
+
+def _turned_red(found: Attention, picture: Picture, link: Link) -> Line:
+    words = {"count": found.count, "period": since(picture)}
+    strong = (
+        ngettext("%(count)s project turned Red since %(period)s.", "%(count)s projects turned Red since %(period)s.", found.count) % words
+    )
+    text = " "
+    if found.example and found.example.now and found.example.cost is not None:
+        amount = told(found.example.cost, found.example.now.currency)
+        text += gettext("Largest disclosed: %(name)s, %(cost)s. ") % {"name": found.example.who.name, "cost": amount}
+    return Line("r", "", strong, text + gettext("Each owes the board a recovery plan."), link(**found.filters), gettext("Open the list"))
+
+
+def _withheld(found: Attention, picture: Picture, link: Link) -> Line:
+    strong = ngettext("%(count)s project gives no rating", "%(count)s projects give no rating", found.count) % {"count": found.count}
+    text = gettext(" and %(count)s no cost.") % {"count": found.extra}
+    if found.reason and found.reason_count:
+        words = {"count": found.reason_count, "of": found.extra, "reason": found.reason.short}
+        text += gettext(" %(count)s of the %(of)s say: %(reason)s.") % words
+    return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
+
+
+def _suspect(found: Attention, picture: Picture, link: Link) -> Line:
+    strong = ngettext("%(count)s figure looks wrong.", "%(count)s figures look wrong.", found.count) % {"count": found.count}
+    text, example = "", found.example
+    if example and example.now and example.before and example.now.cost is not None and example.before.cost is not None:
+        words = {"name": example.who.name, "before": told(example.before.cost, example.before.currency), "period": since(picture),
+                 "now": told(example.now.cost, example.now.currency)}  # fmt: skip
+        text = gettext(" %(name)s: %(before)s in %(period)s, %(now)s now.") % words
+    ask = (
+        gettext("Ask %(unit)s") % {"unit": example.who.unit_name or example.who.unit_code}
+        if example and example.who.unit_code
+        else gettext("Open the list")
+    )
+    return Line("", "alert-triangle", strong, text, link(**found.filters), ask)
+
+
+def _missing(found: Attention, picture: Picture, link: Link) -> Line:
+    strong = ngettext("%(count)s project gave no report", "%(count)s projects gave no report", found.count) % {"count": found.count}
+    text = gettext(" for %(period)s.") % {"period": picture.now.name if picture.now else ""}
+    if found.extra:
+        text += ngettext(" %(count)s of them never has.", " %(count)s of them never have.", found.extra) % {"count": found.extra}
+    return Line("stale", "", strong, text + gettext(" Each manager owes one."), link(**found.filters), gettext("Open the list"))
+
+
+def _never(found: Attention, picture: Picture, link: Link) -> Line:
+    strong = ngettext("%(count)s project has never disclosed a cost", "%(count)s projects have never disclosed a cost", found.count) % {
+        "count": found.count
+    }
+    text = gettext(" although it was in an earlier report too. The owner says when it will be given.")
+    return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
+
+
+def _late(found: Attention, picture: Picture, link: Link) -> Line:
+    words = {"count": found.count, "period": since(picture)}
+    strong = ngettext("%(count)s end date moved a year or more", "%(count)s end dates moved a year or more", found.count) % words
+    text = gettext(" since %(period)s.") % words
+    if found.example and found.example.days:
+        text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
+    return Line(
+        "",
+        "calendar-event",
+        strong,
+        text + gettext(" The board confirms or resets each date."),
+        link(**found.filters),
+        gettext("Open the list"),
+    )
+
+
+_LINES: dict[str, Callable[[Attention, Picture, Link], Line]] = {
+    "disagree": _disagree, "turned_red": _turned_red, "withheld": _withheld, "suspect": _suspect, "missing": _missing, "never_cost": _never, "late": _late,
+}  # fmt: skip
+
+
+def project_address(ref: str) -> str:
+    """The address of a project's page."""
+    return reverse("project", args=[ref])
