@@ -37,6 +37,7 @@ from steerco_engine.wording import duration
 
 FULL_BAR = 130
 LATER_BY = 12
+LETTER, BAR_WIDE = 7, 370
 TABLES = ("ratings", "departments", "dates", "cost", "projects")
 
 
@@ -227,7 +228,9 @@ def _cost_bar(picture: Picture) -> SafeString:
             amount = told(line.cost.amount, line.cost.currency)
             words = gettext("%(amount)s rated %(rating)s") % {"amount": amount, "rating": word(CODES[line.rating])}
             paint = "hatch" if line.rating == NO_RATING else f"{CODES[line.rating]}-fill"
-            shares.append(svg.Share(line.cost.amount, paint, "", words if line.cost.amount > total / 3 else ""))
+            shares.append(
+                svg.Share(line.cost.amount, paint, "", words if len(words) * LETTER < BAR_WIDE * line.cost.amount / total else "")
+            )
     said = ", ".join(
         f"{word(CODES[x.rating])} {told(x.cost.amount, x.cost.currency)}" for x in picture.cost_by_rating if x.cost.amount is not None
     )

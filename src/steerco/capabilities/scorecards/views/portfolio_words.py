@@ -89,35 +89,13 @@ def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
         return sentence(
             gettext("{count}. Together they cost {amount} over their whole life; all disclose it."), {"count": count, "amount": amount}
         )
-    withheld = Said(grouped(cost.withheld), gettext("Cost not disclosed"),
-                    gettext("%(count)s of %(of)s give no whole-life cost; each with its reason in the list.") % {"count": cost.withheld, "of": cost.of},
-                    "", link(cost="withheld"))  # fmt: skip
-    return sentence(gettext("{count}. They disclose {amount} of whole-life cost; {withheld} withhold theirs, so the true sum is higher."),
-                    {"count": count, "amount": amount, "withheld": withheld})  # fmt: skip
-
-
-def _movement(picture: Picture, link: Link) -> list[Said]:
-    changed, against = picture.changed, picture.against
-    if changed is None or against is None:
-        return sentence(gettext(" This is the first report: there is nothing to compare it with yet."), {}, quiet=True)
-    parts = []
-    if changed.end_date.comparable:
-        parts.append(gettext("{later} end dates moved later"))
-    if changed.cost.comparable:
-        parts.append(gettext("{higher} costs rose"))
-    if not parts:
-        return []
-    start = gettext(" Since the %(period)s return ") if picture.head.membership == "returns" else gettext(" Since %(period)s ")
-    numbers = {
-        "later": _split_said(changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link(end="later")),
-        "higher": _split_said(
-            changed.cost,
-            gettext("Whole-life cost"),
-            gettext("disclose it in both reports, in the same currency and prices"),
-            link(cost="higher"),
-        ),
+    lead = gettext("%(count)s of %(of)s give no whole-life cost; each with its reason in the list.") % {
+        "count": grouped(cost.withheld),
+        "of": grouped(cost.of),
     }
-    return sentence(start % {"period": against.name} + gettext(" and ").join(parts) + ".", numbers, quiet=True)
+    withheld = Said(grouped(cost.withheld), gettext("Cost not disclosed"), lead, "", link(cost="withheld"))
+    words = gettext("{count}. They disclose {amount} of whole-life cost; {withheld} withhold theirs, so the true sum is higher.")
+    return sentence(words, {"count": count, "amount": amount, "withheld": withheld})
 
 
 def _split_said(split: Split, title: str, which: str, records: str) -> Said:
@@ -130,12 +108,12 @@ def _split_said(split: Split, title: str, which: str, records: str) -> Said:
 
 def _broken(picture: Picture, link: Link) -> Said:
     facts = picture.facts
-    lead = gettext(
-        "Rated Green, while the end date, the whole-life cost or the year's forecast got worse by more than 5%% (Amber) or 10%% (Red)."
+    lead = gettext("Rated Green, while the end date, the whole-life cost or the year’s forecast got worse by more than a limit.")
+    formula = gettext("rule set 3: worse by more than 5% is Amber, by more than 10% Red; the worst fact decides")
+    more = gettext("%(count)s projects of any rating are rated better than their facts.") % {"count": grouped(facts.disagree)}
+    return Said(
+        grouped(facts.green_broken), gettext("Rated better than the facts"), lead, formula, link(rating=("green",), facts="worse"), more
     )
-    more = gettext("%(count)s projects of any rating are rated better than their facts.") % {"count": facts.disagree}
-    return Said(grouped(facts.green_broken), gettext("Rated better than the facts"), lead.replace("%%", "%"),
-                gettext("rule set 3, worst fact decides; a limit belongs to the better band"), link(rating=("green",), facts="worse"), more)  # fmt: skip
 
 
 def share_words(cost: Disclosed) -> str:
@@ -254,7 +232,8 @@ def _late(found: Attention, picture: Picture, link: Link) -> Line:
 
 
 _LINES: dict[str, Callable[[Attention, Picture, Link], Line]] = {
-    "disagree": _disagree, "turned_red": _turned_red, "withheld": _withheld, "suspect": _suspect, "missing": _missing, "never_cost": _never, "late": _late,
+    "disagree": _disagree, "turned_red": _turned_red, "withheld": _withheld, "suspect": _suspect, "missing": _missing,
+    "never_cost": _never, "late": _late,
 }  # fmt: skip
 
 
