@@ -106,6 +106,38 @@ def _split_said(split: Split, title: str, which: str, records: str) -> Said:
     return Said(gettext("%(worse)s of %(of)s") % words, title, lead, gettext("compared one by one; the others can't be compared"), records)
 
 
+def _movement(picture: Picture, link: Link) -> list[Said]:
+    changed, against = picture.changed, picture.against
+    if changed is None or against is None:
+        return sentence(gettext(" This is the first report: there is nothing to compare it with yet."), {}, quiet=True)
+    parts = []
+    if changed.end_date.comparable:
+        parts.append(gettext("{later} end dates moved later"))
+    if changed.cost.comparable:
+        parts.append(gettext("{higher} costs rose"))
+    if not parts:
+        return []
+    start = gettext(" Since the %(period)s return ") if picture.head.membership == "returns" else gettext(" Since %(period)s ")
+    numbers = {
+        "later": _split_said(changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link(end="later")),
+        "higher": _split_said(
+            changed.cost,
+            gettext("Whole-life cost"),
+            gettext("disclose it in both reports, in the same currency and prices"),
+            link(cost="higher"),
+        ),
+    }
+    return sentence(start % {"period": against.name} + gettext(" and ").join(parts) + ".", numbers, quiet=True)
+
+
+def _split_said(split: Split, title: str, which: str, records: str) -> Said:
+    words = {"worse": grouped(split.worse), "of": grouped(split.comparable)}
+    lead = gettext("%(of)s projects %(which)s: %(better)s less, %(same)s the same, %(worse)s more.") % {
+        **words, "which": which, "better": grouped(split.better), "same": grouped(split.same),
+    }  # fmt: skip
+    return Said(gettext("%(worse)s of %(of)s") % words, title, lead, gettext("compared one by one; the others can't be compared"), records)
+
+
 def _broken(picture: Picture, link: Link) -> Said:
     facts = picture.facts
     lead = gettext("Rated Green, while the end date, the whole-life cost or the year’s forecast got worse by more than a limit.")
