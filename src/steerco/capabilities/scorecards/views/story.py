@@ -81,7 +81,8 @@ def _earlier(record: ProjectRecord) -> str:
     rating, names = told_runs[-1]
     since = gettext(" It has been %(rating)s since %(period)s.") % {"rating": rating, "period": names[0]}
     if len(told_runs) == 1:
-        return since
+        rated = any(column.report is not None and column.report.confidence for column in record.reported)
+        return since if rated else gettext(" No return since %(period)s gives one.") % {"period": names[0]}
     earlier = told_runs[:-1]
     phrases = [
         gettext("%(rating)s until %(period)s") % {"rating": rating, "period": names[-1]}
