@@ -98,14 +98,6 @@ def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
     return sentence(words, {"count": count, "amount": amount, "withheld": withheld})
 
 
-def _split_said(split: Split, title: str, which: str, records: str) -> Said:
-    words = {"worse": grouped(split.worse), "of": grouped(split.comparable)}
-    lead = gettext("%(of)s projects %(which)s: %(better)s less, %(same)s the same, %(worse)s more.") % {
-        **words, "which": which, "better": grouped(split.better), "same": grouped(split.same),
-    }  # fmt: skip
-    return Said(gettext("%(worse)s of %(of)s") % words, title, lead, gettext("compared one by one; the others can't be compared"), records)
-
-
 def _movement(picture: Picture, link: Link) -> list[Said]:
     changed, against = picture.changed, picture.against
     if changed is None or against is None:
