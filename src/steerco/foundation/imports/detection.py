@@ -112,7 +112,7 @@ def _decoded(data: bytes, codec: str) -> str:
 def _not_utf8(data: bytes) -> tuple[str, str]:
     text = windows_1252(data)
     foreign = re.findall(r"[^\x00-\x7f]", text)
-    if sum(c in _WESTERN for c in foreign) >= 0.9 * len(foreign):
+    if sum(c in _WESTERN or c < "\xa0" for c in foreign) >= 0.9 * len(foreign):
         return text, "Windows-1252"
     from charset_normalizer import from_bytes  # slow to load, and rarely needed
 

@@ -1,0 +1,108 @@
+"""Reports made by hand: drafted, edited, published once, and never changed again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from steerco.capabilities.projects.models import Project
+from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
+from steerco.capabilities.status.services import draft_report, edit_report, publish_report
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.imports.services import GivenFile, load_files
+from steerco.foundation.ledger.writer import EditConflict, Locked, revise
+from steerco.foundation.organisations.models import Organisation
+
+LIST = "Project name,RAG,End,Budget (£m)\nAlpha,Green,2026-06-30,12\n".encode()
+
+
+@pytest.fixture
+def project(system: Actor) -> Project:
+    load_files(by=system, files=[GivenFile("list_2025-03-31.csv", LIST)], profile="any-list")
+    return Project.objects.get()
+
+
+@pytest.fixture
+def june(system: Actor, project: Project) -> ReportingPeriod:
+    with revise(system, "open_period") as revision:
+        return revision.create(ReportingPeriod(name="June 2025", status_on=dt.date(2025, 6, 30), scale="three"))
+
+
+def test_a_draft_starts_from_the_last_report_and_changes_nothing_yet(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june, confidence="amber", narratives={"headline": "Steel is late."})
+    assert (report.end_on, report.whole_life_cost_amount, report.state) == (dt.date(2026, 6, 30), Decimal(12000000), "draft")
+    project.refresh_from_db()
+    assert project.end_on == dt.date(2026, 6, 30)
+
+
+def test_a_published_report_sets_current_facts_and_is_locked(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june, confidence="red", narratives={"headline": "Late."})
+    edit_report(by=system, report=report, end_on=dt.date(2027, 1, 31), whole_life_cost_amount=None, narratives={"headline": "Very late."})
+    publish_report(by=system, report=report)
+    project.refresh_from_db()
+    assert (project.end_on, project.whole_life_cost_amount) == (dt.date(2027, 1, 31), None)
+    assert report.gaps["whole_life_cost_amount"]["kind"] == "not_provided"
+    for act in (lambda: edit_report(by=system, report=report, confidence="green"), lambda: publish_report(by=system, report=report)):
+        with pytest.raises(Locked, match="published"):
+            act()
+    with pytest.raises(Locked), revise(system, "sneak") as revision:
+        revision.update(Narrative.objects.get(report=report), text="On time.")
+    report.refresh_from_db()
+    assert (report.confidence, Narrative.objects.get(report=report).text) == ("red", "Very late.")
+
+
+def test_a_correction_is_a_new_edition(system: Actor, project: Project) -> None:
+    first = StatusReport.objects.get()
+    second = draft_report(by=system, project=project, period=first.period, confidence="amber")
+    publish_report(by=system, report=second)
+    first.refresh_from_db()
+    assert (first.state, second.edition, second.supersedes_id) == ("superseded", 2, first.pk)
+
+
+def test_one_report_on_its_way_a_period(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    draft_report(by=system, project=project, period=june)
+    with pytest.raises(ValidationError, match="on its way"):
+        draft_report(by=system, project=project, period=june)
+    assert StatusReport.objects.filter(period=june).count() == 1
+
+
+def test_values_are_checked(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    for wrong in ({"confidence": "amber_red"}, {"start_on": dt.date(2027, 1, 1), "end_on": dt.date(2026, 1, 1)}, {"edition": 9}):
+        with pytest.raises(ValidationError):
+            draft_report(by=system, project=project, period=june, **wrong)
+    with pytest.raises(ValidationError, match="no topic"):
+        draft_report(by=system, project=project, period=june, narratives={"weather": "fine"})
+    assert StatusReport.objects.filter(period=june).count() == 0
+
+
+def test_an_edit_of_what_somebody_changed_is_a_conflict(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june)
+    seen = report.version
+    edit_report(by=system, report=report, confidence="amber")
+    with pytest.raises(EditConflict):
+        edit_report(by=system, report=report, version=seen, confidence="green")
+    report.refresh_from_db()
+    assert report.confidence == "amber"
+
+
+def test_who_may_draft_and_who_may_publish(
+    organisation: Organisation, project: Project, june: ReportingPeriod, make_account: Callable[..., Account]
+) -> None:
+    manager = Actor.of(make_account(organisation, "project_manager", scope=("project", project.pk)), organisation, entrance="page")
+    sponsor = Actor.of(make_account(organisation, "sponsor"), organisation, entrance="page")
+    director = Actor.of(make_account(organisation, "pmo_director"), organisation, entrance="page")
+    with pytest.raises(Refused):
+        draft_report(by=sponsor, project=project, period=june)
+    report = draft_report(by=manager, project=project, period=june, confidence="green")
+    with pytest.raises(Refused):
+        publish_report(by=manager, report=report)
+    report.refresh_from_db()
+    assert report.state == "draft"
+    publish_report(by=director, report=report)
+    assert report.state == "published"
