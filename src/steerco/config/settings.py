@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "steerco.capabilities.projects",
     "steerco.capabilities.status",
     "steerco.capabilities.scorecards",
+    "steerco.capabilities.dossiers",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("steerco.foundation.ledger.urls")),
     path("", include("steerco.foundation.search.urls")),
+    path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.scorecards.urls")),
+    path("", include("steerco.capabilities.dossiers.urls")),
 ]

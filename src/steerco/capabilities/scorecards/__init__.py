@@ -1,1 +1,1 @@
-"""Scorecards: the portfolio and the project on one screen, and what changed since the last report."""
+"""Scorecards: the portfolio on one screen, and what changed since the last report."""

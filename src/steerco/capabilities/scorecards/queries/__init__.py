@@ -1,1 +1,1 @@
-"""What the scorecards read: the portfolio at a date, and the record of one project."""
+"""What the scorecards read: the portfolio at a date."""

@@ -1,1 +1,1 @@
-"""The pages of the scorecards: the portfolio, and one project."""
+"""The pages of the scorecards: the portfolios."""

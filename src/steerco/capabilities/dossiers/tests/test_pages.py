@@ -10,15 +10,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from steerco.capabilities.dossiers.queries.people import people_of
+from steerco.capabilities.dossiers.queries.record import project_record
+from steerco.capabilities.dossiers.tests.factories import facts, make_periods, make_story
+from steerco.capabilities.dossiers.views.facts import facts_say, open_points
+from steerco.capabilities.dossiers.views.overview import page_context
+from steerco.capabilities.dossiers.views.picture import confidence_row, cost_row, end_row, year_row
+from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.capabilities.projects.models import ProjectName
-from steerco.capabilities.scorecards.queries.people_of import people_of
-from steerco.capabilities.scorecards.queries.project import project_record
-from steerco.capabilities.scorecards.tests.stories import facts, make_periods, make_story
-from steerco.capabilities.scorecards.views.facts import facts_say, open_points
-from steerco.capabilities.scorecards.views.picture import confidence_row, cost_row, end_row, year_row
-from steerco.capabilities.scorecards.views.project_page import page_context
-from steerco.capabilities.scorecards.views.story import summary
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation

@@ -13,8 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.capabilities.scorecards.views.facts import MARKS, differs, says
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
+from steerco.capabilities.dossiers.views.facts import MARKS, differs, says
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import Unit, is_same
 from steerco.foundation.ui.figures import day, signed_percent

@@ -11,11 +11,11 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.capabilities.scorecards.views import picture
-from steerco.capabilities.scorecards.views.excerpts import TOPICS, excerpt, told_topic
-from steerco.capabilities.scorecards.views.facts import MARKS, FactsSay, OpenPoint, facts_say, open_points
-from steerco.capabilities.scorecards.views.story import summary
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
+from steerco.capabilities.dossiers.views import picture
+from steerco.capabilities.dossiers.views.excerpts import TOPICS, excerpt, told_topic
+from steerco.capabilities.dossiers.views.facts import MARKS, FactsSay, OpenPoint, facts_say, open_points
+from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.status.queries import gap_of, topic_label
 from steerco.foundation.ledger.activity import said
 from steerco.foundation.ledger.models import Revision

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.capabilities.scorecards.views.excerpts import excerpt
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
+from steerco.capabilities.dossiers.views.excerpts import excerpt
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import long_duration, years
 from steerco.foundation.ui.figures import day, percent
@@ -18,7 +18,7 @@ from steerco_engine.health import Agreement, Fact, Finding, Health
 from steerco_engine.wording import duration
 
 if TYPE_CHECKING:
-    from steerco.capabilities.status.models import StatusReport
+    from steerco.capabilities.status.queries import StatusReport
 
 MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
 COLOURS = {Health.GREEN: "Green", Health.AMBER: "Amber", Health.RED: "Red"}

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
-from steerco.capabilities.scorecards.views.facts import MARKS
-from steerco.capabilities.scorecards.views.project_page import report_url
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
+from steerco.capabilities.dossiers.views.facts import MARKS
+from steerco.capabilities.dossiers.views.overview import report_url
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import is_same, iso, unit_of
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months
 from steerco_engine.movement import amount_movement
 
 if TYPE_CHECKING:
-    from steerco.capabilities.status.models import StatusReport
+    from steerco.capabilities.status.queries import StatusReport
 
 HEADS: dict[str, Promise] = {
     "period": _("Return"),

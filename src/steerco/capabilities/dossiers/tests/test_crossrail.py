@@ -14,11 +14,11 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_record
+from steerco.capabilities.dossiers.views.facts import facts_say, says
+from steerco.capabilities.dossiers.views.overview import identity, page_context
+from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.projects.models import Project
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, project_record
-from steerco.capabilities.scorecards.views.facts import facts_say, says
-from steerco.capabilities.scorecards.views.project_page import identity, page_context
-from steerco.capabilities.scorecards.views.story import summary
 from steerco.capabilities.status.tests.gmpp import given
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.services import load_files
@@ -86,7 +86,8 @@ def test_as_of_2019_the_page_knows_nothing_later(by: Actor) -> None:
     record = record_of(by, as_of=dt.date(2019, 1, 1))
     assert record.is_past and [c.period.name for c in record.returns] == ["2015", "2016", "2017", "2019"]
     assert sentence(record) == (
-        "Rated Red by the IPA. It was Amber/Green until 2017. The end date is not provided; whole-life cost rose 5.2% from £14.7bn to £15.5bn."
+        "Rated Red by the IPA. It was Amber/Green until 2017. The end date is not provided; "
+        "whole-life cost rose 5.2% from £14.7bn to £15.5bn."
     )
     assert record.against is not None and record.against.name == "2017"
 

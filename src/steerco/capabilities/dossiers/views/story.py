@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, Return
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import is_same, long_duration, told, told_pair, years
 from steerco.foundation.ui.figures import MINUS, day, exact, percent
 from steerco_engine.movement import amount_movement, unit_suspect
 
 if TYPE_CHECKING:
-    from steerco.capabilities.status.models import StatusReport
+    from steerco.capabilities.status.queries import StatusReport
 
 RATERS = {"SRO": "its responsible owner", "owner": "its responsible owner"}
 _RUNS_TOLD = 4

@@ -12,11 +12,11 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_GET
 
+from steerco.capabilities.dossiers.queries.people import people_of
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history, project_record
+from steerco.capabilities.dossiers.views.overview import frame, page_context, words_changed
+from steerco.capabilities.dossiers.views.table import HEADS, NUMBER_HEADS, compared_facts, rows
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
-from steerco.capabilities.scorecards.queries.people_of import people_of
-from steerco.capabilities.scorecards.queries.project import ProjectRecord, project_history, project_record
-from steerco.capabilities.scorecards.views.project_page import frame, page_context, words_changed
-from steerco.capabilities.scorecards.views.project_table import HEADS, NUMBER_HEADS, compared_facts, rows
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
@@ -36,7 +36,7 @@ def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     context = page_context(record)
     if "table" in request.GET:
         context |= {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS}
-    return render(request, "scorecards/project.html", context)
+    return render(request, "dossiers/overview.html", context)
 
 
 @require_GET
@@ -45,7 +45,7 @@ def reports_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Every published report of a project, newest first."""
     record = _record(request, ref)
     context = {**frame(record, "project_reports"), "table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS}
-    return render(request, "scorecards/project_reports.html", context)
+    return render(request, "dossiers/reports.html", context)
 
 
 @require_GET
@@ -84,7 +84,7 @@ def compare_page(request: HttpRequest, ref: str) -> HttpResponse:
         "words": words_changed(earlier, later, shown=120, topics=20),
         "past_on": None,
     }
-    return render(request, "scorecards/project_compare.html", context)
+    return render(request, "dossiers/compare.html", context)
 
 
 @require_GET
@@ -93,7 +93,7 @@ def people_page(request: HttpRequest, ref: str) -> HttpResponse:
     """Who owns a project, who heads its unit, and who holds which role on it."""
     by = actor_of(request)
     record = _record(request, ref)
-    return render(request, "scorecards/project_people.html", {**frame(record, "project_people"), "people": people_of(by, record.project)})
+    return render(request, "dossiers/people.html", {**frame(record, "project_people"), "people": people_of(by, record.project)})
 
 
 @require_GET
@@ -112,7 +112,7 @@ def history_page(request: HttpRequest, ref: str) -> HttpResponse:
     if on is not None:
         instant = make_aware(dt.datetime.combine(on, dt.time.max))
         context["state"] = state_changes(record.project, instant)
-    return render(request, "scorecards/project_history.html", context)
+    return render(request, "dossiers/history.html", context)
 
 
 def _in_order(revision: Revision) -> list[Change]:

@@ -15,8 +15,8 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 
 if TYPE_CHECKING:
-    from steerco.capabilities.people.models import Person
-    from steerco.capabilities.projects.models import Project
+    from steerco.capabilities.people.queries import Person
+    from steerco.capabilities.projects.queries import Project
 
 
 @dataclass(frozen=True, slots=True)

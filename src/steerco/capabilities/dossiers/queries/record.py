@@ -19,8 +19,8 @@ from steerco_engine.health import Agreement, Statement, Verdict, agreement, judg
 from steerco_engine.words import is_copy
 
 if TYPE_CHECKING:
-    from steerco.capabilities.projects.models import Portfolio, Project, ProjectName
-    from steerco.capabilities.status.models import ReportingPeriod, StatusReport
+    from steerco.capabilities.projects.queries import Portfolio, Project, ProjectName
+    from steerco.capabilities.status.queries import ReportingPeriod, StatusReport
 
 HISTORY_ON_PAGE = 3
 
