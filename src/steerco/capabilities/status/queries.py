@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -27,16 +27,6 @@ from steerco.capabilities.status.models import (
 )
 from steerco.foundation.access.actor import Actor
 from steerco_engine.names import Naming, propose_links
-
-
-class Standing(NamedTuple):
-    """The least that is told of one report: enough for counts over all periods."""
-
-    project_id: int
-    period_id: int
-    confidence: str
-    gives_cost: int
-    unit_id: int | None
 
 
 class ReportFacts(NamedTuple):
@@ -127,12 +117,11 @@ def published(by: Actor) -> QuerySet[StatusReport]:
     return StatusReport.objects.filter(visible_to(by), state=ReportState.PUBLISHED)
 
 
-def standings(by: Actor, portfolio_id: int) -> list[Standing]:
-    """Every published report of a portfolio's projects, in the least words (one query)."""
+def standings(by: Actor, portfolio_id: int) -> Iterator[tuple[int, int, str, int]]:
+    """Every published report of a portfolio's projects in the least words: project, period, rating, whether it gives a cost (one query)."""
     gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value(1)), default=Value(0))
     rows = published(by).filter(project__memberships__portfolio_id=portfolio_id).order_by()
-    found = rows.values_list("project_id", "period_id", "confidence", gives_cost, Coalesce("unit_id", "project__unit_id"))
-    return [Standing._make(row) for row in found]
+    return rows.values_list("project_id", "period_id", "confidence", gives_cost).iterator(chunk_size=5000)
 
 
 def facts(by: Actor, portfolio_id: int, period_id: int) -> list[ReportFacts]:

@@ -140,13 +140,12 @@ def _never(source: PortfolioSource, members: Iterable[Member], now: Period | Non
     costed: set[int] = set()
     rated: set[int] = set()
     reported: set[int] = set()
-    for period in source.standings.periods[: now.place + 1 if now else 0]:
-        for pk, standing in source.standings.by_period[period.pk].items():
-            reported.add(pk)
-            if standing.gives_cost:
-                costed.add(pk)
-            if standing.confidence:
-                rated.add(pk)
+    told = source.standings
+    for period in told.periods[: now.place + 1 if now else 0]:
+        ratings = told.ratings[period.pk]
+        reported.update(ratings)
+        costed |= told.costed[period.pk]
+        rated.update(pk for pk in ids - rated if ratings.get(pk))
     return ids - costed, ids - rated, ids - reported
 
 
@@ -155,10 +154,9 @@ def _river(source: PortfolioSource, now: Period | None, scope: Filters, members:
         return River((), ())
     periods = source.standings.periods[: now.place + 1]
     wanted = None if scope == Filters() else {m.who.pk for m in (*members, *left)}
-    ratings = [
-        {pk: s.confidence for pk, s in source.standings.by_period[period.pk].items() if wanted is None or pk in wanted}
-        for period in periods
-    ]
+    ratings: list[Mapping[int, str]] = [source.standings.ratings[period.pk] for period in periods]
+    if wanted is not None:
+        ratings = [{pk: rating for pk, rating in standing.items() if pk in wanted} for standing in ratings]
     if not source.keeps_list:
         return river(periods, ratings)
     belonging = [

@@ -30,8 +30,8 @@ def river(periods: Sequence[Period], ratings: Sequence[Standing], members: Seque
     return River(tuple(columns), tuple(flows), tuple(joined))
 
 
-def _with_missing(standing: Standing, members: Collection[int]) -> dict[int, str]:
-    return {**dict.fromkeys(members, NO_RATING), **standing}
+def _with_missing(standing: Standing, members: Collection[int]) -> Standing:
+    return {**dict.fromkeys(members, NO_RATING), **standing} if members else standing
 
 
 def _order(way: tuple[str, str]) -> tuple[int, int]:

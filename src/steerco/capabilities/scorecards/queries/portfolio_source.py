@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from sys import intern
 from typing import TYPE_CHECKING
 
 from django.db.models import Value
@@ -17,7 +18,7 @@ from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio_figures import Period, PortfolioHead
 from steerco.capabilities.scorecards.queries.portfolio_members import Identity, identity
 from steerco.capabilities.status import queries as status_queries
-from steerco.capabilities.status.queries import ReportFacts, Standing
+from steerco.capabilities.status.queries import ReportFacts
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
 
@@ -43,10 +44,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Every report of the portfolio by period and project, and the periods that have any."""
+    """The periods that have any report, and for each: project → rating, and who gave a cost."""
 
     periods: tuple[Period, ...]
-    by_period: Mapping[int, Mapping[int, Standing]]
+    ratings: Mapping[int, Mapping[int, str]]
+    costed: Mapping[int, frozenset[int]]
 
 
 class PortfolioSource:
@@ -73,7 +75,7 @@ class PortfolioSource:
     @property
     def standings(self) -> Standings:
         """Every report in the least words, by period (two queries)."""
-        return self.kept.of(self.stamp, ("standings", self.known.pk), self._standings, lambda s: sum(map(len, s.by_period.values())) // 8)
+        return self.kept.of(self.stamp, ("standings", self.known.pk), self._standings, lambda s: sum(map(len, s.ratings.values())) // 8)
 
     def facts(self, period: Period) -> Mapping[int, ReportFacts]:
         """What each project reported for a period (one query)."""
@@ -104,10 +106,14 @@ class PortfolioSource:
         return PortfolioHead(found.pk, found.ref, found.name, found.purpose, found.source_note, found.membership)
 
     def _standings(self) -> Standings:
-        by_period: dict[int, dict[int, Standing]] = {}
-        for standing in status_queries.standings(self.by, self.known.pk):
-            by_period.setdefault(standing.period_id, {})[standing.project_id] = standing
-        return Standings(_spaced([p for p in status_queries.periods() if p.pk in by_period]), by_period)
+        ratings: dict[int, dict[int, str]] = {}
+        costed: dict[int, set[int]] = {}
+        for project_id, period_id, rating, gives_cost in status_queries.standings(self.by, self.known.pk):
+            ratings.setdefault(period_id, {})[project_id] = intern(rating)
+            if gives_cost:
+                costed.setdefault(period_id, set()).add(project_id)
+        periods = _spaced([period for period in status_queries.periods() if period.pk in ratings])
+        return Standings(periods, ratings, {period.pk: frozenset(costed.get(period.pk, ())) for period in periods})
 
     def _here(self, period: Period) -> dict[int, Identity]:
         facts = self.facts(period)

@@ -64,8 +64,8 @@ def _drawn(request: HttpRequest, source: PortfolioSource, address: Address) -> d
         "against": picture.against.status_on if picture.against else None,
         "past_on": picture.now.status_on if picture.now and picture.is_past else None, "past_back": latest(keep=True, anchor=""),
     }  # fmt: skip
-    for part in ("say", "body", "foot"):
-        frame[part] = mark_safe(render_to_string(f"scorecards/portfolio/{part}.html", context, request))  # noqa: S308  (drawn by our own templates)
+    for part in ("acts", "say", "body", "foot"):
+        frame[part] = mark_safe(render_to_string(f"scorecards/portfolio/{part}.html", {**context, **frame}, request))  # noqa: S308  (drawn by our own templates)
     return frame
 
 

@@ -124,7 +124,7 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
         "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
         "tables": {what: address.table(what) for what in TABLES}, "files": {what: address.table(what, ".csv") for what in TABLES},
         "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
-        "dates": dates_svg(picture.members), "dates_caption": _dates_caption(picture),
+        "dates_svg": dates_svg(picture.members), "dates_caption": _dates_caption(picture),
         "longest": [(project_address(m.who.ref), m.who.name, duration(m.days or 0)) for m in picture.longest],
         "cost_bar": _cost_bar(picture),
         "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],

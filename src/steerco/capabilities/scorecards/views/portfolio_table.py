@@ -141,7 +141,7 @@ def _cost(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
 def _projects(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     held: Counter[int] = Counter()
     for period in picture.periods[: picture.now.place + 1] if picture.now else ():
-        held.update(source.standings.by_period[period.pk].keys())
+        held.update(source.standings.ratings[period.pk].keys())
     heads = gettext(
         "Reference|Key|Project|Department|Category|Programme|Confidence|Confidence, reason|Facts say|Because|End date|End date, reason|"
         "Days moved|Whole-life cost|Currency|Price basis|Cost, reason|Cost before|Cost change, share|Year budget|Year forecast|"
