@@ -175,3 +175,31 @@ def test_print_keeps_every_number_and_drops_the_shell(account: Account, open_pag
     assert page.locator(".card").first.is_visible()
     for gone in (".nav", ".top", ".tabbar", ".toasts"):
         assert not page.locator(gone).first.is_visible()
+
+
+def test_htmx_sends_the_token_and_an_answer_can_raise_a_notice(account: Account, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page)
+    page.route(
+        "**/saved/",
+        lambda route: route.fulfill(
+            status=200, headers={"HX-Trigger": '{"notice": {"text": "Saved.", "undo": "/ledger/1/"}}'}, body="<p>ok</p>"
+        ),
+    )
+    page.evaluate(
+        """() => {
+            const main = document.querySelector("main");
+            main.insertAdjacentHTML("beforeend",
+                '<button id="t" hx-post="/preferences/theme/" hx-vals=\\'{"theme": "dark"}\\' hx-swap="none">t</button>'
+                + '<button id="s" hx-get="/saved/" hx-target="#s">s</button>');
+            htmx.process(main);
+        }"""
+    )
+    with page.expect_response("**/preferences/theme/") as answer:
+        page.locator("#t").click()
+    assert answer.value.status in (200, 204, 302)
+    page.locator("#s").click()
+    page.locator(".toasts .note", has_text="Saved.").wait_for()
+    assert page.locator(".toasts form").last.get_attribute("action") == "/ledger/1/"
+    account.refresh_from_db()
+    assert account.theme == "dark"
