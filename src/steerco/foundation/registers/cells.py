@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.sums import Money
-from steerco.foundation.ui.figures import day, exact, grouped, share_of, sign_of
+from steerco.foundation.ui.figures import day, exact, grouped, sign_of
 from steerco.foundation.ui.svg import withheld
 
 MILLION = Decimal(1_000_000)
@@ -43,7 +43,7 @@ class Drawer:
     def __init__(self, column: Column, slug: str, currency: str) -> None:
         self.column, self.slug, self.currency = column, slug, currency
         self.label = heading(column, currency)
-        self.main = bool(column.opens) and column.kind != Kind.LINK
+        self.main = column.titles
         figures = column.kind in (Kind.MONEY, Kind.NUMBER)
         self.css = " ".join(filter(None, ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else ""]))
         label = "" if self.main else format_html(' data-l="{}"', self.label)
@@ -85,11 +85,13 @@ class Drawer:
         return self.column.choice(value) if kind == Kind.CHOICE else str(value)
 
 
-def money_sum(money: Money, currency: str) -> SafeString:
+def money_sum(money: Money, currency: str, *, whole: bool = False) -> SafeString:
     """A sum beside its share: “70,344 12 of 17”, “not disclosed 0 of 2”; different prices are named, not added."""
-    share = share_of(money.given, money.of) if money.given < money.of else f"{money.given} {_('of')} {money.of}"
+    share = _("%(given)s of %(total)s") % {"given": grouped(money.given), "total": grouped(money.of)}
     if not money.parts:
-        return format_html('<em class="wh">{}</em> <span class="cap">0 {} {}</span>', _("not disclosed"), _("of"), money.of)
+        return format_html('<em class="wh">{}</em> <span class="cap">{}</span>', _("not disclosed"), share)
+    if whole:
+        share = _("%(share)s disclosed") % {"share": share}
     if money.amount is None:
         each = "; ".join(f"{exact(amount, price.currency)} {price.basis} ({given})" for price, amount, given in money.parts)
         return format_html(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -44,6 +44,9 @@ class Price(NamedTuple):
     basis: str = ""
 
 
+AT_RECORD = Price("currency", "price_basis")
+
+
 @dataclass(frozen=True)
 class Scene:
     """Who looks, and at which date if not today."""
@@ -57,7 +60,7 @@ class Column:
     """One field of a record.
 
     `source` is the path of its value (for a link: what names the other record in addresses), `shown` the path of its words.
-    `expression` computes it in the database where no path leads to it; `needs` are further paths that `value` or `draw` read;
+    `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path); `needs` are further paths that `value` or `draw` read;
     `prepare` loads what one page of records needs, by key, and hands it to `draw` and `value` as `row["prepared"][name]`.
     """
 
@@ -69,6 +72,7 @@ class Column:
     choices: Sequence[tuple[Any, Text]] = ()
     options: Callable[[Actor], Iterable[tuple[str, str]]] | None = None
     expression: Callable[[Scene], Combinable] | None = None
+    also: Mapping[str, Combinable] = field(default_factory=dict)
     where: Callable[[str], Q] | None = None
     needs: tuple[str, ...] = ()
     prepare: Callable[[Scene, Sequence[int]], Mapping[int, Any]] | None = None
@@ -76,10 +80,11 @@ class Column:
     draw: Callable[[Row], str] | None = None
     gap: Callable[[Row], Gap] | None = None
     head: str = ""
-    price: Price = Price("currency", "price_basis")
+    price: Price = AT_RECORD
     opens: str = ""
     group: bool = False
     wide: bool = False
+    main: bool = False
 
     @property
     def key(self) -> str:
@@ -92,22 +97,37 @@ class Column:
         return self.shown or self.key
 
     @property
-    def in_database(self) -> bool:
-        """Whether the database can filter and order by it; a column that is only loaded for a page is shown and exported, no more."""
-        return self.expression is not None or self.prepare is None
+    def stored(self) -> bool:
+        """Whether the database holds its value, to order and group by; one that is only loaded for a page is shown and exported, no more."""
+        return self.expression is not None or bool(self.source) or self.prepare is None
+
+    @property
+    def filterable(self) -> bool:
+        """Whether one can filter by it."""
+        return self.stored or self.where is not None
+
+    @property
+    def sortable(self) -> bool:
+        """Whether one can sort by it."""
+        return self.stored and self.where is None
+
+    @property
+    def titles(self) -> bool:
+        """Whether it names the record."""
+        return self.main or (bool(self.opens) and self.kind != Kind.LINK)
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Everything that is read of a record to show the column."""
-        own: tuple[str, ...] = () if self.value is not None or not self.in_database else (self.key, self.words)
-        money = (self.price.currency, *([self.price.basis] if self.price.basis else [])) if self.kind == Kind.MONEY else ()
+        own: tuple[str, ...] = () if self.value is not None or not self.stored else (self.key, self.words)
+        money = tuple(path for path in self.price if path) if self.kind == Kind.MONEY else ()
         return tuple(dict.fromkeys((*own, *money, *self.needs)))
 
     def read(self, row: Row) -> Any:
         """The exact value of a record: what exports hold."""
         if self.value is not None:
             return self.value(row)
-        return row["prepared"].get(self.name) if not self.in_database else row[self.words]
+        return row["prepared"].get(self.name) if not self.stored else row[self.words]
 
     def choice(self, value: Any) -> str:
         """The words of a choice."""

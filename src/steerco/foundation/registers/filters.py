@@ -72,7 +72,7 @@ def parsed(column: Column, text: str) -> Any:
 
 def asked_values(column: Column, asked: Filter) -> list[Any]:
     """The values of a condition, checked: the comparison exists for this kind, and has as many values as it needs."""
-    if asked.op not in OPERATIONS[column.kind] or not column.in_database:
+    if asked.op not in OPERATIONS[column.kind] or not column.filterable:
         raise ValueError(_("“%(label)s” can't be filtered by “%(op)s”.") % {"label": column.label, "op": WORDS[asked.op]})
     if column.where is not None and asked.op not in ("is", "in", "not"):
         raise ValueError(_("“%(label)s” can't be filtered by “%(op)s”.") % {"label": column.label, "op": WORDS[asked.op]})

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
 from steerco.foundation.ledger.memo import Memo, stamp
@@ -48,19 +50,15 @@ class Listing:
     def __init__(self, register: Register, scene: Scene, asked: Asked) -> None:
         self.register, self.scene, self.asked = register, scene, asked
         self.columns = register.all_columns(scene)
-        wanted = [name for name in asked.columns if name in self.columns] or [n for n in register.default if n in self.columns]
-        self.shown = [self.columns[name] for name in self.columns if name in wanted] if asked.columns else [self.columns[n] for n in wanted]
         self.group = self._named(asked.group, grouping=True)
+        self.shown = [self.columns[name] for name in asked.columns if name in self.columns] or self._at_first()
         self.sort = self._named((asked.sort or register.sort).removeprefix("-"))
         self.falling = (asked.sort or register.sort).startswith("-")
         self.problems: list[str] = []
 
     def rows(self) -> QuerySet[Any]:
         """The records that the actor may see and asked for, without order."""
-        base = self.register.rows(self.scene.by)
-        if self.scene.on is not None and self.register.as_of is not None:
-            base = self.register.as_of(self.scene.by, self.scene.on)
-        return self._wanted(base.order_by(), self.asked)
+        return self._wanted(self._all_rows(), self.asked)
 
     def page(self, size: int = PAGE) -> Page:
         """One page, found by the last row of the page before (one query, two where records without a value follow)."""
@@ -112,6 +110,15 @@ class Listing:
     def _stamp(self) -> Hashable:
         return stamp(self.scene.by)
 
+    def _all_rows(self) -> QuerySet[Any]:
+        by, on = self.scene.by, self.scene.on
+        found = self.register.as_of(by, on) if on is not None and self.register.as_of is not None else self.register.rows(by)
+        return found.order_by()
+
+    def _at_first(self) -> list[Column]:
+        """The columns shown when nobody chose any; what the list is grouped by stands in the heads of the groups."""
+        return [self.columns[name] for name in self.register.default if name in self.columns and self.columns[name] is not self.group]
+
     @property
     def _identity(self) -> tuple[Any, ...]:
         return (self.register.name, self.scene.on, self.scene.by.account.pk if self.scene.by.account else None)
@@ -122,7 +129,7 @@ class Listing:
 
     def _named(self, name: str, *, grouping: bool = False) -> Column | None:
         column = self.columns.get(name) or next((c for c in self.columns.values() if c.source == name), None)
-        usable = column is not None and column.in_database and column.where is None and (column.group or not grouping)
+        usable = column is not None and column.sortable and (column.group or not grouping)
         return column if usable else None
 
     def _wanted(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
@@ -149,16 +156,28 @@ class Listing:
             self.problems.append(message)
 
     def _annotated(self, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
-        made = {c.key: c.expression(self.scene) for c in columns if c.expression is not None and c.key not in rows.query.annotations}
+        made = {path: computed for column in columns for path, computed in column.also.items()}
+        made |= {column.key: column.expression(self.scene) for column in columns if column.expression is not None}
+        made = {path: computed for path, computed in made.items() if path not in rows.query.annotations}
         return rows.annotate(**made) if made else rows
 
     def _keys(self) -> list[Key]:
         columns = [(self.group, False), (self.sort, self.falling)] if self.group else [(self.sort, self.falling)]
-        return [Key(f"rank_{c.name}" if c.choices else c.words, falling, self._nullable(c)) for c, falling in columns if c is not None]
+        return [Key(self._order_path(c), falling, self._nullable(c)) for c, falling in columns if c is not None]
+
+    def _order_path(self, column: Column) -> str:
+        return f"rank_{column.name}" if column.choices or self._blank(column) else column.words
 
     def _nullable(self, column: Column) -> bool:
-        names = {field.attname: field.null for field in self.register.model._meta.concrete_fields}
-        return names.get(column.words, True)
+        return self._blank(column) or self._fields.get(column.words, (True, False))[0]
+
+    def _blank(self, column: Column) -> bool:
+        """Whether an empty text stands for no value: it is then ordered last, like the others without one."""
+        return column.kind == Kind.TEXT and self._fields.get(column.words, (True, True))[1]
+
+    @cached_property
+    def _fields(self) -> dict[str, tuple[bool, bool]]:
+        return {field.attname: (field.null, field.blank) for field in self.register.model._meta.concrete_fields}
 
     def _in_order(self, rows: QuerySet[Any], keys: list[Key]) -> QuerySet[Any]:
         parts = [F(k.path).desc(nulls_last=k.nullable or None) if k.falling else F(k.path).asc(nulls_last=k.nullable or None) for k in keys]
@@ -167,10 +186,7 @@ class Listing:
     def _ranked(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         used = [column for column in (self.group, self.sort) if column is not None]
         rows = self._annotated(rows, used)
-        ranks = {
-            f"rank_{c.name}": Case(*[When(**{c.key: held}, then=Value(place)) for place, (held, _label) in enumerate(c.choices)])
-            for c in used if c.choices
-        }  # fmt: skip
+        ranks = {self._order_path(column): _rank(column) for column in used if self._order_path(column) != column.words}
         return rows.annotate(**ranks) if ranks else rows
 
     def _in_two_parts(self, rows: QuerySet[Any], key: Key, after: list[Any] | None, size: int) -> list[dict[str, Any]]:
@@ -204,7 +220,7 @@ class Listing:
         rows = self.rows()
         if not self.asked.whole and len(rows.values_list("pk")[: COUNTED + 1]) > COUNTED:
             return Sums(COUNTED, more=True)
-        money = [column for column in self.shown if column.kind == Kind.MONEY and column.in_database]
+        money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
         grouping = [self.group] if self.group else []
         rows = self._annotated(rows, [*money, *grouping])
         by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path])
@@ -219,7 +235,7 @@ class Listing:
         return whole._replace(groups={held: added(list(part), money) for held, part in groupby(found, key=lambda row: row[key])})
 
     def _count(self, views: dict[int, Asked]) -> dict[int, int]:
-        base = self.register.rows(self.scene.by).order_by()
+        base = self._all_rows()
         counting = {
             f"view_{number}": Count("pk", filter=Q(pk__in=self._wanted(base, asked).values("pk"))) for number, asked in views.items()
         }
@@ -238,7 +254,17 @@ def _beyond(keys: Sequence[Key], after: list[Any], *, falling: bool | None = Non
         beyond |= equal & (further | Q(**{f"{key.path}__isnull": True}) if key.nullable else further)
         equal &= Q(**{key.path: value})
     down = keys[-1].falling if keys else bool(falling)
-    return beyond | equal & Q(**{"pk__lt" if down else "pk__gt": after[-1]})
+    beyond |= equal & Q(**{"pk__lt" if down else "pk__gt": after[-1]})
+    if keys and after[0] is not None and not keys[0].nullable:  # says nothing new, but lets the database begin at that place of the index
+        beyond &= Q(**{f"{keys[0].path}__{'lte' if keys[0].falling else 'gte'}": after[0]})
+    return beyond
+
+
+def _rank(column: Column) -> Combinable:
+    """What orders a column whose values do not order themselves: the place of a choice, a text or nothing."""
+    if column.choices:
+        return Case(*[When(**{column.key: held}, then=Value(place)) for place, (held, _label) in enumerate(column.choices)])
+    return NullIf(F(column.words), Value(""))
 
 
 def _token(values: list[Any]) -> str:

@@ -104,7 +104,7 @@ class ListPage:
 
     def lines(self) -> Iterator[Line]:
         """The records of this page, each group with its head."""
-        main = next((column for column in self.listed.shown if column.opens and column.kind != Kind.LINK), self.listed.shown[0])
+        main = next((column for column in self.listed.shown if column.titles), self.listed.shown[0])
         group, before = self.listed.group, _NOTHING
         for row in self.page.rows:
             head = None
@@ -122,8 +122,9 @@ class ListPage:
             again,
         )
 
-    def _sums(self, sums: Sums) -> list[tuple[str, str]]:
-        return [(d.css, money_sum(sums.money[d.column.name], self.currency) if d.column.name in sums.money else "") for d in self.drawers]
+    def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
+        found = sums.money
+        return [(d.css, money_sum(found[d.column.name], self.currency, whole=whole) if d.column.name in found else "") for d in self.drawers]
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""
@@ -156,7 +157,7 @@ class ListPage:
 
     def foot(self) -> list[tuple[str, str]]:
         """What all records of the list add up to, under each column."""
-        return self._sums(self.sums)
+        return self._sums(self.sums, whole=True)
 
     def heads(self) -> list[Head]:
         """The heads of the columns; each sorts by itself, and the other way round when it does already."""
@@ -166,8 +167,7 @@ class ListPage:
             if column == self.listed.sort:
                 sort = "descending" if self.listed.falling else "ascending"
             name = column.name if sort == "descending" or (not sort and column.kind not in (Kind.MONEY, Kind.NUMBER)) else f"-{column.name}"
-            sortable = column.in_database and column.where is None
-            found.append(Head(drawer.label, drawer.css, self.asked.address(sort=name) if sortable else "", sort, column.head))
+            found.append(Head(drawer.label, drawer.css, self.asked.address(sort=name) if column.sortable else "", sort, column.head))
         return found
 
     def tabs(self) -> list[Tab]:
@@ -191,7 +191,7 @@ class ListPage:
 
     def filterable(self) -> list[Link]:
         """The columns that one can filter by."""
-        columns = [column for column in self.listed.columns.values() if column.in_database]
+        columns = [column for column in self.listed.columns.values() if column.filterable]
         return [Link(str(c.label), f"{self.asked.address()}&pick={c.name}#pick", c == self.picked) for c in columns]
 
     def groupings(self) -> list[Link]:
@@ -202,7 +202,7 @@ class ListPage:
 
     def orders(self) -> list[Link]:
         """What the list can be sorted by."""
-        columns = [c for c in self.listed.columns.values() if c.in_database and c.where is None]
+        columns = [c for c in self.listed.columns.values() if c.sortable]
         return [Link(str(c.label), self.asked.address(sort=c.name), c == self.listed.sort) for c in columns]
 
     def every_column(self) -> list[tuple[str, str, bool]]:
@@ -212,7 +212,7 @@ class ListPage:
     def editor(self) -> dict[str, Any] | None:
         """What to ask for a new filter on the column that was picked."""
         column = self.picked
-        if column is None or not column.in_database:
+        if column is None or not column.filterable:
             return None
         choices: list[tuple[str, str]] = [(str(held), str(words)) for held, words in column.choices]
         if column.options is not None:
@@ -266,7 +266,8 @@ class ListPage:
 
     def may_create(self) -> bool:
         """Whether to show the way to a new record."""
-        return self.register.create is not None and self.register.form is not None and self.register.may(self.by, "create")
+        writes = self.register.create is not None and self.register.form is not None
+        return writes and self.asked.as_of is None and self.register.may(self.by, "create")
 
     def may_export(self) -> bool:
         """Whether to show the ways out."""

@@ -36,7 +36,7 @@ class PastListing(Listing):
 
     def _add_up(self) -> Sums:
         rows = self._ordered()
-        money = [column for column in self.shown if column.kind == Kind.MONEY and column.in_database]
+        money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
         for row in rows:
             row["how_many"] = 1
             for column in money:

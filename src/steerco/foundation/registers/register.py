@@ -25,8 +25,8 @@ MakeColumns = Callable[[Scene], Sequence[Column]]
 class Register:
     """The declaration: what records there are, who may do what to them, their columns, and the services that write them.
 
-    `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there, `opens` the url name of a record's page, `verbs` what the
-    permission table calls an action where it has another word for it.
+    `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there,
+    `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Register:
     level: Callable[[Any], int] = lambda record: getattr(record, "confidentiality", 0)
     parts: Callable[[Actor, Any], list[Any]] | None = None
     as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None
+    as_of_note: Text = ""
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
     added: list[MakeColumns] = field(default_factory=list)
@@ -112,10 +113,14 @@ def extend(
     columns: MakeColumns | None = None,
     default: Sequence[str] = (),
     as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None,
+    as_of_note: Text = "",
 ) -> None:
-    """A room above adds columns to a register below, says which are shown at first, and what the list was on a past date."""
+    """A room above adds columns to a register below (or puts its own in the place of one), says which are shown at first, and what
+    the list was on a past date.
+    """
     register = registers[name]
     if columns is not None and columns not in register.added:
         register.added.append(columns)
     register.default = default or register.default
     register.as_of = as_of or register.as_of
+    register.as_of_note = as_of_note or register.as_of_note

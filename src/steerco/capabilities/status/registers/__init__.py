@@ -1,5 +1,5 @@
-"""The register of this room: status reports."""
+"""The register of status reports, and what reports add to the register of projects."""
 
-from steerco.capabilities.status.registers import reports
+from steerco.capabilities.status.registers import project_columns, reports
 
-__all__ = ["reports"]
+__all__ = ["project_columns", "reports"]

@@ -76,7 +76,7 @@ declare(
         level=lambda report: report.project.confidentiality,
         columns=(
             Column("ref", gettext_lazy("Ref"), source="project__ref", wide=True),
-            Column("project", gettext_lazy("Project"), source="reported_name", needs=("project__ref", "period__name"), draw=_name),
+            Column("project", gettext_lazy("Project"), source="reported_name", needs=("project__ref", "period__name"), draw=_name, main=True),
             Column("period", gettext_lazy("Period"), Kind.LINK, "period__name", options=_periods, group=True),
             Column("status_date", gettext_lazy("As at"), Kind.DATE, "period__status_on"),
             Column(

@@ -1,0 +1,205 @@
+"""What the reports say of each project, as columns of the register of projects below: rating, history, dates and cost with their reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from steerco.capabilities.people import queries as people
+from steerco.capabilities.projects import queries as projects
+from steerco.capabilities.projects.models import Project
+from steerco.capabilities.status import queries
+from steerco.capabilities.status.access import visible_to
+from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row, Scene
+from steerco.foundation.registers.register import extend
+from steerco.foundation.ui.figures import signed_percent
+from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence, withheld
+
+Loader = Callable[[Scene, Sequence[int]], Mapping[int, Any]]
+NO_REPORT = Gap(gettext_lazy("no report"))
+
+
+class Reports:
+    """The published reports that a page of the register needs, each read once."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene, self.until = scene, scene.on or dt.date.max
+        self._keys: tuple[int, ...] = ()
+        self._newest: dict[int, dict[str, Any]] = {}
+        self._periods: list[ReportingPeriod] | None = None
+
+    @property
+    def periods(self) -> list[ReportingPeriod]:
+        """The reporting periods up to the date."""
+        if self._periods is None:
+            self._periods = queries.periods(until=self.until)
+        return self._periods
+
+    def newest(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
+        """Project → its newest report (one query for all columns)."""
+        if tuple(keys) != self._keys:
+            rows = queries.published(scene.by).filter(project_id__in=keys, period__status_on__lte=self.until).order_by("period__status_on")
+            found = rows.values("project_id", "period__name", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
+            self._keys, self._newest = tuple(keys), {row["project_id"]: row for row in found}
+        return self._newest
+
+    def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, list[Point]]:
+        """Project → its ratings over all periods."""
+        rated: dict[int, dict[int, str]] = {}
+        for point in queries.trail(scene.by, keys, self.until):
+            rated.setdefault(point.project_id, {})[point.period_id] = point.confidence
+        return {key: [self._point(place, rated.get(key, {})) for place in range(len(self.periods))] for key in keys}
+
+    def head(self) -> SafeString | str:
+        """The years over the strips."""
+        return strip_head([self._point(place, {}) for place in range(len(self.periods))]) if self.periods else ""
+
+    def _point(self, place: int, rated: Mapping[int, str]) -> Point:
+        period, before = self.periods[place], self.periods[place - 1] if place else None
+        code = (MARKS[Confidence(rated[period.pk])] if rated[period.pk] else "n") if period.pk in rated else None
+        skipped = before is not None and (period.status_on - before.status_on).days > 500
+        changed = before is not None and before.scale != period.scale
+        return Point(period.name, code, gap=skipped and not changed, scale_break=changed)
+
+
+def columns(scene: Scene) -> list[Column]:
+    """The columns of the reports, and those of the project that a report explains where they are empty."""
+    reports = Reports(scene)
+    last = StatusReport.objects.filter(visible_to(scene.by), project=OuterRef("pk"), state=ReportState.PUBLISHED)
+    last = last.filter(period__status_on__lte=reports.until).order_by("-period__status_on")
+
+    def of_last(path: str) -> Callable[[Scene], Subquery]:
+        return lambda scene: Subquery(last.values(path)[:1])
+
+    found = [
+        Column("history", gettext_lazy("History"), prepare=reports.trail, value=_sentence, draw=_strip, head=reports.head()),
+        Column(
+            "confidence", gettext_lazy("Confidence"), Kind.CHOICE, choices=WORST_FIRST, expression=of_last("confidence"), group=True,
+            prepare=reports.newest, value=_said("confidence", "confidence"), draw=_rating, gap=_gap("confidence", "confidence"),
+        ),
+        Column("against_budget", gettext_lazy("Year against budget"), Kind.NUMBER, prepare=reports.newest, value=_share, draw=_against),
+        Column(
+            "last_report", gettext_lazy("Last report"), Kind.LINK, expression=of_last("period__name"), group=True, options=_periods,
+            prepare=reports.newest, value=_said("last_report", "period__name"), gap=lambda row: NO_REPORT,
+        ),
+    ]  # fmt: skip
+    return [*(_then(reports.newest, of_last) if scene.on else _now(reports.newest)), *found]
+
+
+def _now(newest: Loader) -> list[Column]:
+    def fact(name: str, label: Any, kind: Kind, field: str) -> Column:
+        return Column(name, label, kind, field, prepare=newest, gap=_gap(name, field))
+
+    return [
+        fact("start", gettext_lazy("Start date"), Kind.DATE, "start_on"),
+        fact("end", gettext_lazy("End date"), Kind.DATE, "end_on"),
+        fact("whole_life_cost", gettext_lazy("Whole-life cost"), Kind.MONEY, "whole_life_cost_amount"),
+        fact("year_budget", gettext_lazy("Year budget"), Kind.MONEY, "year_budget_amount"),
+    ]
+
+
+def _then(newest: Loader, of_last: Callable[[str], Callable[[Scene], Subquery]]) -> list[Column]:
+    """The same facts as the report of a past date gave them, under the name that the project then had."""
+    price = {"then_currency": of_last("currency"), "then_basis": of_last("price_basis")}
+
+    def fact(name: str, label: Any, kind: Kind, field: str, scene: Scene) -> Column:
+        also = {path: make(scene) for path, make in price.items()} if kind == Kind.MONEY else {}
+        return Column(
+            name, label, kind, expression=of_last(field), prepare=newest, gap=_gap(name, field), also=also, price=Price("then_currency", "then_basis")
+        )  # fmt: skip
+
+    any_scene = Scene(None)  # type: ignore[arg-type]  # a subquery asks nobody
+    return [
+        Column("name", gettext_lazy("Project"), expression=of_last("reported_name"), opens="project"),
+        Column("unit", gettext_lazy("Department"), Kind.LINK, expression=of_last("unit__code"), group=True, options=_units),
+        Column("category", gettext_lazy("Category"), expression=of_last("reported_category"), group=True),
+        Column("state", gettext_lazy("Life state"), expression=lambda scene: Value(""), gap=lambda row: Gap(_("not kept"))),
+        fact("start", gettext_lazy("Start date"), Kind.DATE, "start_on", any_scene),
+        fact("end", gettext_lazy("End date"), Kind.DATE, "end_on", any_scene),
+        fact("whole_life_cost", gettext_lazy("Whole-life cost"), Kind.MONEY, "whole_life_cost_amount", any_scene),
+        fact("year_budget", gettext_lazy("Year budget"), Kind.MONEY, "year_budget_amount", any_scene),
+    ]
+
+
+def as_of(by: Actor, on: dt.date) -> QuerySet[Project]:
+    """The projects that reported for the newest period up to a date."""
+    newest = ReportingPeriod.objects.filter(status_on__lte=on).aggregate(newest=Max("status_on"))["newest"]
+    return projects.projects(by).filter(pk__in=queries.published(by).filter(period__status_on=newest).values("project_id"))
+
+
+def _gap(column: str, field: str) -> Callable[[Row], Gap]:
+    def gap(row: Row) -> Gap:
+        report = row["prepared"].get(column)
+        found = queries.gap_of(report["gaps"] or {}, field) if report else NO_REPORT
+        return Gap(found.short, found.text)
+
+    return gap
+
+
+def _said(column: str, field: str) -> Callable[[Row], Any]:
+    def value(row: Row) -> Any:
+        report = row["prepared"].get(column)
+        return report[field] if report else None
+
+    return value
+
+
+_confidence = _said("confidence", "confidence")
+
+
+def _rating(row: Row) -> str:
+    held = _confidence(row)
+    if held:
+        return chip(MARKS[Confidence(held)], str(Confidence(held).label))
+    gap = _gap("confidence", "confidence")(row)
+    return withheld(gap.short, gap.text)
+
+
+def _strip(row: Row) -> str:
+    return strip(row["prepared"]["history"])
+
+
+def _sentence(row: Row) -> str:
+    points: list[Point] = row["prepared"]["history"]
+    return strip_sentence(points) if any(point.code for point in points) else ""
+
+
+def _share(row: Row) -> Decimal | None:
+    report = row["prepared"].get("against_budget")
+    if report is None or not report["year_budget_amount"] or report["year_forecast_amount"] is None:
+        return None
+    return Decimal(report["year_forecast_amount"] - report["year_budget_amount"]) / Decimal(report["year_budget_amount"])
+
+
+def _against(row: Row) -> str:
+    share = _share(row)
+    if share is None:
+        return withheld(_("n/a"), _("It needs a budget and a forecast for the year."))
+    tone = "" if abs(share) <= Decimal("0.05") else "up" if share > 0 else "dn"
+    return format_html('<span class="{}">{}</span>', tone, signed_percent(share))
+
+
+def _periods(by: Actor) -> list[tuple[str, str]]:
+    return [(period.name, period.name) for period in queries.periods()]
+
+
+def _units(by: Actor) -> list[tuple[str, str]]:
+    return [(code, name or code) for code, name in people.units(by).values_list("code", "name")]
+
+
+extend(
+    "projects", columns=columns, as_of=as_of,
+    default=("ref", "name", "unit", "history", "confidence", "end", "whole_life_cost", "against_budget", "last_report"),
+    as_of_note=gettext_lazy("Names, ratings, dates and money as reported by that date; owner, programme and fields of your own as they are today."),
+)  # fmt: skip
