@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from steerco.capabilities.projects.access import PROJECTS
@@ -71,10 +71,10 @@ def identify(
     rest = [s for s in sightings if s.ref not in before and s.ref not in said]
     free = {ref: names for ref, names in known.names.items() if ref not in taken}
     likely = link([_naming(s) for s in rest], free, same_unit=same_unit)
-    made = {found.incoming: found for found in likely if found.incoming not in apart}
+    made = {found.incoming: found for found in likely if found.incoming not in apart or found.sameness is Sameness.KEY}
     fresh = [s for s in rest if s.ref not in made]
     proposals = _proposals(fresh, known, taken | {found.known for found in made.values()}, same_unit)
-    for parted in (found for found in likely if found.incoming in apart):
+    for parted in (found for found in likely if found.incoming in apart and found.incoming not in made):
         proposals[parted.incoming] = (Proposal(parted.incoming, parted.known, 100, parted.evidence),)
     created = _register(by, writer, fresh, fields_of)
     allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made or said else set()
@@ -142,8 +142,9 @@ def _proposals(
     """Candidates for what seems new: projects that this source has not named otherwise."""
     open_names = [naming for ref, namings in known.names.items() if ref not in taken for naming in namings[-2:]]
     found: dict[str, list[Proposal]] = defaultdict(list)
-    for proposal in propose_links([_naming(s) for s in fresh], open_names, same_unit=same_unit):
-        found[proposal.incoming].append(proposal)
+    asked = [replace(_naming(s), ref=f"row {s.ref}") for s in fresh]  # a row's number must not pass for a project's key
+    for proposal in propose_links(asked, open_names, same_unit=same_unit):
+        found[proposal.incoming.removeprefix("row ")].append(proposal)
     return {ref: tuple(proposals) for ref, proposals in found.items()}
 
 
@@ -155,7 +156,8 @@ def _register(
     PROJECTS.require(by, "create")
     refs = next_references(by, Project, len(fresh))
     made = [
-        Project(organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref)) for ref, s in zip(refs, fresh, strict=True)
+        Project(organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref))
+        for ref, s in zip(refs, fresh, strict=True)
     ]  # fmt: skip
     writer.create_many(made)
     return {s.ref: project for s, project in zip(fresh, made, strict=True)}
