@@ -114,7 +114,7 @@ def lines(by: Actor, revisions: list[Revision]) -> list[Line]:
         kind = kind_of(row["record_type"], many=row["number"] > 1)
         what = f"{kind} {row['label']}" if row["number"] == 1 else f"{row['number']:,} {kind}"
         told[row["revision_id"]].append(str(_ACTIONS[row["action"]]) % {"what": what})
-    pages = origins(revisions)
+    pages = origins(by, revisions)
     return [Line(each, said(each.verb), _summed(told[each.pk]), pages.get(each.number, "")) for each in revisions]
 
 

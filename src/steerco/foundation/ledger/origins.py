@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Revision
 
-Finder = Callable[[list[int]], dict[int, str]]
+Finder = Callable[[Actor, list[int]], dict[int, str]]
 _finders: dict[str, Finder] = {}
 
 
 def origin_of(entrance: str) -> Callable[[Finder], Finder]:
-    """Registers who knows the pages behind the revisions of an entrance: revision numbers → addresses, one query."""
+    """Registers who knows the pages behind the revisions of an entrance: revision numbers → addresses that the actor may open, one query."""
 
     def register(finder: Finder) -> Finder:
         _finders[entrance] = finder
@@ -20,7 +21,7 @@ def origin_of(entrance: str) -> Callable[[Finder], Finder]:
     return register
 
 
-def origins(revisions: Iterable[Revision]) -> dict[int, str]:
+def origins(by: Actor, revisions: Iterable[Revision]) -> dict[int, str]:
     """The addresses of the acts behind revisions, by revision number (one query for each entrance that has pages)."""
     wanted: dict[str, list[int]] = {}
     for revision in revisions:
@@ -28,5 +29,5 @@ def origins(revisions: Iterable[Revision]) -> dict[int, str]:
             wanted.setdefault(revision.entrance, []).append(revision.number)
     found: dict[int, str] = {}
     for entrance, numbers in wanted.items():
-        found.update(_finders[entrance](numbers))
+        found.update(_finders[entrance](by, numbers))
     return found

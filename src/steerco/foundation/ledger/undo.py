@@ -39,11 +39,20 @@ def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
     for change in changes:
         kinds.setdefault(change.record_type, set()).add(change.record_id)
     later = Change.objects.filter(revision__organisation_id=revision.organisation_id, revision__number__gt=revision.number)
+    later = later.exclude(revision__in=_taken_back_since(revision))
     for kind, ids in kinds.items():
         built = later.filter(record_type=kind).values_list("record_id", "record_label", "revision__number", "revision__verb")
         for record_id, label, number, verb in built:
             if record_id in ids:
                 raise CannotUndo(f"{label} was changed later, by revision {number} ({verb.replace('_', ' ')}). Undo that first.")
+
+
+def _taken_back_since(revision: Revision) -> set[int]:
+    """Later revisions that have been undone, and those that undid them: together they changed nothing."""
+    pairs = Revision.everywhere.filter(
+        organisation_id=revision.organisation_id, undoes__number__gt=revision.number, undone_by__isnull=True
+    ).values_list("pk", "undoes_id")  # fmt: skip
+    return {pk for pair in pairs for pk in pair if pk is not None}
 
 
 def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: str, changes: list[Change]) -> None:

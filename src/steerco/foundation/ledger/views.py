@@ -48,7 +48,7 @@ def revision_page(request: HttpRequest, number: int) -> HttpResponse:
         "changes": record_changes(page.object_list),
         "page": page,
         "undone_by": revision.undone_by.first(),
-        "origin": origins([revision]).get(revision.number, ""),
+        "origin": origins(by, [revision]).get(revision.number, ""),
         "nav_current": "ledger",
     }
     return render(request, "ledger/revision.html", context)

@@ -203,4 +203,7 @@ def state_changes(record: models.Model, instant: dt.datetime) -> list[FieldChang
     now, past = flat(snapshot(record)), flat(then)
     names = Names([(model, now), (model, past)])
     filled = [name for name in {**now, **past} if not (_empty(now.get(name)) and _empty(past.get(name)))]
-    return [FieldChange(label_of(model, name), *(shown(model, name, side.get(name), names) for side in (past, now))) for name in filled]
+    return [
+        FieldChange(label_of(model, name), shown(model, name, past.get(name), names), shown(model, name, now.get(name), names))
+        for name in filled
+    ]

@@ -156,7 +156,7 @@ def words_changed(
         return []
     spoken = sorted({**after.words, **before.words}, key=_order)
     pairs = [(topic, before.words.get(topic, ""), after.words.get(topic, "")) for topic in spoken]
-    told = []
+    told: list[WordsChanged] = []
     for topic, old, new in pairs:
         if old.split() != new.split():
             runs, rest = _cut(compared(old, new), shown if len(told) < topics else 0)

@@ -105,7 +105,7 @@ def history_page(request: HttpRequest, ref: str) -> HttpResponse:
     if not record.may_read_history:
         raise Refused("history of the project", "view", ["pmo_analyst", "pmo_director", "auditor", "project_manager", "sponsor"])
     page = Paginator(project_history(by, record.project), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-    pages = origins(page.object_list)
+    pages = origins(by, page.object_list)
     told = [(each, said(each.verb), record_changes(_in_order(each)), pages.get(each.number, "")) for each in page.object_list]
     on = _date(request, "on")
     context = {**frame(record, "project_history"), "page": page, "revisions": told, "on": on, "today": localdate(), "past_on": None}

@@ -210,7 +210,7 @@ def test_state_as_of_an_instant_beside_now(system: Actor, monkeypatch: pytest.Mo
 
 
 def test_an_entrance_tells_where_its_acts_are_told(system: Actor) -> None:
-    origin_of("test-entrance")(lambda numbers: {number: f"/acts/{number}/" for number in numbers})
+    origin_of("test-entrance")(lambda by, numbers: {number: f"/acts/{number}/" for number in numbers})
     write(system)
     write(system.through("test-entrance"), "Other")
-    assert origins(Revision.objects.all()) == {2: "/acts/2/"}
+    assert origins(system, Revision.objects.all()) == {2: "/acts/2/"}
