@@ -12,7 +12,7 @@ _finders: dict[str, Finder] = {}
 
 
 def origin_of(entrance: str) -> Callable[[Finder], Finder]:
-    """Registers who knows the pages behind the revisions of an entrance: revision numbers → addresses that the actor may open, one query."""
+    """Registers who knows the pages behind the revisions of an entrance: revision numbers → addresses that the actor may open."""
 
     def register(finder: Finder) -> Finder:
         _finders[entrance] = finder
