@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_lazy
@@ -117,10 +117,21 @@ def published(by: Actor) -> QuerySet[StatusReport]:
     return StatusReport.objects.filter(visible_to(by), state=ReportState.PUBLISHED)
 
 
-def standings(by: Actor, portfolio_id: int) -> Iterator[tuple[int, int, str, int]]:
-    """Every published report of a portfolio's projects in the least words: project, period, rating, whether it gives a cost (one query)."""
-    gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value(1)), default=Value(0))
+def standings(
+    by: Actor, portfolio_id: int, *, units: Collection[str] = (), categories: Collection[str] = (), programmes: Collection[str] = ()
+) -> Iterator[tuple[int, int, str, int]]:
+    """Every published report of a portfolio in the least words: project, period, rating, whether it gives a cost (one query).
+
+    `units` are codes as reported then; categories and programmes are those that the project has now.
+    """
     rows = published(by).filter(project__memberships__portfolio_id=portfolio_id).order_by()
+    if units:
+        rows = rows.filter(Q(unit__code__in=units) | Q(unit=None, project__unit__code__in=units))
+    if categories:
+        rows = rows.filter(project__category__in=categories)
+    if programmes:
+        rows = rows.filter(project__programme__name__in=programmes)
+    gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value(1)), default=Value(0))
     return rows.values_list("project_id", "period_id", "confidence", gives_cost).iterator(chunk_size=5000)
 
 

@@ -109,7 +109,7 @@ def _members(source: PortfolioSource, now: Period, before: Period | None) -> tup
 def _picture(source: PortfolioSource, now: Period | None, before: Period | None, scope: Filters) -> Picture:
     everybody, left = members_of(source, now, before) if now else (_unreported(source), ())
     fits = in_scope(scope)
-    members, left = tuple(filter(fits, everybody)), tuple(filter(fits, left))
+    members, left = tuple(m for m in everybody if fits(m.who)), tuple(m for m in left if fits(m.who))
     facts = facts_check(members)
     never_cost, never_rating, never_report = _never(source, members, now)
     units = units_of(members)
@@ -118,7 +118,7 @@ def _picture(source: PortfolioSource, now: Period | None, before: Period | None,
         head=source.known, limited=source.limited, periods=source.standings.periods, now=now, against=before,
         total=len(members), members=members, left=left,
         cost=disclosed(map(money, members), len(members)), counts=Counter(m.rating for m in members),
-        missing=sum(1 for m in members if m.now is None), facts=facts, river=_river(source, now, scope, members, left),
+        missing=sum(1 for m in members if m.now is None), facts=facts, river=_river(source, now, scope),
         changed=changed(members, left, now, before) if now and before else None,
         first=look_first(members, facts, never_cost, never_report) if now else (),
         units=folded(units), unit_total=len(units), cost_by_rating=cost_by_rating(members), longest=tuple(late[:LONGEST]),
@@ -149,19 +149,16 @@ def _never(source: PortfolioSource, members: Iterable[Member], now: Period | Non
     return ids - costed, ids - rated, ids - reported
 
 
-def _river(source: PortfolioSource, now: Period | None, scope: Filters, members: Sequence[Member], left: Sequence[Member]) -> River:
+def _river(source: PortfolioSource, now: Period | None, scope: Filters) -> River:
     if now is None:
         return River((), ())
     periods = source.standings.periods[: now.place + 1]
-    wanted = None if scope == Filters() else {m.who.pk for m in (*members, *left)}
-    ratings: list[Mapping[int, str]] = [source.standings.ratings[period.pk] for period in periods]
-    if wanted is not None:
-        ratings = [{pk: rating for pk, rating in standing.items() if pk in wanted} for standing in ratings]
+    told = source.ratings_in(scope)
+    ratings: list[Mapping[int, str]] = [told.get(period.pk, {}) for period in periods]
     if not source.keeps_list:
         return river(periods, ratings)
-    belonging = [
-        frozenset(x.who.pk for x in source.listed if x.belongs_on(p.status_on) and (wanted is None or x.who.pk in wanted)) for p in periods
-    ]
+    fits = in_scope(scope)
+    belonging = [frozenset(x.who.pk for x in source.listed if x.belongs_on(p.status_on) and fits(x.who)) for p in periods]
     ratings = [{pk: rating for pk, rating in standing.items() if pk in here} for standing, here in zip(ratings, belonging, strict=True)]
     return river(periods, ratings, belonging)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Picture
-from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT, Member
+from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT, Identity, Member
 from steerco_engine.health import Agreement
 
 SORTS = ("attention", "name", "rating", "end", "slip", "cost", "year")
@@ -101,11 +101,10 @@ class Filters:
         return urlencode([(name, date.isoformat()) for name, date in dates.items() if date] + self.pairs())
 
 
-def in_scope(scope: Filters) -> Callable[[Member], bool]:
+def in_scope(scope: Filters) -> Callable[[Identity], bool]:
     """Whether a project is in the departments, categories and programmes asked for."""
 
-    def fits(member: Member) -> bool:
-        who = member.who
+    def fits(who: Identity) -> bool:
         return (
             (not scope.department or who.unit_code in scope.department)
             and (not scope.category or who.category in scope.category)

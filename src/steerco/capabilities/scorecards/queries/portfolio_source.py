@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio_figures import Period, PortfolioHead
+from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_members import Identity, identity
 from steerco.capabilities.status import queries as status_queries
 from steerco.capabilities.status.queries import ReportFacts
@@ -77,6 +78,14 @@ class PortfolioSource:
         """Every report in the least words, by period (two queries)."""
         return self.kept.of(self.stamp, ("standings", self.known.pk), self._standings, lambda s: sum(map(len, s.ratings.values())) // 8)
 
+    def ratings_in(self, scope: Filters) -> Mapping[int, Mapping[int, str]]:
+        """Period → project → rating for the departments, categories and programmes asked for, as they were then (one query)."""
+        if scope == Filters():
+            return self.standings.ratings
+        return self.kept.of(
+            self.stamp, ("ratings", self.known.pk, scope), lambda: self._ratings_in(scope), lambda r: sum(map(len, r.values())) // 8
+        )
+
     def facts(self, period: Period) -> Mapping[int, ReportFacts]:
         """What each project reported for a period (one query)."""
         return self.kept.of(
@@ -114,6 +123,13 @@ class PortfolioSource:
                 costed.setdefault(period_id, set()).add(project_id)
         periods = _spaced([period for period in status_queries.periods() if period.pk in ratings])
         return Standings(periods, ratings, {period.pk: frozenset(costed.get(period.pk, ())) for period in periods})
+
+    def _ratings_in(self, scope: Filters) -> dict[int, dict[int, str]]:
+        ratings: dict[int, dict[int, str]] = {}
+        asked = {"units": scope.department, "categories": scope.category, "programmes": scope.programme}
+        for project_id, period_id, rating, _ in status_queries.standings(self.by, self.known.pk, **asked):
+            ratings.setdefault(period_id, {})[project_id] = intern(rating)
+        return ratings
 
     def _here(self, period: Period) -> dict[int, Identity]:
         facts = self.facts(period)
