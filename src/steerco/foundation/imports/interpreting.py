@@ -71,7 +71,8 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     return Sheet(
         file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=records, label=dating.label,
         status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=currency_found,
-        problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions), found=_found(lines, reading, dating.found, currency_found),
+        problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions),
+        found=_found(lines, reading, dating.found, currency_found),
         dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
 
@@ -143,11 +144,11 @@ def _record(reading: _Reading, number: int, row: Row) -> Record:
     for name, cell in cells.items():
         if cell.gap is not None and cell.gap.kind == MALFORMED:
             known = reading.profile.named(name)
-            reading.problems.append(
-                Problem(reading.file, cell.row, cell.column, _("“%(text)s” is no %(kind)s.") % {"text": cell.text[:80], "kind": _kind_words(known)},
-                        CHECK, where=f"{cells['name'].text[:120] if 'name' in cells else number}, {known.label.lower() if known else name}",
-                        action=_("Kept as a gap with its text; never guessed"))
-            )  # fmt: skip
+            whose = cells["name"].text[:120] if "name" in cells else str(number)
+            said = _("“%(text)s” is no %(kind)s.") % {"text": cell.text[:80], "kind": _kind_words(known)}
+            where = f"{whose}, {known.label.lower() if known else name}"
+            action = _("Kept as a gap with its text; never guessed")
+            reading.problems.append(Problem(reading.file, cell.row, cell.column, said, CHECK, where=where, action=action))
     return Record(number, cells, own)
 
 
@@ -209,7 +210,7 @@ def _currency(reading: _Reading) -> str:
     if len(said) > 1 and not answer:
         reading.questions.append(
             Question("currency", _("Amounts are given in several currencies. Which one counts for all?"),
-                     tuple((code, code) for code in sorted(said)), sorted(said)[0], must=True)
+                     tuple((code, code) for code in sorted(said)), min(said), must=True)
         )  # fmt: skip
     if answer and said - {answer} and not reading.profile.currency:
         reading.problems.append(Problem(reading.file, None, None, _("Amounts in %(other)s are taken as %(currency)s.") % {

@@ -58,6 +58,7 @@ def _second_column(file: str, table: Table, head: Head, profile: Profile, target
     row, column = (head.position, None) if table.transposed else (None, head.position)
     return Problem(
         file, row, column,
-        _("“%(label)s” also looks like %(field)s. The first such column is used.") % {"label": head.name, "field": known.label if known else target},
+        _("“%(label)s” also looks like %(field)s. The first such column is used.") % {
+            "label": head.name, "field": known.label if known else target},
         NOTE, where=_("Columns"), action=_("Not used until you say where it goes"),
     )  # fmt: skip

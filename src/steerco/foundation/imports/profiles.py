@@ -157,7 +157,8 @@ def _profile(key: str, data: dict[str, Any]) -> Profile:
         asks=tuple(data.get("asks", ())),
         file_name=_pattern(data["file_name"]) if "file_name" in data else None,
         datings=tuple(
-            Dating(*entry["years"], entry["month_day"], entry["year_offset"], entry.get("scale", "")) for entry in data.get("dating", [])
+            Dating(entry["years"][0], entry["years"][1], entry["month_day"], entry["year_offset"], entry.get("scale", ""))
+            for entry in data.get("dating", [])
         ),
         spelled={choice_fold(k): v for k, v in data.get("spelled", {}).items()},
         context=data.get("context", {}),

@@ -67,7 +67,8 @@ def _line(sheet: Sheet, name: str) -> dict[str, Any]:
     gaps = Counter(cell.gap.kind for cell in cells if cell.gap is not None)
     read = [cell.value for cell in cells if cell.gap is None]
     line: dict[str, Any] = {
-        "name": name, "label": known.label if known else name, "kind": kind, "read": len(read), "gaps": dict(gaps), "of": len(sheet.records),
+        "name": name, "label": known.label if known else name, "kind": kind, "read": len(read), "gaps": dict(gaps),
+        "of": len(sheet.records),
         "adds_up": len(read) + sum(gaps.values()) == len(sheet.records),
     }  # fmt: skip
     if kind == "money":

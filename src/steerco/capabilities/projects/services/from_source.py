@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.text import slugify
 
-from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
+from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS, scopes_of
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField
 from steerco.capabilities.projects.services.own_fields import BUILT_IN, stored_value
 from steerco.capabilities.projects.services.references import next_references
@@ -19,13 +19,13 @@ from steerco.foundation.ledger.writer import RevisionWriter
 def update_from_report(by: Actor, writer: RevisionWriter, project: Project, facts: Mapping[str, Any]) -> bool:
     """Sets the current facts of a project to those of its newest report; says whether anything changed."""
     if not PROJECTS.allows(by, "import"):
-        PROJECTS.require(by, "merge")
+        PROJECTS.require(by, "merge", scopes=scopes_of(project), level=project.confidentiality)
     return writer.update(project, **facts)
 
 
 def ensure_portfolio(by: Actor, writer: RevisionWriter, *, ref: str, name: str, membership: str, source_note: str) -> Portfolio:
     """The portfolio with a reference, made where it is new."""
-    known = Portfolio.objects.filter(ref=ref).first()
+    known: Portfolio | None = Portfolio.objects.filter(ref=ref).first()
     if known is not None:
         return known
     PORTFOLIOS.require(by, "create")

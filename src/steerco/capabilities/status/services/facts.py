@@ -25,10 +25,8 @@ def facts_from(report: StatusReport) -> dict[str, Any]:
         facts["currency"] = report.currency
     if "year_budget_amount" in facts and report.period.budget_year:
         facts["budget_year"] = report.period.budget_year
-    for name, value in (("key", report.reported_key), ("unit", report.unit), ("category", report.reported_category)):
-        if value:
-            facts[name] = value
-    return facts
+    said = {"key": report.reported_key, "unit": report.unit, "category": report.reported_category}
+    return facts | {name: value for name, value in said.items() if value}
 
 
 def newest_reports(project_ids: Collection[int]) -> dict[int, StatusReport]:
@@ -38,7 +36,10 @@ def newest_reports(project_ids: Collection[int]) -> dict[int, StatusReport]:
 
 
 def refresh_project(by: Actor, writer: RevisionWriter, project: Project) -> None:
-    """Sets the current facts of a project again from its newest report; leaves them where it has none."""
+    """Sets the current facts of a project again from its newest report; leaves them where it has none.
+
+    The key stays: merge and split say whose it is, and two halves of a project may have reported the same.
+    """
     newest = newest_reports([project.pk]).get(project.pk)
     if newest is not None:
-        update_from_report(by, writer, project, facts_from(newest))
+        update_from_report(by, writer, project, {name: value for name, value in facts_from(newest).items() if name != "key"})

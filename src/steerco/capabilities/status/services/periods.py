@@ -23,13 +23,14 @@ def ensure_period(
     """The period with a status date, made where it is new; a name that another period has gets the date added."""
     if not REPORTS.allows(by, "import"):
         REPORTS.require(by, "draft")
-    known = ReportingPeriod.objects.filter(status_on=status_on).first()
+    known: ReportingPeriod | None = ReportingPeriod.objects.filter(status_on=status_on).first()
     if known is not None:
         return known
-    free = not ReportingPeriod.objects.filter(name=name).exists()
+    if ReportingPeriod.objects.filter(name=name).exists():
+        name = f"{name}, {status_on.isoformat()}"
     return writer.create(
         ReportingPeriod(
-            organisation=by.organisation, status_on=status_on, name=name if free else f"{name}, {status_on.isoformat()}", scale=scale or Scale.THREE,
+            organisation=by.organisation, status_on=status_on, name=name, scale=scale or Scale.THREE,
             scale_changed_in=scale_changed_in, budget_year=budget_year,
         )
     )  # fmt: skip

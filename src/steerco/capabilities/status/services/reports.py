@@ -75,7 +75,7 @@ def edit_report(
 
 
 def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
-    """Publishes a draft: from now on it never changes, the edition before it is superseded, and current facts follow if it is the newest."""
+    """Publishes a draft: from now on it never changes, the edition before is superseded, current facts follow the newest."""
     project = report.project
     REPORTS.require(by, "publish", scopes=scopes_of(project), level=project.confidentiality)
     _refuse_settled(report)

@@ -91,13 +91,18 @@ class _Load:
     def _accepted(self) -> list[Record]:
         """The rows that can be loaded; each other one is counted as refused, with the reason and the place."""
         limits = [(f.name, f.label, f.max_length) for f in StatusReturns.fields if f.max_length]
-        seen: dict[tuple[str, str, str], int] = {}
+        seen: dict[tuple[str, ...], int] = {}
         accepted: list[Record] = []
         for record in self.sheet.records:
             reason = _reason_against(record, limits)
-            identity = (key_fold(record.text("key")), fold(record.text("name")), fold(self._code(record.text("unit"))))
+            key = key_fold(record.text("key"))
+            identity = (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
             if not reason and identity in seen:
-                reason = _("Row %(row)d has the same name and key. Give one of them another key.") % {"row": seen[identity]}
+                what = _("key") if key else _("name and no key")
+                reason = _("Record %(number)d has the same %(what)s. Give one of them another key.") % {
+                    "number": seen[identity],
+                    "what": what,
+                }
             if reason:
                 self._refuse(record, reason)
             else:
@@ -171,8 +176,8 @@ class _Load:
         if not decided and ((identified.new and not identified.candidates) or identified.link == "key"):
             return
         candidates = tuple(
-            {"project_id": int(c.known), "ref": refs[int(c.known)][0], "name": refs[int(c.known)][1], "score": c.score, "evidence": c.evidence}
-            for c in identified.candidates if int(c.known) in refs
+            {"project_id": pk, "ref": refs[pk][0], "name": refs[pk][1], "score": c.score, "evidence": c.evidence}
+            for c in identified.candidates if (pk := int(c.known)) in refs
         )  # fmt: skip
         known = None if identified.new else identified.project
         self.outcome.matches.append(
@@ -202,8 +207,9 @@ class _Load:
                 facts[name] = cell.value
         rated = record.cells.get("confidence")
         unit = self.units.get(self._code(record.text("unit"))) if record.text("unit") else None
+        owner = {} if project_id is None else {"project_id": project_id}
         return StatusReport(
-            organisation=self.by.organisation, project_id=project_id, period=period, state=ReportState.PUBLISHED, unit=unit,
+            organisation=self.by.organisation, **owner, period=period, state=ReportState.PUBLISHED, unit=unit,
             confidence_by=rated.by if rated is not None and rated.gap is None else "", currency=self.sheet.currency, gaps=gaps,
             price_basis=self.sheet.profile.context.get("price_basis", "unstated"), reported_name=record.text("name"),
             reported_key=record.text("key"), reported_unit=record.text("unit"), reported_category=record.text("category"),

@@ -83,15 +83,37 @@ def test_row_by_row_against_the_reference(reports: Any, year: int) -> None:
         return (Decimal(text) * MILLION).quantize(Decimal("0.01")) if text else None
 
     expected = sorted(
-        (r["project_name"], r["gmpp_id"], r["department"].casefold(), r["dca"].replace("/", "_").lower(), r["dca_by"] if r["dca"] else "",
-         r["start_date"], r["end_date"], amount(r["wlc_gbp_m"]), amount(r["fy_baseline_gbp_m"]), amount(r["fy_forecast_gbp_m"]), amount(r["benefits_gbp_m"]))
+        (
+            r["project_name"],
+            r["gmpp_id"],
+            r["department"].casefold(),
+            r["dca"].replace("/", "_").lower(),
+            r["dca_by"] if r["dca"] else "",
+            r["start_date"],
+            r["end_date"],
+            amount(r["wlc_gbp_m"]),
+            amount(r["fy_baseline_gbp_m"]),
+            amount(r["fy_forecast_gbp_m"]),
+            amount(r["benefits_gbp_m"]),
+        )
         for r in reference()[str(year)]
-    )  # fmt: skip
+    )
     ours = sorted(
-        (r.reported_name, r.reported_key, r.reported_unit.casefold(), r.confidence, r.confidence_by, r.start_on.isoformat() if r.start_on else "",
-         r.end_on.isoformat() if r.end_on else "", r.whole_life_cost_amount, r.year_budget_amount, r.year_forecast_amount, r.benefits_amount)
+        (
+            r.reported_name,
+            r.reported_key,
+            r.reported_unit.casefold(),
+            r.confidence,
+            r.confidence_by,
+            r.start_on.isoformat() if r.start_on else "",
+            r.end_on.isoformat() if r.end_on else "",
+            r.whole_life_cost_amount,
+            r.year_budget_amount,
+            r.year_forecast_amount,
+            r.benefits_amount,
+        )
         for r in of(reports, year)
-    )  # fmt: skip
+    )
     assert [row[:7] for row in ours] == [row[:7] for row in expected]
     assert [row[7:] for row in ours] == [row[7:] for row in expected]
 
@@ -123,7 +145,11 @@ def test_benefits_departments_and_the_largest_of_2023(reports: Any) -> None:
     units = year.values_list("unit__code").annotate(n=Count("id")).order_by("-n", "unit__code")
     assert list(units[:5]) == [("MOD", 52), ("MOJ", 27), ("DFT", 23), ("HMRC", 21), ("DESNZ", 19)]
     assert year.values("unit").distinct().count() == 21
-    largest = year.filter(whole_life_cost_amount__isnull=False).order_by("-whole_life_cost_amount").values_list("reported_name", "whole_life_cost_amount")[:5]
+    largest = (
+        year.filter(whole_life_cost_amount__isnull=False)
+        .order_by("-whole_life_cost_amount")
+        .values_list("reported_name", "whole_life_cost_amount")[:5]
+    )
     assert [(name, cost / MILLION) for name, cost in largest] == [
         ("DREADNOUGHT", 33989), ("Farming and Countryside Programme", 24875), ("Geological Disposal Facility Programme (GDF)", 20300),
         ("Smart Metering Implementation Programme", 20177), ("Crossrail Programme", 18815),
@@ -147,19 +173,27 @@ def test_what_is_in_both_2021_and_2023(reports: Any) -> None:
     assert len(pairs) == 138
     dates = [(old.end_on, new.end_on) for old, new in pairs if old.end_on and new.end_on]
     assert (len(dates), sum(n > o for o, n in dates), sum(n == o for o, n in dates), sum(n < o for o, n in dates)) == (121, 60, 52, 9)
-    costs = [(o.whole_life_cost_amount, n.whole_life_cost_amount) for o, n in pairs if None not in (o.whole_life_cost_amount, n.whole_life_cost_amount)]
+    costs = [
+        (o.whole_life_cost_amount, n.whole_life_cost_amount)
+        for o, n in pairs
+        if None not in (o.whole_life_cost_amount, n.whole_life_cost_amount)
+    ]
     assert (len(costs), sum(n > o for o, n in costs)) == (106, 76)
-    assert (sum(o for o, _n in costs), sum(n for _o, n in costs)) == (Decimal("301912.46") * MILLION, Decimal("357852") * MILLION)
+    assert (sum(o for o, _n in costs), sum(n for _o, n in costs)) == (Decimal("301912.46") * MILLION, Decimal(357852) * MILLION)
 
 
 def test_crossrail_is_one_project_under_its_changing_names(reports: Any) -> None:
     project = Project.objects.get(key="DFT_0001_1112-Q1")
     story = reports.filter(project=project).order_by("period__status_on")
     assert [(r.period.name, r.confidence, r.whole_life_cost_amount / MILLION) for r in story] == [
-        ("2015", "amber_green", Decimal("14714.37")), ("2016", "amber_green", Decimal("14768.87")), ("2017", "amber_green", Decimal("14768.87")),
-        ("2019", "red", Decimal("15474.61")), ("2020", "red", Decimal("17630.90")), ("2021", "amber_red", Decimal("18812.10")),
-        ("2023", "green", Decimal("18815")),
-    ]  # fmt: skip
+        ("2015", "amber_green", Decimal("14714.37")),
+        ("2016", "amber_green", Decimal("14768.87")),
+        ("2017", "amber_green", Decimal("14768.87")),
+        ("2019", "red", Decimal("15474.61")),
+        ("2020", "red", Decimal("17630.90")),
+        ("2021", "amber_red", Decimal("18812.10")),
+        ("2023", "green", Decimal(18815)),
+    ]
     assert [r.reported_name for r in story][:2] == ["Crossrail", "Crossrail Programme"]
     links = dict(ProjectName.objects.filter(project=project).values_list("source", "link"))
     assert (links["2015"], links["2016"], links["2023"]) == ("first", "proposed", "key")
@@ -194,17 +228,47 @@ def test_the_report_of_2023_accounts_for_every_cell(loaded: dict[str, Any]) -> N
     report = loaded["files"][-1]
     lines = {line["name"]: line for line in report["fields"]}
     assert all(line["adds_up"] for line in lines.values())
-    shown = {n: (lines[n]["read"], lines[n]["gaps"].get("withheld", 0), lines[n]["gaps"].get("early_planning", 0), lines[n]["gaps"].get("empty", 0))
-             for n in ("name", "unit", "confidence", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")}  # fmt: skip
+    shown = {
+        n: (
+            lines[n]["read"],
+            lines[n]["gaps"].get("withheld", 0),
+            lines[n]["gaps"].get("early_planning", 0),
+            lines[n]["gaps"].get("empty", 0),
+        )
+        for n in (
+            "name",
+            "unit",
+            "confidence",
+            "start_on",
+            "end_on",
+            "whole_life_cost_amount",
+            "year_budget_amount",
+            "year_forecast_amount",
+            "benefits_amount",
+        )
+    }
     assert shown == {
-        "name": (244, 0, 0, 0), "unit": (244, 0, 0, 0), "confidence": (232, 11, 1, 0), "start_on": (237, 5, 2, 0), "end_on": (214, 25, 5, 0),
-        "whole_life_cost_amount": (193, 46, 3, 2), "year_budget_amount": (207, 26, 1, 10), "year_forecast_amount": (207, 26, 1, 10),
+        "name": (244, 0, 0, 0),
+        "unit": (244, 0, 0, 0),
+        "confidence": (232, 11, 1, 0),
+        "start_on": (237, 5, 2, 0),
+        "end_on": (214, 25, 5, 0),
+        "whole_life_cost_amount": (193, 46, 3, 2),
+        "year_budget_amount": (207, 26, 1, 10),
+        "year_forecast_amount": (207, 26, 1, 10),
         "benefits_amount": (110, 11, 1, 122),
-    }  # fmt: skip
+    }
     assert {e["key"]: e["count"] for e in report["effects"]} == {"new": 106, "known": 138, "renamed": 23, "missing": 46, "changed": 0}
     found = dict(report["found"])
     assert (found["Text coding"], found["Separator"], found["Layout"], found["Money"], found["Dates"], found["Scale"], found["As at"]) == (
-        "Windows-1252", "semicolon", "one column a project, 19 lines", "£ million", "yyyy-mm-dd", "3 points, 5 until 2021", "31 Mar 2023")  # fmt: skip
+        "Windows-1252",
+        "semicolon",
+        "one column a project, 19 lines",
+        "£ million",
+        "yyyy-mm-dd",
+        "3 points, 5 until 2021",
+        "31 Mar 2023",
+    )
     said = [(p["severity"], p["where"], p["message"]) for p in report["problems"]]
     assert said[0][:2] == ("check", "PFI Prison Expiry and Transfer Tranche 1, whole-life cost") and "× 239" in said[0][2]
     assert ("note", "Line 15 label", "“variance for 2021/22” in the return for 2022/23") in said

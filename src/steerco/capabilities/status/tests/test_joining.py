@@ -49,7 +49,11 @@ def test_a_merge_moves_reports_and_names_and_takes_the_newest_facts(
     before = everything(organisation)
     merge_projects(by=system, keep=keep, absorb=absorb, reason="renamed in 2024")
     keep.refresh_from_db()
-    assert (keep.name, keep.whole_life_cost_amount, StatusReport.objects.filter(project=keep).count()) == ("Line of Sight Beyond (Skynet)", 20000000, 2)
+    assert (keep.name, keep.whole_life_cost_amount, StatusReport.objects.filter(project=keep).count()) == (
+        "Line of Sight Beyond (Skynet)",
+        20000000,
+        2,
+    )
     assert not Project.objects.filter(pk=absorb.pk).exists()
     assert set(keep.names.values_list("link", flat=True)) == {"first", "confirmed"}
     undo(system, Revision.objects.first(), verb="undo", reason="")  # type: ignore[arg-type]
@@ -60,9 +64,15 @@ def test_a_merge_outlasts_the_next_import_of_the_same_files(system: Actor, renam
     keep, absorb = renamed
     merge_projects(by=system, keep=keep, absorb=absorb, reason="")
     again = load_files(
-        by=system, profile="any-list",
-        files=[GivenFile("list_2025-03-31.csv", (HEAD + "Line of Sight Beyond (Skynet),MOD,Red,2014-01-01,2030-12-31,20\nOther,MOD,Green,,,5\n").encode())],
-    )  # fmt: skip
+        by=system,
+        profile="any-list",
+        files=[
+            GivenFile(
+                "list_2025-03-31.csv",
+                (HEAD + "Line of Sight Beyond (Skynet),MOD,Red,2014-01-01,2030-12-31,20\nOther,MOD,Green,,,5\n").encode(),
+            )
+        ],
+    )
     assert (again["created"], again["changed"], again["unchanged"]) == (0, 0, 2)
     assert Project.objects.count() == 2
 

@@ -19,7 +19,14 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.services import (
-    GivenFile, ImportRefused, change_import, check_import, discard_import, load_files, load_import, undo_import,
+    GivenFile,
+    ImportRefused,
+    change_import,
+    check_import,
+    discard_import,
+    load_files,
+    load_import,
+    undo_import,
 )  # fmt: skip
 from steerco.foundation.ledger.chain import verify
 from steerco.foundation.ledger.models import Revision
@@ -47,13 +54,28 @@ def everything(organisation: Organisation) -> dict[str, list[dict[str, Any]]]:
 
 def told(organisation: Organisation) -> dict[str, Any]:
     """What was reported for which project, by names and without keys of the database."""
-    reports = StatusReport.objects.filter(state=ReportState.PUBLISHED).select_related("period", "project", "unit").prefetch_related("narratives")
+    reports = (
+        StatusReport.objects.filter(state=ReportState.PUBLISHED).select_related("period", "project", "unit").prefetch_related("narratives")
+    )
     stories: dict[int, list[Any]] = {}
     for r in reports.order_by("period__status_on"):
         facts = [str(getattr(r, name)) for name in StatusReport.FACTS]
         words = sorted((n.topic, n.text) for n in r.narratives.all())
-        stories.setdefault(r.project_id, []).append((r.period.name, r.reported_name, facts, str(r.gaps), r.unit.code if r.unit else "", words))
-    facts_now = ("name", "key", "category", "description", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "budget_year", "state")
+        stories.setdefault(r.project_id, []).append(
+            (r.period.name, r.reported_name, facts, str(r.gaps), r.unit.code if r.unit else "", words)
+        )
+    facts_now = (
+        "name",
+        "key",
+        "category",
+        "description",
+        "start_on",
+        "end_on",
+        "whole_life_cost_amount",
+        "year_budget_amount",
+        "budget_year",
+        "state",
+    )
     now = {p.pk: [str(getattr(p, f)) for f in facts_now] for p in Project.objects.all()}
     return {"stories": sorted((str(stories[pk]), str(now[pk])) for pk in now), "projects": len(now)}
 
@@ -66,7 +88,9 @@ def load(by: Actor, *years: int) -> dict[str, Any]:
     return load_files(by=by, files=given(*years), profile="uk-gmpp")
 
 
-def test_a_late_year_slots_in_and_changes_no_other_fact(system: Actor, organisation: Organisation, other_organisation: Organisation) -> None:
+def test_a_late_year_slots_in_and_changes_no_other_fact(
+    system: Actor, organisation: Organisation, other_organisation: Organisation
+) -> None:
     load(system, 2015, 2016, 2017, 2020, 2021, 2023)
     newer = set(StatusReport.objects.filter(period__status_on__gt="2019-01-01").values_list("project_id", flat=True))
     before = {row["id"]: row for row in Project.objects.filter(pk__in=newer).values()}
@@ -137,6 +161,16 @@ def test_a_load_that_something_builds_on_cant_be_undone_first(system: Actor, org
     assert everything(organisation) == before and ImportBatch.objects.get(pk=first.pk).state == BatchState.LOADED
 
 
+def test_loads_can_be_undone_one_after_the_other_the_newest_first(system: Actor, organisation: Organisation) -> None:
+    before = everything(organisation)
+    load_files(by=system, files=small(), profile="any-list")
+    load_files(by=system, files=small("list_2025-06-30.csv", SMALL.replace(b"12.5", b"14")), profile="any-list")
+    for batch in ImportBatch.objects.order_by("-id"):
+        undo_import(by=system, batch=batch, reason="start again")
+    assert everything(organisation) == before
+    assert verify(organisation).holds
+
+
 def test_a_failure_in_the_middle_leaves_nothing(system: Actor, organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     before, revisions = everything(organisation), Revision.objects.count()
     real = returns.effects_of
@@ -167,7 +201,10 @@ def test_another_file_for_a_known_date_makes_a_new_edition(system: Actor) -> Non
 def test_a_gap_is_never_zero_and_stays_word_for_word(system: Actor) -> None:
     load_files(by=system, files=small(), profile="any-list")
     beta, gamma = (StatusReport.objects.get(reported_key=key) for key in ("P2", "P3"))
-    assert (beta.whole_life_cost_amount, beta.gaps["whole_life_cost_amount"]) == (None, {"kind": "withheld", "text": "withheld: commercial"})
+    assert (beta.whole_life_cost_amount, beta.gaps["whole_life_cost_amount"]) == (
+        None,
+        {"kind": "withheld", "text": "withheld: commercial"},
+    )
     assert beta.gaps["end_on"] == {"kind": "not_applicable", "text": "n/a"}
     assert gamma.gaps["whole_life_cost_amount"] == {"kind": "empty", "text": ""}
     assert gamma.gaps["benefits_amount"]["kind"] == "not_in_return"
@@ -185,10 +222,25 @@ def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, 
     with pytest.raises(ImportRefused, match="2 rows") as refusal:
         load_files(by=system, files=small(data=bad), profile="any-list")
     said = [(p["row"], p["column"], p["message"]) for p in refusal.value.report["problems"]][:2]
-    assert said == [(5, 2, "The project has no name."), (6, 2, "Row 1 has the same name and key. Give one of them another key.")]
+    assert said == [(5, 2, "The project has no name."), (6, 2, "Record 1 has the same key. Give one of them another key.")]
     assert Project.objects.count() == 0 and Revision.objects.count() == 0
     skipped = load_files(by=system, files=small(data=bad), profile="any-list", options={"answers": {"skip_refused": "yes"}})
     assert (skipped["rows"], skipped["created"], skipped["refused"]) == (5, 3, 2)
+
+
+def test_one_key_for_two_names_or_one_name_twice_is_refused(system: Actor) -> None:
+    data = b"ID,Name,RAG\nP1,A,Red\nP1,B,Green\n,C,Red\n,c,Red\n"
+    with pytest.raises(ImportRefused, match="2 rows") as refusal:
+        load_files(by=system, files=small(data=data), profile="any-list")
+    assert [p["row"] for p in refusal.value.report["problems"][:2]] == [3, 5]
+    assert Project.objects.count() == 0
+
+
+def test_a_person_cant_tear_a_key_apart_at_the_import(system: Actor) -> None:
+    load_files(by=system, files=small(), profile="any-list")
+    later = small("list_2025-06-30.csv")
+    report = load_files(by=system, files=later, profile="any-list", options={"answers": {"match:1": "new"}})
+    assert (report["created"], Project.objects.count()) == (3, 3)
 
 
 def test_an_open_question_stops_the_load(system: Actor) -> None:
@@ -225,15 +277,21 @@ def test_no_name_column_is_said_and_nothing_is_loaded(system: Actor) -> None:
 def test_the_wrong_profile_or_no_year_is_said(system: Actor) -> None:
     with pytest.raises(CannotRead, match="no year"):
         load_files(by=system, files=[GivenFile("list.csv", given(2023)[0].data)], profile="uk-gmpp")
-    with pytest.raises(CannotRead, match="There is no profile “nope”. There are: any-list"):
+    with pytest.raises(CannotRead, match=r"There is no profile “nope”. There are: any-list"):
         load_files(by=system, files=small(), profile="nope")
     renamed = load_files(
-        by=system, files=[GivenFile("list.csv", given(2023)[0].data)], profile="uk-gmpp", options={"answers": {"year": "2023"}}, dry_run=True
+        by=system,
+        files=[GivenFile("list.csv", given(2023)[0].data)],
+        profile="uk-gmpp",
+        options={"answers": {"year": "2023"}},
+        dry_run=True,
     )
     assert renamed["created"] == 244
 
 
-@pytest.mark.parametrize("role", ["requester", "team_member", "project_manager", "project_officer", "sponsor", "auditor", "administrator", None])
+@pytest.mark.parametrize(
+    "role", ["requester", "team_member", "project_manager", "project_officer", "sponsor", "auditor", "administrator", None]
+)
 def test_who_may_not_import_is_refused_and_nothing_is_written(
     role: str | None, organisation: Organisation, make_account: Callable[..., Account]
 ) -> None:
@@ -292,4 +350,7 @@ def test_links_by_likeness_are_proposed_with_evidence(system: Actor) -> None:
     load(system, 2015, 2016)
     proposed = ProjectName.objects.filter(link="proposed", source="2016")
     assert proposed.count() == 92
-    assert proposed.get(name="Universal Credit Programme").evidence == "“Universal Credit Programme” and “Universal Credit” differ only in general words; same unit"
+    assert (
+        proposed.get(name="Universal Credit Programme").evidence
+        == "“Universal Credit Programme” and “Universal Credit” differ only in general words; same unit"
+    )

@@ -62,7 +62,9 @@ def test_refused_rows_are_named_and_the_code_is_one(organisation: Organisation, 
 
 
 @pytest.mark.parametrize(("name", "data"), [("x.pdf", b"%PDF-1.7"), ("empty.csv", b""), ("broken.xlsx", b"PK\x03\x04")])
-def test_a_file_that_is_no_table(organisation: Organisation, tmp_path: Path, name: str, data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_that_is_no_table(
+    organisation: Organisation, tmp_path: Path, name: str, data: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / name).write_bytes(data)
     assert run(str(tmp_path / name), "--profile", "any-list", "--json") == 1
     printed = said(capsys)
@@ -79,7 +81,17 @@ def test_a_missing_file_and_an_unknown_profile(organisation: Organisation, capsy
 def test_answers_and_columns_can_be_said(organisation: Organisation, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Thing,Begin,Spend\nA,03/04/2025,5\n", encoding="utf-8")
-    words = [str(path), "--profile", "any-list", "--map", "Thing=name", "--map", "Spend=whole_life_cost_amount", "--answer", "date_order=mdy"]
+    words = [
+        str(path),
+        "--profile",
+        "any-list",
+        "--map",
+        "Thing=name",
+        "--map",
+        "Spend=whole_life_cost_amount",
+        "--answer",
+        "date_order=mdy",
+    ]
     assert run(*words, "--answer", "unit=million", "--answer", "as_at=2025-06-30") == 0
     project = Project.objects.get(name="A")
     assert (str(project.start_on), project.whole_life_cost_amount) == ("2025-03-04", 5000000)

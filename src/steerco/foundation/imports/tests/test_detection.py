@@ -63,15 +63,23 @@ def test_the_fullest_sheet_is_taken_unless_one_is_named() -> None:
     lines = read_lines(data)
     assert (lines.sheet, lines.sheets, lines.cells[1:]) == ("Data", ("About", "Data"), [["A", "1.5"], ["B", "2"]])
     assert read_lines(data, sheet="About").cells == [["A text"]]
-    with pytest.raises(CannotRead, match="has no sheet “Nope”. It has: About, Data"):
+    with pytest.raises(CannotRead, match=r"has no sheet “Nope”. It has: About, Data"):
         read_lines(data, sheet="Nope")
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
-    [(b"", "empty"), (b"  \n ", "empty"), (b",,,\n,,\n", "no text"), (b"%PDF-1.7 x", "not a table"), (b"\x89PNG\r\n\x1a\n\0\0", "not a table"),
-     (b"PK\x03\x04rubbish", "not a spreadsheet"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not a spreadsheet"), (b"a,b\n1,\0\n", "not a table")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"  \n ", "empty"),
+        (b",,,\n,,\n", "no text"),
+        (b"%PDF-1.7 x", "not a table"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not a table"),
+        (b"PK\x03\x04rubbish", "not a spreadsheet"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "not a spreadsheet"),
+        (b"a,b\n1,\0\n", "not a table"),
+    ],
+)
 def test_what_is_no_table_is_refused_with_the_reason(data: bytes, said: str) -> None:
     with pytest.raises(CannotRead, match=said):
         read_lines(data)

@@ -15,7 +15,9 @@ def known(label: str) -> bool:
 
 
 def test_heads_under_a_preamble() -> None:
-    table = table_of([["Projects of the office"], ["As at 31 March 2025"], [], ["Name", "Cost", "Owner"], ["A", "1", "x"], ["B", "2", "y"]], known)
+    table = table_of(
+        [["Projects of the office"], ["As at 31 March 2025"], [], ["Name", "Cost", "Owner"], ["A", "1", "x"], ["B", "2", "y"]], known
+    )
     assert [head.label for head in table.heads] == ["Name", "Cost", "Owner"]
     assert [row.position for row in table.rows] == [5, 6]
     assert table.dropped == {"preamble lines": 2}
@@ -24,7 +26,9 @@ def test_heads_under_a_preamble() -> None:
 
 
 def test_a_transposed_table_is_turned_and_keeps_its_places() -> None:
-    table = table_of([["Name", "A", "", "B"], ["Cost", "1", "", "2"], ["", "", "", ""], ["Owner", "x", "", ""], ["A footnote", "", "", ""]], known)
+    table = table_of(
+        [["Name", "A", "", "B"], ["Cost", "1", "", "2"], ["", "", "", ""], ["Owner", "x", "", ""], ["A footnote", "", "", ""]], known
+    )
     assert table.transposed
     assert [row.cells for row in table.rows] == [("A", "1", "x"), ("B", "2", "")]
     assert table.dropped == {"blank rows": 1, "blank columns": 1, "footnotes": 1}

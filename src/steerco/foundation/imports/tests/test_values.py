@@ -6,8 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from steerco.foundation.imports import values
 
@@ -18,17 +17,32 @@ MILLION = Decimal(10**6)
 @pytest.mark.parametrize(
     ("text", "amount", "currency"),
     [
-        ("£1.90m", "1900000", "GBP"), ("-£7,169.20", "-7169.20", "GBP"), ("£-3", "-3", "GBP"), ("−£3", "-3", "GBP"), ("£1,403.00", "1403", "GBP"),
-        ("(£1,234.00)", "-1234", "GBP"), ("$3,694.00 ", "3694", "USD"), ("€ 1.234,56", "1234.56", "EUR"), ("1.234.567,89 €", "1234567.89", "EUR"),
-        ("12.5 GBP", "12.5", "GBP"), ("GBP 2.5bn", "2500000000", "GBP"), ("450k", "450000", ""), ("1 234", "1234", ""), ("0", "0", ""), (".5", "0.5", ""),
-        ("3 million", "3000000", ""), ("1'000", "1000", ""),
+        ("£1.90m", "1900000", "GBP"),
+        ("-£7,169.20", "-7169.20", "GBP"),
+        ("£-3", "-3", "GBP"),
+        ("−£3", "-3", "GBP"),
+        ("£1,403.00", "1403", "GBP"),
+        ("(£1,234.00)", "-1234", "GBP"),
+        ("$3,694.00 ", "3694", "USD"),
+        ("€ 1.234,56", "1234.56", "EUR"),
+        ("1.234.567,89 €", "1234567.89", "EUR"),
+        ("12.5 GBP", "12.5", "GBP"),
+        ("GBP 2.5bn", "2500000000", "GBP"),
+        ("450k", "450000", ""),
+        ("1 234", "1234", ""),
+        ("0", "0", ""),
+        (".5", "0.5", ""),
+        ("3 million", "3000000", ""),
+        ("1'000", "1000", ""),
     ],
-)  # fmt: skip
+)
 def test_money_is_read_as_written(text: str, amount: str, currency: str) -> None:
     assert values.money(text) == values.Money(Decimal(amount), currency)
 
 
-@pytest.mark.parametrize("text", ["", "TBC", "12 apples", "1,5", "1,23,4", "(5", "5)", "£", "1e5", "12/03", "£5 $5", "99999999999999999999", "n/a", "Inf"])
+@pytest.mark.parametrize(
+    "text", ["", "TBC", "12 apples", "1,5", "1,23,4", "(5", "5)", "£", "1e5", "12/03", "£5 $5", "99999999999999999999", "n/a", "Inf"]
+)
 def test_what_is_no_money_is_never_a_number(text: str) -> None:
     assert values.money(text) is None
 
@@ -66,14 +80,24 @@ def test_dates_round_trip(day: dt.date) -> None:
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("3rd April 2025", "2025-04-03"), ("April 3, 2025", "2025-04-03"), ("5/02/2016 5:00:00 PM", "2016-02-05"), ("2016-05-25 17:00:00", "2016-05-25"),
-     ("2018-12-11T00:00:00Z", "2018-12-11"), ("45352", "2024-03-01"), ("31 Mar 25", "2025-03-31"), ("1 Sept 2024", "2024-09-01")],
-)  # fmt: skip
+    [
+        ("3rd April 2025", "2025-04-03"),
+        ("April 3, 2025", "2025-04-03"),
+        ("5/02/2016 5:00:00 PM", "2016-02-05"),
+        ("2016-05-25 17:00:00", "2016-05-25"),
+        ("2018-12-11T00:00:00Z", "2018-12-11"),
+        ("45352", "2024-03-01"),
+        ("31 Mar 25", "2025-03-31"),
+        ("1 Sept 2024", "2024-09-01"),
+    ],
+)
 def test_dates_are_read_as_written(text: str, day: str) -> None:
     assert values.date(text) == dt.date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("text", ["1/012/2014", "31/02/2020", "2025-13-01", "soon", "Q3 2025", "2025", "", "12", "00/00/0000", "32 May 2025", "5 Foo 2025"])
+@pytest.mark.parametrize(
+    "text", ["1/012/2014", "31/02/2020", "2025-13-01", "soon", "Q3 2025", "2025", "", "12", "00/00/0000", "32 May 2025", "5 Foo 2025"]
+)
 def test_what_is_no_date_is_never_a_date(text: str) -> None:
     assert values.date(text) is None
 

@@ -1,0 +1,155 @@
+"""Messy lists as people keep them: heads found by their words, ambiguities asked, nothing guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.test import override_settings
+
+from steerco.foundation.imports.interpreting import understand
+from steerco.foundation.imports.problems import CannotRead
+from steerco.foundation.imports.profiles import load_profile
+from steerco.foundation.imports.sheets import Options, Sheet
+from steerco.foundation.imports.tests.test_detection import workbook
+
+MESSY = """Projects of the office;;;;;
+As at 31 March 2025;;;;;
+;;;;;
+Project;Status;PM;Start;Due date;Budget (£k)
+Alpha;On track;Ann Lee;03/04/2025;31/12/2026;£1,200
+Beta;At risk;Bob;05/06/2025;TBC;n/a
+Gamma;Red;ann lee;;2026-02-30;(450)
+;;;;;
+Total;;;;;1,650
+Note: budgets are approved;;;;;
+""".encode("cp1252")
+
+
+def read(data: bytes, file: str = "list.csv", *, mapping: dict[str, str] | None = None, **answers: str) -> Sheet:
+    return understand(file, data, load_profile("any-list"), Options(mapping or {}, answers), currency="GBP")
+
+
+def targets(sheet: Sheet) -> dict[str, str]:
+    return {column.head.name: column.target for column in sheet.columns}
+
+
+def test_a_messy_list_is_understood() -> None:
+    sheet = read(MESSY)
+    assert targets(sheet) == {
+        "Project": "name",
+        "Status": "confidence",
+        "PM": "owner",
+        "Start": "start_on",
+        "Due date": "end_on",
+        "Budget (£k)": "whole_life_cost_amount",
+    }
+    alpha, beta, gamma = sheet.records
+    assert (alpha.value("confidence"), alpha.value("start_on"), alpha.value("whole_life_cost_amount")) == (
+        "green",
+        dt.date(2025, 4, 3),
+        Decimal(1200000),
+    )
+    assert (beta.value("confidence"), beta.cells["end_on"].gap.kind, beta.cells["whole_life_cost_amount"].gap.kind) == (
+        "amber", "not_provided", "not_applicable")  # type: ignore[union-attr]  # fmt: skip
+    assert (gamma.value("whole_life_cost_amount"), gamma.cells["start_on"].gap.kind) == (Decimal(-450000), "empty")  # type: ignore[union-attr]
+    assert (sheet.status_on, sheet.currency) == (dt.date(2025, 3, 31), "GBP")
+    assert sheet.dropped == {"preamble lines": 2, "blank rows": 1, "footnotes": 1, "total lines": 1}
+    (bad,) = sheet.problems
+    assert (bad.row, bad.column, bad.message, bad.where) == (7, 5, "“2026-02-30” is no date.", "Gamma, end date")
+
+
+def test_the_same_list_as_a_workbook_with_real_dates() -> None:
+    sheet = read(
+        workbook(
+            {
+                "Read me": [["text"]],
+                "List": [["Project", "RAG", "Finish", "Cost £m"], ["A", "G", dt.date(2026, 1, 31), 1.5], ["B", "R", None, 2]],
+            }
+        )
+    )
+    assert sheet.sheet == "List"
+    assert (sheet.records[0].value("end_on"), sheet.records[0].value("whole_life_cost_amount")) == (dt.date(2026, 1, 31), Decimal(1500000))
+    assert sheet.open_questions == ()
+
+
+def test_dates_that_could_be_either_are_asked_and_the_answer_counts() -> None:
+    data = b"Name,Start\nA,03/04/2025\nB,05/06/2025\n"
+    (question,) = read(data).open_questions
+    assert (question.key, question.example) == ("date_order", "03/04/2025")
+    answered = read(data, date_order="mdy")
+    assert answered.open_questions == () and answered.records[0].value("start_on") == dt.date(2025, 3, 4)
+
+
+def test_mixed_orders_are_asked_and_what_doesnt_fit_is_a_gap() -> None:
+    data = b"Name,Start\nA,13/04/2025\nB,05/23/2025\n"
+    assert [q.key for q in read(data).open_questions] == ["date_order"]
+    answered = read(data, date_order="dmy")
+    assert answered.records[1].value("start_on") is None and answered.problems[0].message == "“05/23/2025” is no date."
+
+
+def test_small_amounts_without_a_unit_are_asked() -> None:
+    data = b"Name,Budget\nA,12.5\nB,3\n"
+    (question,) = read(data).open_questions
+    assert (question.key, question.default, question.example) == ("unit", "million", "Budget: 12.5")
+    assert read(data, unit="million").records[0].value("whole_life_cost_amount") == Decimal(12500000)
+    assert read(data, unit="one").records[0].value("whole_life_cost_amount") == Decimal("12.5")
+    assert read(b"Name,Budget\nA,125000\n").open_questions == ()
+
+
+def test_two_currencies_are_asked_never_added() -> None:
+    (question,) = read("Name,Budget\nA,£125000\nB,€90000\n".encode()).open_questions
+    assert (question.key, [value for value, _label in question.choices]) == ("currency", ["EUR", "GBP"])
+    assert read("Name,Budget\nA,€125000\n".encode()).currency == "EUR"
+
+
+def test_the_date_comes_from_the_answer_the_remark_the_file_name_in_this_order() -> None:
+    assert read(MESSY, "list_2024-12-31.csv", as_at="2025-06-30").status_on == dt.date(2025, 6, 30)
+    assert read(MESSY, "list_2024-12-31.csv").status_on == dt.date(2025, 3, 31)
+    assert read(b"Name,RAG\nA,Red\n", "list_2024-11.csv").status_on == dt.date(2024, 11, 30)
+    with pytest.raises(CannotRead, match="is no date"):
+        read(MESSY, as_at="soon")
+
+
+@pytest.mark.parametrize(("cell", "target"), [("In progress", "state"), ("Red", "confidence"), ("3", "")])
+def test_what_a_status_column_means_is_told_by_what_it_holds(cell: str, target: str) -> None:
+    assert targets(read(f"Name,Status\nA,{cell}\nB,{cell}\n".encode()))["Status"] == target
+
+
+def test_a_second_column_for_one_field_is_not_used_and_said() -> None:
+    sheet = read(b"Name,Budget,Budget,Owner\nA,100000,200000,X\n")
+    assert targets(sheet) == {"Name": "name", "Budget": "whole_life_cost_amount", "Budget (2)": "", "Owner": "owner"}
+    assert [p.message for p in sheet.problems] == ["“Budget (2)” also looks like Whole-life cost. The first such column is used."]
+
+
+def test_a_persons_choice_wins_over_the_profile() -> None:
+    sheet = read(b"Name,Budget,Final cost\nA,100000,200000\n", mapping={"Final cost": "whole_life_cost_amount", "Name": "nonsense"})
+    assert targets(sheet) == {"Name": "name", "Budget": "", "Final cost": "whole_life_cost_amount"}
+    assert sheet.records[0].value("whole_life_cost_amount") == Decimal(200000)
+
+
+def test_one_column_a_project_is_found_out() -> None:
+    sheet = read(b"Project name,A,B\nRAG,Green,Red\nStart date,2025-01-01,2025-02-01\n")
+    assert [record.text("name") for record in sheet.records] == ["A", "B"]
+    assert sheet.records[1].cells["start_on"].row == 3 and sheet.records[1].cells["start_on"].column == 3
+
+
+def test_a_value_that_is_no_rating_is_kept_as_a_gap_with_its_place() -> None:
+    sheet = read(b"Name,RAG\nA,Green\nB,Purple\n")
+    cell = sheet.records[1].cells["confidence"]
+    assert (cell.value, cell.gap.kind, cell.gap.text) == (None, "malformed", "Purple")  # type: ignore[union-attr]
+    assert (sheet.problems[0].row, sheet.problems[0].column, sheet.problems[0].message) == (3, 2, "“Purple” is no known rating or choice.")
+
+
+def test_what_is_too_large_is_refused() -> None:
+    with override_settings(IMPORT_MAX_BYTES=10), pytest.raises(CannotRead, match="larger than"):
+        read(MESSY)
+
+
+@pytest.mark.parametrize("data", [b"Name\n" + b"\x00", b"", b"\xff\xfe", b"\n\n\n", b'"Name\nA', b"Name,RAG"])
+def test_broken_files_are_refused_or_read_never_a_crash(data: bytes) -> None:
+    try:
+        assert read(data).records
+    except CannotRead as error:
+        assert str(error)
