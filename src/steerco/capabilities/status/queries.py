@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_lazy
@@ -106,6 +106,9 @@ def gap_of(gaps: Mapping[str, Any], field: str) -> Gap:
     return Gap(str(held.get("kind", "withheld")), str(held.get("text") or held.get("reason") or ""))
 
 
+_CATEGORY = Case(When(reported_category="", then=F("project__category")), default=F("reported_category"))
+
+
 def periods(*, until: dt.date | None = None) -> list[ReportingPeriod]:
     """The reporting periods in order of their date, up to a date (one query)."""
     found = ReportingPeriod.objects.order_by("status_on", "id")
@@ -122,13 +125,13 @@ def standings(
 ) -> Iterator[tuple[int, int, str, int]]:
     """Every published report of a portfolio in the least words: project, period, rating, whether it gives a cost (one query).
 
-    `units` are codes as reported then; categories and programmes are those that the project has now.
+    `units` (codes) and categories are those reported then, the project's own where none was; programmes are those of now.
     """
     rows = published(by).filter(project__memberships__portfolio_id=portfolio_id).order_by()
     if units:
         rows = rows.filter(Q(unit__code__in=units) | Q(unit=None, project__unit__code__in=units))
     if categories:
-        rows = rows.filter(project__category__in=categories)
+        rows = rows.filter(Q(reported_category__in=categories) | Q(reported_category="", project__category__in=categories))
     if programmes:
         rows = rows.filter(project__programme__name__in=programmes)
     gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value(1)), default=Value(0))
@@ -141,7 +144,7 @@ def facts(by: Actor, portfolio_id: int, period_id: int) -> list[ReportFacts]:
     found = rows.values_list(
         "project_id", "project__ref", "project__key", "reported_name",
         Coalesce("unit__code", "project__unit__code", Value("")), Coalesce("unit__name", "project__unit__name", Value("")),
-        "project__category", Coalesce("project__programme__name", Value("")),
+        _CATEGORY, Coalesce("project__programme__name", Value("")),
         "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "gaps",
     )  # fmt: skip
     return [ReportFacts._make(row) for row in found]

@@ -179,7 +179,8 @@ def attention(member: Member) -> tuple[int, float, str]:
         place = 2
     else:
         place = 3 if member.rating == NO_RATING else 4
-    return place, -float(member.cost or 0), member.who.name
+    told = member.now or member.before
+    return place, -float((told.cost if told else None) or 0), member.who.name
 
 
 _END: dict[str, Callable[[Member], bool]] = {

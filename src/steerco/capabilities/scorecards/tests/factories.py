@@ -121,7 +121,8 @@ def _report(project: Project, period: ReportingPeriod, unit: OrgUnit, row: dict[
     return report(
         project, period, unit=unit, confidence=rating(row) or "", start_on=date(row["start_date"]), end_on=date(row["end_date"]),
         whole_life_cost_amount=amount(row["wlc_gbp_m"]), year_budget_amount=amount(row["fy_baseline_gbp_m"]),
-        year_forecast_amount=amount(row["fy_forecast_gbp_m"]), reported_name=row["project_name"], reported_key=row["gmpp_id"],
+        year_forecast_amount=amount(row["fy_forecast_gbp_m"]), reported_name=row["project_name"],
+        reported_key=row["gmpp_id"], reported_category=row["category"],
         gaps={name: {"kind": "withheld", "text": text} for name, text in notes.items() if text},
     )  # fmt: skip
 

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Period, Picture, Row
+from steerco.capabilities.scorecards.queries.portfolio_members import LEFT
 from steerco.capabilities.scorecards.views.portfolio_river import CODES
 from steerco.capabilities.scorecards.views.portfolio_words import project_address
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import ReportFacts, gap_of
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import Unit, is_same, unit_of
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months, signed_percent
@@ -105,16 +106,22 @@ def _months(days: int) -> int:
     return int((Decimal(days) / MONTH).to_integral_value())
 
 
+def _told(row: Row) -> ReportFacts | None:
+    """The report that a row speaks of: that of the period, or the last one of a project that left."""
+    return row.member.before if row.member.presence == LEFT else row.member.now
+
+
 def _chip(row: Row) -> SafeString:
-    member = row.member
-    if member.now is not None:
-        if member.rating:
-            return svg.chip(CODES[member.rating])
-        gap = gap_of(member.now.gaps, "confidence")
-        return svg.chip("n", gap.short)
+    told = _told(row)
+    if told is not None:
+        return svg.chip(CODES[told.confidence]) if told.confidence else svg.chip("n", gap_of(told.gaps, "confidence").short)
     if row.last_period is None:
         return svg.chip("n", gettext("no report yet"))
     return svg.chip("stale" if row.stale_rating else "n", gettext("last %(period)s") % {"period": row.last_period.name})
+
+
+def _left_in(row: Row) -> str:
+    return gettext("in %(period)s, then left") % {"period": row.last_period.name} if row.last_period else ""
 
 
 def _since(point: HistoryPoint | None, row: Row) -> str:
@@ -124,11 +131,13 @@ def _since(point: HistoryPoint | None, row: Row) -> str:
 
 
 def _end(row: Row, many: bool) -> Cell:
-    facts = row.member.now
+    facts = _told(row)
     if facts is None:
         return _missing("end_on", {})
     if facts.end_on is None:
         return _missing("end_on", facts.gaps)
+    if facts is not row.member.now:
+        return Cell(day(facts.end_on), _left_in(row))
     slip, since = row.slip_days, _since(row.first_end, row)
     if not many or slip is None or not since:
         return Cell(day(facts.end_on), gettext("first report"))
@@ -139,12 +148,14 @@ def _end(row: Row, many: bool) -> Cell:
 
 
 def _cost(picture: Picture, row: Row, unit: Unit) -> Cell:
-    facts = row.member.now
+    facts = _told(row)
     if facts is None:
         return _missing("whole_life_cost_amount", {})
     if facts.cost is None:
         return _missing("whole_life_cost_amount", facts.gaps)
     figure = unit.figure(facts.cost) if facts.currency == picture.cost.currency else unit.money(facts.cost, facts.currency)
+    if facts is not row.member.now:
+        return Cell(figure, _left_in(row), "", exact(facts.cost, facts.currency))
     share, since, title = row.cost_share, _since(row.first_cost, row), exact(facts.cost, facts.currency)
     if share is None or not since:
         return Cell(figure, gettext("first report") if not since else "", "", title)

@@ -1,0 +1,327 @@
+"""The portfolio's pages: what they show, refuse, link and export; how many queries they take and how much they weigh."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from python_calamine import CalamineWorkbook
+
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Project
+from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
+from steerco.capabilities.scorecards.tests.factories import invented_portfolio
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
+
+MakeAccount = Callable[..., Any]
+
+
+@pytest.fixture
+def visitor(gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> Client:
+    return client_of(make_account(gmpp.organisation, "pmo_director", clearance=2))
+
+
+def text_of(response: HttpResponse) -> str:
+    without_explanations = re.sub(r'<div class="pop ex".*?</div>(</div>)?', "", response.content.decode(), flags=re.DOTALL)
+    body = re.sub(r"<[^>]+>", " ", without_explanations)
+    return re.sub(r"\s+", " ", unescape(body)).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def listed(response: HttpResponse) -> list[str]:
+    return re.findall(r'<td class="k1"><a class="pn" href="[^"]*" title="([^"]*)"', response.content.decode())
+
+
+def test_the_page_opens_with_the_answer(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/"))
+
+    for words in (
+        "244 projects", "£471.8bn", "60 of 121", "76 of 106", "16 of 24 Green projects break a limit", "17 projects turned Red since 2021.",
+        "12 projects give no rating and 51 no cost. 36 of the 51 say: withheld, s.43.", "1 figure looks wrong.",
+        "129 comparable, on three points",
+        "193 of 244 disclosed", "5 → 3 points", "no 2018", "£383.2bn rated Amber", "All 244", "471,818", "Facts disagree 74",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:
+    assert visitor.get("/portfolio/").headers["Location"] == "/portfolio/gmpp/"
+    assert visitor.get("/portfolio/movements/").headers["Location"] == "/portfolio/gmpp/compare/"
+
+
+def test_several_portfolios_are_listed(visitor: Client, gmpp: Actor) -> None:
+    with revise(gmpp, "open_portfolio") as revision:
+        revision.create(Portfolio(ref="two", name="A second portfolio"))
+
+    text = text_of(visitor.get("/portfolio/"))
+
+    assert "2 portfolios that you can see." in text
+    assert "A second portfolio" in text
+
+
+def test_without_a_portfolio_the_page_teaches(
+    organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Any], Client]
+) -> None:
+    text = text_of(client_of(make_account(organisation, "pmo_director")).get("/portfolio/"))
+
+    assert "No portfolio yet" in text
+    assert "Import a spreadsheet" in text
+
+
+def test_a_portfolio_without_reports_teaches(system: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> None:
+    with revise(system, "open_portfolio") as revision:
+        portfolio = revision.create(Portfolio(ref="new", name="New portfolio"))
+        project = revision.create(Project(ref="P-1", name="First project"))
+        revision.create(PortfolioMembership(portfolio=portfolio, project=project))
+
+    text = text_of(client_of(make_account(system.organisation, "pmo_director")).get("/portfolio/new/"))
+
+    assert "1 project on the list, and no report yet." in text
+    assert "No report yet" in text
+    assert "First project" in text
+
+
+def test_a_past_date_is_violet_and_shows_its_own_figures(visitor: Client) -> None:
+    response = visitor.get("/portfolio/gmpp/?as_of=2021-12-31")
+    text = text_of(response)
+
+    assert b'class="violet"' in response.content
+    assert "You are looking at 31 Mar 2021." in text
+    assert "184 projects" in text
+    assert "£542.0bn" in text
+    assert "85 comparable, on five points" in text
+
+
+def test_before_the_first_report_nothing_is_invented(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/?as_of=2010-01-01"))
+
+    assert "No report up to this date" in text
+    assert "£" not in text
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("facts=worse", 74), ("rating=green&facts=worse", 16), ("turned=red", 17), ("cost=withheld", 51), ("rating=none", 12),
+        ("check=unit", 1), ("end=later", 60), ("end=same", 52), ("end=earlier", 9), ("cost=higher", 76), ("moved=better", 24),
+        ("moved=worse", 19), ("presence=joined", 106), ("presence=left", 46), ("presence=both", 138), ("department=MOJ", 27),
+        ("category=ICT", 32), ("q=crossrail", 1), ("rating=red&rating=none", 35), ("q=zzzz", 0), ("rating=purple", 244), ("page=99", 244),
+        ("page=%C2%B2", 244), ("as_of=nonsense", 244), ("as_of=2023-99-99", 244),
+    ],
+)  # fmt: skip
+def test_everything_filters_by_its_address(visitor: Client, query: str, count: int) -> None:
+    response = visitor.get(f"/portfolio/gmpp/?{query}")
+
+    assert response.status_code == 200
+    assert (f"All {count}" in text_of(response)) if count else ("No project matches" in text_of(response))
+
+
+def test_a_department_narrows_the_whole_page(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/?department=MOJ"))
+
+    assert "27 projects" in text
+    assert "£19.5bn" in text
+    assert "Only MOJ." in text
+    assert "£471.8bn" not in text
+
+
+def test_the_list_sorts_and_pages(visitor: Client) -> None:
+    by_cost = listed(visitor.get("/portfolio/gmpp/?sort=cost"))
+    up = listed(visitor.get("/portfolio/gmpp/?sort=-cost"))
+    second = listed(visitor.get("/portfolio/gmpp/?sort=cost&page=2"))
+    last = listed(visitor.get("/portfolio/gmpp/?sort=name&page=10"))
+
+    assert by_cost[0] == "DREADNOUGHT"
+    assert len(by_cost) == 25
+    assert up[0] not in by_cost
+    assert not set(by_cost) & set(second)
+    assert len(last) == 19
+
+
+def test_attention_puts_red_and_contradicted_green_first(visitor: Client) -> None:
+    first = listed(visitor.get("/portfolio/gmpp/"))
+
+    assert first[:3] == ["Crossrail Programme", "Future Combat Air System", "Emergency Services Mobile Communications Programme (ESMCP)"]
+
+
+def test_two_dates_beside_each_other(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/compare/?as_of=2023-03-31&against=2021-03-31"))
+
+    assert "From 2021 to 2023: 138 projects are in both, 106 joined, 46 left." in text
+    assert "Of 129 comparable ratings 19 got worse and 24 better." in text
+    assert "Amber 157 183 +26" in text
+    assert "different projects: not compared" in text
+    assert "Ratings on three points: 2022: five points become three." in text
+    assert "Joined 106" in text
+
+
+def test_the_kinds_of_movement_narrow_the_list(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/compare/?kind=left"))
+
+    assert "Rows 1 to 46 of 46" in text or "46" in text
+    assert "Complex Weapons" in text
+    assert "End date" not in re.sub(r"End dates \d+", "", text)
+
+
+TABLES = {"ratings": 7, "ways": 108, "departments": 21, "dates": 121, "cost": 4, "projects": 244, "movements": 368}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_each_picture_has_its_numbers_as_page_and_files(visitor: Client, what: str) -> None:
+    page = visitor.get(f"/portfolio/gmpp/table/{what}")
+    rows = list(csv.reader(io.StringIO(visitor.get(f"/portfolio/gmpp/table/{what}.csv").content.decode())))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(visitor.get(f"/portfolio/gmpp/table/{what}.xlsx").content))
+    sheet = book.get_sheet_by_index(0).to_python()
+
+    assert page.status_code == 200
+    assert len(sheet) == len(rows)
+    assert len(rows[0]) == max(len(row) for row in rows)
+    if what != "ways":
+        assert len(rows) - 1 == TABLES[what]
+
+
+def test_the_exported_numbers_are_those_of_the_picture(visitor: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/portfolio/gmpp/table/projects.csv").content.decode())))
+    ratings = list(csv.reader(io.StringIO(visitor.get("/portfolio/gmpp/table/ratings.csv").content.decode())))
+
+    assert sum(float(row["Whole-life cost"] or 0) for row in rows) == 471_818_000_000
+    assert sum(1 for row in rows if not row["Whole-life cost"] and "Section 43" in row["Cost, reason"]) == 36
+    assert ratings[-1][3:] == ["26", "0", "183", "0", "23", "12", "244"]
+
+
+def test_the_filters_of_the_page_filter_its_export(visitor: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/portfolio/gmpp/table/projects.csv?facts=worse&department=MOJ").content.decode())))
+
+    assert len(rows) == 6
+    assert {row["Department"] for row in rows} == {"MOJ"}
+
+
+@pytest.mark.parametrize("address", ["", "compare/", "table/ratings", "table/projects.csv", "table/projects.xlsx"])
+def test_nothing_of_another_organisation_shows(
+    visitor: Client, other_organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Any], Client], address: str
+) -> None:
+    revisions = Revision.objects.count()
+    stranger = client_of(make_account(other_organisation, "pmo_director", clearance=2))
+
+    response = stranger.get(f"/portfolio/gmpp/{address}")
+
+    assert response.status_code == 404
+    assert "Government Major" not in response.content.decode()
+    assert Revision.objects.count() == revisions
+
+
+@pytest.mark.parametrize("address", ["/portfolio/gmpp/", "/portfolio/gmpp/compare/", "/portfolio/gmpp/table/projects.csv"])
+def test_signed_out_or_without_a_role_nobody_sees_it(
+    gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client], address: str
+) -> None:
+    assert Client().get(address).status_code == 302
+    assert client_of(make_account(gmpp.organisation)).get(address).status_code == 404
+    assert client_of(make_account(gmpp.organisation, "requester")).get(address).status_code == 404
+
+
+def test_who_sees_a_part_is_told_so(gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> None:
+    own = Project.objects.get(name="DREADNOUGHT")
+    visitor = client_of(make_account(gmpp.organisation, "project_manager", scope=("project", own.pk)))
+
+    text = text_of(visitor.get("/portfolio/gmpp/"))
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/portfolio/gmpp/table/projects.csv").content.decode())))
+
+    assert "1 project that you can see" in text
+    assert "Crossrail" not in text
+    assert "471" not in text
+    assert [row["Project"] for row in rows] == ["DREADNOUGHT"]
+
+
+def test_after_a_write_the_page_is_never_stale(visitor: Client, gmpp: Actor) -> None:
+    assert "Renamed portfolio" not in text_of(visitor.get("/portfolio/gmpp/"))
+    with revise(gmpp, "rename_portfolio") as revision:
+        revision.update(Portfolio.objects.get(ref="gmpp"), name="Renamed portfolio")
+
+    assert "Renamed portfolio" in text_of(visitor.get("/portfolio/gmpp/"))
+
+
+def queries_of(visitor: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        assert visitor.get(address).status_code == 200
+    return len(counted)
+
+
+def test_the_number_of_queries_is_fixed(visitor: Client, gmpp: Actor) -> None:
+    with revise(gmpp, "touch") as revision:
+        revision.update(Portfolio.objects.get(ref="gmpp"), purpose="moves the head of the ledger, so that nothing is kept")
+
+    cold, warm = queries_of(visitor, "/portfolio/gmpp/"), queries_of(visitor, "/portfolio/gmpp/")
+    other_list, other_date = queries_of(visitor, "/portfolio/gmpp/?facts=worse"), queries_of(visitor, "/portfolio/gmpp/?as_of=2021-03-31")
+
+    shell = warm - 1
+    assert cold == shell + 7
+    assert other_list == shell + 2
+    assert other_date == shell + 3
+
+
+@pytest.mark.parametrize("projects", [30, 330])
+def test_more_projects_take_no_more_queries(
+    system: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client], projects: int
+) -> None:
+    invented_portfolio(system, projects=projects, periods=4)
+    visitor = client_of(make_account(system.organisation, "pmo_director"))
+
+    cold = queries_of(visitor, "/portfolio/many/")
+    warm = queries_of(visitor, "/portfolio/many/")
+
+    assert cold == warm + 6
+    response = visitor.get("/portfolio/many/")
+    assert (b'class="units"' in response.content) is (projects < 300)
+    assert len(gzip.compress(response.content)) < 60_000
+
+
+def test_a_kept_list_names_who_gave_no_report(system: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> None:
+    portfolio = invented_portfolio(system, projects=10, periods=2, membership="listed")
+    with revise(system, "add_project") as revision:
+        silent = revision.create(Project(ref="M-SILENT", name="Silent project"))
+        revision.create(PortfolioMembership(portfolio=portfolio, project=silent))
+    visitor = client_of(make_account(system.organisation, "pmo_director"))
+
+    text = text_of(visitor.get("/portfolio/many/"))
+
+    assert "11 projects" in text
+    assert "1 gave no report." in text
+    assert "1 project gave no report for 2025-02. 1 of them never has." in text
+    assert listed(visitor.get("/portfolio/many/?report=missing")) == ["Silent project"]
+    assert listed(visitor.get("/portfolio/many/?never=report")) == ["Silent project"]
+
+
+def test_filters_survive_their_own_address() -> None:
+    asked = {
+        "department": ["MOJ", "MOD"],
+        "rating": ["red", "none"],
+        "facts": ["worse"],
+        "later_by": ["12"],
+        "q": ["rail"],
+        "sort": ["-cost"],
+        "page": ["3"],
+    }
+    filters = Filters.parse(asked)
+    again: dict[str, list[str]] = {}
+    for name, value in filters.pairs():
+        again.setdefault(name, []).append(value)
+
+    assert Filters.parse(again) == filters
+
+
+def test_no_inline_style_or_script(visitor: Client) -> None:
+    body = visitor.get("/portfolio/gmpp/").content.decode()
+
+    assert " style=" not in body
+    assert not re.search(r"<script(?![^>]*\bsrc=)", body)
