@@ -28,7 +28,7 @@ test: check ## everything: the checks, then the whole suite on SQLite and on Pos
 	@$(BIN)/python -m tests.environment $(ARGS)
 
 check: install-tests ## format, lint, types, architecture
-	@$(BIN)/ruff format --check --quiet . || { echo "Not formatted: .venv/bin/ruff format ."; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Format them: .venv/bin/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }

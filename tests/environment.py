@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,7 @@ def run_suite(database: str, name: str, arguments: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Both runs; 0 when both passed and, in CI, nothing was left out."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a stopped run takes its database along
     fetch_missing()
     browser, programs, given = chromium(), postgres_programs(), os.environ.get("STEERCO_DATABASE", "")
     left_out: list[str] = []
