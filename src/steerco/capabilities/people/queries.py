@@ -88,7 +88,7 @@ def tree(by: Actor, on: dt.date) -> Tree:
     in_force = Q(valid_from__isnull=True) | Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on)
     branches = {unit.pk: Branch(unit) for unit in units(by).filter(*in_force).select_related("head")}
     above = parents(on)
-    roots = []
+    roots: list[Branch] = []
     for pk, branch in branches.items():
         parent = branches.get(above.get(pk, 0))
         (parent.below if parent is not None else roots).append(branch)

@@ -29,7 +29,7 @@ def millions(amount: Decimal) -> str:
 
 def absent(gap: Gap) -> SafeString:
     """Why there is no value: two words, the whole reason on hover and focus."""
-    return withheld(gap.short, gap.text)
+    return withheld(str(gap.short), gap.text)
 
 
 def heading(column: Column, currency: str) -> str:

@@ -27,7 +27,7 @@ def check_fields(record: OrganisationRecord, by: Actor) -> None:
         record.organisation = by.organisation
     record.clean_fields(exclude={"organisation"})
     for field in record._meta.concrete_fields:
-        if field.many_to_one and issubclass(field.related_model, OrganisationRecord):
+        if field.many_to_one and field.related_model is not None and issubclass(field.related_model, OrganisationRecord):
             named = getattr(record, field.name)
             if named is not None and named.organisation_id != record.organisation_id:
                 refuse(field.name, _("This belongs to another organisation."))

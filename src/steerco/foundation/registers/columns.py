@@ -33,7 +33,7 @@ class Kind(StrEnum):
 class Gap(NamedTuple):
     """Why a value is missing: in two words, and word for word."""
 
-    short: str
+    short: Text
     text: str = ""
 
 
@@ -60,8 +60,9 @@ class Column:
     """One field of a record.
 
     `source` is the path of its value (for a link: what names the other record in addresses), `shown` the path of its words.
-    `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path); `needs` are further paths that `value` or `draw` read;
-    `prepare` loads what one page of records needs, by key, and hands it to `draw` and `value` as `row["prepared"][name]`.
+    `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path).
+    `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key, and hands it
+    to them as `row["prepared"][name]`.
     """
 
     name: str
@@ -98,7 +99,7 @@ class Column:
 
     @property
     def stored(self) -> bool:
-        """Whether the database holds its value, to order and group by; one that is only loaded for a page is shown and exported, no more."""
+        """Whether the database holds its value, to order and group by; what is only loaded for a page is shown and exported, no more."""
         return self.expression is not None or bool(self.source) or self.prepare is None
 
     @property

@@ -135,7 +135,6 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
 
     def _conflict(self, name: str, was: dict[str, Any], now: dict[str, Any], typed: dict[str, Any], authors: dict[str, Change]) -> Conflict:
         revision = authors[name].revision
-        said = [self.say(name, values[name]) for values in (was, now, typed)]
-        return Conflict(
-            name, str(self.fields[name].label or name), *said, str(revision.account or _("the system")), revision.at, revision.reason
-        )
+        label, who = str(self.fields[name].label or name), str(revision.account or _("the system"))
+        then, theirs, yours = (self.say(name, values[name]) for values in (was, now, typed))
+        return Conflict(name, label, then, theirs, yours, who, revision.at, revision.reason)

@@ -46,7 +46,7 @@ class Group(NamedTuple):
     """The row above a group: what its records share, how many they are, what they add up to under each column."""
 
     html: str
-    count: str
+    how_many: str
     cells: list[tuple[str, str]]
     again: bool
 
@@ -66,7 +66,7 @@ class Tab(NamedTuple):
     words: str
     address: str
     on: bool
-    count: str
+    how_many: str
     shared: bool
 
 
@@ -90,7 +90,7 @@ class ListPage:
     @property
     def count(self) -> str:
         """How many records there are on all pages."""
-        return f"{self.sums.count:,}" + ("+" if self.sums.more else "")
+        return f"{self.sums.total:,}" + ("+" if self.sums.more else "")
 
     @property
     def changed(self) -> bool:
@@ -117,14 +117,16 @@ class ListPage:
         sums: Sums | None = self.sums.groups.get(row[group.key])
         return Group(
             Drawer(group, self.register.slug, self.currency).html(row),
-            f"{sums.count:,}" if sums else "",
+            f"{sums.total:,}" if sums else "",
             self._sums(sums or Sums(0)),
             again,
         )
 
     def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
         found = sums.money
-        return [(d.css, money_sum(found[d.column.name], self.currency, whole=whole) if d.column.name in found else "") for d in self.drawers]
+        return [
+            (d.css, money_sum(found[d.column.name], self.currency, whole=whole) if d.column.name in found else "") for d in self.drawers
+        ]
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""

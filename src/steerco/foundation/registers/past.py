@@ -89,7 +89,7 @@ class PastListing(Listing):
 
     def _others(self, name: str, instant: dt.datetime) -> dict[int, dict[str, Any]]:
         field = next((f for f in self.register.model._meta.concrete_fields if f.name == name), None)
-        if field is None or not field.many_to_one:
+        if field is None or field.related_model is None:
             return {}
         return {pk: restored(field.related_model, held) for pk, held in states_as_of(field.related_model, instant).items()}
 

@@ -25,7 +25,7 @@ class Money(NamedTuple):
 class Sums(NamedTuple):
     """How many records, whether there are more than were counted, the money by column, and the same by group."""
 
-    count: int
+    total: int
     more: bool = False
     money: Mapping[str, Money] = {}
     groups: Mapping[Any, Any] = {}

@@ -127,4 +127,4 @@ def _reason(column: Column, row: Row, value: Any) -> str:
     if value is not None or column.gap is None:
         return ""
     gap = column.gap(row)
-    return gap.text or gap.short
+    return str(gap.text or gap.short)

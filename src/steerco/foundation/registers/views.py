@@ -54,17 +54,17 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     views = list(views_of(by, register))
     asked = _asked(request.GET, {view.pk: view.query for view in views})
     if asked.as_of is None and "as_of" in request.GET and not any(request.GET.getlist("as_of")):
-        return redirect(asked.address())
+        return redirect(request.path + asked.address())
     changed = _changed(request.GET, asked, register)
     if changed is not None:
-        return redirect(changed.address())
+        return redirect(request.path + changed.address())
     page = ListPage(listing(register, by, asked), views, request.GET)
     context = {"page": page, "register": register, "nav_current": name, "past_on": asked.as_of, "past_back": page.travelled()}
     return render(request, "registers/list.html", context)
 
 
 @require_GET
-@acting
+@acting  # type: ignore[arg-type]  # a streamed answer is an answer, too
 def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """The rows of all pages as a file, with the same filter, order, columns and rights."""
     by, register = actor_of(request), registers[name]
@@ -249,8 +249,7 @@ def _may(register: Register, by: Any, record: Any) -> dict[str, bool]:
 
 def _form(request: HttpRequest, register: Register, form: RecordForm, title: str, record: Any = None, conflicts: Any = ()) -> HttpResponse:
     if conflicts:
-        form.data = form.data.copy()
-        form.data["version"] = record.version
+        form.data = {**form.data.dict(), "version": record.version}  # type: ignore[attr-defined]  # what was posted
     back = _home(register, record) if record is not None else reverse(register.name)
     context = {
         "form": form, "register": register, "record": record, "title": title, "conflicts": conflicts, "back": back,

@@ -98,6 +98,6 @@ declare(
         default=("name", "job_title", "unit", "email", "state"), search=("name", "email", "job_title"),
         about=gettext_lazy("A person owns projects, heads a unit or holds a role, with or without an account."),
         form=PersonForm, create=services.create_person, update=_update_person, delete=_delete_person,
-        consequence=lambda person: _("Delete only who was entered by mistake. Whoever leaves is set to “left”, so that history keeps the name."),
+        consequence=lambda person: _("Delete only who was entered by mistake. Set whoever leaves to “left”: history keeps the name."),
     )
 )  # fmt: skip

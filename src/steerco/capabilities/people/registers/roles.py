@@ -81,7 +81,8 @@ def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:
 declare(
     Register(
         name="roles", word="role", model=RoleAssignment, label=gettext_lazy("roles"), one=gettext_lazy("role"), rows=_rows,
-        permissions=ROLE_ASSIGNMENTS, verbs={"create": "grant", "delete": "end"}, sort="account", opens="role", scopes=_scopes, level=lambda record: record.clearance,
+        permissions=ROLE_ASSIGNMENTS,
+        verbs={"create": "grant", "delete": "end"}, sort="account", opens="role", scopes=_scopes, level=lambda record: record.clearance,
         columns=(
             Column("account", gettext_lazy("Who"), source="account__name", opens="role"),
             Column("email", gettext_lazy("E-mail"), source="account__email"),
@@ -95,7 +96,8 @@ declare(
             Column("granted_by", gettext_lazy("Granted by"), source="granted_by__name"),
             Column("why", gettext_lazy("Why"), source="reason"),
         ),
-        default=("account", "role", "scope", "clearance", "from", "until", "in_force", "granted_by"), search=("account__name", "account__email", "role"),
+        default=("account", "role", "scope", "clearance", "from", "until", "in_force", "granted_by"),
+        search=("account__name", "account__email", "role"),
         about=gettext_lazy("A role says what somebody may see and do, and where. Without a role, a member sees nothing."),
         form=RoleForm, create=services.grant_role, delete=_end,
         consequence=lambda record: _("The role ends now; the list keeps it with its last day."),

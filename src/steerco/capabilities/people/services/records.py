@@ -155,7 +155,7 @@ def _check_person(person: Person, by: Actor) -> None:
 
 def _check_move(person: Person, before: PersonState, after: PersonState) -> None:
     if after not in MOVES_OF_A_PERSON[before]:
-        refuse("state", _("Refused: %(person)s is %(before)s and can't become %(after)s. The order is invited, active, suspended or left.") % {
+        refuse("state", _("Refused: %(person)s is %(before)s and can't become %(after)s. The order: invited, active, suspended, left.") % {
             "person": person, "before": before.label, "after": after.label})  # fmt: skip
 
 

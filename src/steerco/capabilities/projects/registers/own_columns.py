@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import DateField, DecimalField, TextField
+from django.db.models import BooleanField, Case, DateField, DecimalField, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -37,7 +37,7 @@ def _column(field: ProjectField) -> Column:
         return held if held is None or kind not in READ else READ[kind](held)
 
     def expression(scene: Scene) -> Combinable:
-        return _typed(kind, KeyTextTransform(field.key, "custom"))
+        return _typed(kind, field.key)
 
     return Column(
         field.key, field.label, kind, expression=expression, value=value, needs=("custom",),
@@ -45,7 +45,11 @@ def _column(field: ProjectField) -> Column:
     )  # fmt: skip
 
 
-def _typed(kind: Kind, text: Any) -> Combinable:
+def _typed(kind: Kind, key: str) -> Combinable:
+    text = KeyTextTransform(key, "custom")
+    if kind == Kind.YES_NO:
+        said = [When(**{f"custom__{key}": held}, then=Value(held)) for held in (True, False)]
+        return Case(*said, output_field=BooleanField(null=True))
     if kind in (Kind.NUMBER, Kind.MONEY):
         return Cast(text, DecimalField(max_digits=24, decimal_places=6))
     if kind == Kind.DATE:

@@ -12,7 +12,7 @@ from steerco.capabilities.projects.access import FIELDS
 from steerco.capabilities.projects.models import Project, ProjectField
 from steerco.capabilities.projects.registers.forms import OwnFieldForm
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.registers.columns import Column, Kind
+from steerco.foundation.registers.columns import Column, Kind, Scene
 from steerco.foundation.registers.register import Register, declare
 
 
@@ -26,6 +26,10 @@ def _update(*, by: Actor, record: Any, **given: Any) -> ProjectField:
 
 def _remove(*, by: Actor, record: Any, **given: Any) -> None:
     services.remove_field(by=by, field=record, **given)
+
+
+def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:
+    return {}
 
 
 def _consequence(field: ProjectField) -> str:
@@ -42,11 +46,11 @@ declare(
             Column("label", gettext_lazy("Label"), opens="project_field"),
             Column("key", gettext_lazy("Key")),
             Column("kind", gettext_lazy("Kind"), Kind.CHOICE, choices=ProjectField.Kind.choices, group=True),
-            Column("choices", gettext_lazy("Choices"), value=lambda row: row["choices"], needs=("choices",), prepare=lambda scene, keys: {}),
+            Column("choices", gettext_lazy("Choices"), value=lambda row: row["choices"], needs=("choices",), prepare=_nothing),
             Column("position", gettext_lazy("Position"), Kind.NUMBER),
         ),
         default=("label", "key", "kind", "choices", "position"), search=("label", "key"),
-        about=gettext_lazy("A field of your own stands on every project; it filters, sorts and exports like the others. Example: “Board area”."),
+        about=gettext_lazy("A field of your own stands on every project; it filters, sorts and exports like others. Say “Board area”."),
         form=OwnFieldForm, create=services.define_field, update=_update, delete=_remove, consequence=_consequence,
     )
 )  # fmt: skip

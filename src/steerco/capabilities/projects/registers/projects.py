@@ -50,7 +50,7 @@ def _portfolio_names(scene: Scene, keys: Sequence[int]) -> Mapping[int, list[str
 
 
 def _consequence(project: Project) -> str:
-    return _("%(ref)s goes with its names and its places in portfolios. A project that has reports can't be deleted. The history keeps it.") % {
+    return _("%(ref)s goes with its names and places in portfolios. A project that has reports can't be deleted. History keeps it.") % {
         "ref": project.ref}  # fmt: skip
 
 
@@ -100,7 +100,7 @@ PROJECT_REGISTER = declare(
         rows=queries.projects, permissions=PROJECTS, columns=COLUMNS, own=own_columns, sort="name", slug="ref", opens="project",
         default=("ref", "name", "unit", "state", "start", "end", "whole_life_cost", "year_budget", "owner"),
         search=("name", "ref", "key", "category"),
-        about=gettext_lazy("A project is a piece of work with an owner, an end and a cost. Add one, or import the list that you keep today."),
+        about=gettext_lazy("A project is work with an owner, an end and a cost. Add one, or import the list that you keep today."),
         form=ProjectForm, create=services.create_project, update=_update, delete=_delete, consequence=_consequence, scopes=scopes_of,
     )
 )  # fmt: skip

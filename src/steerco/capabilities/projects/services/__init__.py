@@ -37,9 +37,10 @@ from steerco.capabilities.projects.services.records import (
     update_project,
 )
 from steerco.capabilities.projects.services.references import next_references
-from steerco.capabilities.projects.services.scopes import scope_kinds
+from steerco.capabilities.projects.services.scopes import PLACES
 
 __all__ = [
+    "PLACES",
     "COST",
     "END",
     "START",
@@ -72,7 +73,6 @@ __all__ = [
     "remove_from_portfolio",
     "require_join",
     "rule_against",
-    "scope_kinds",
     "update_field",
     "update_from_report",
     "update_portfolio",

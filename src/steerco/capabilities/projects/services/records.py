@@ -91,11 +91,17 @@ def rule_against(now: LifeState, then: LifeState, before_hold: LifeState | None 
         return _("Refused: the project is %(state)s already.") % {"state": now.label}
     at = before_hold if now == LifeState.ON_HOLD and before_hold is not None else now
     if then == LifeState.ON_HOLD:
-        return "" if now in ACTIVE else _("Refused: only an active project can be put on hold; this one is %(state)s.") % {"state": now.label}
+        return (
+            "" if now in ACTIVE else _("Refused: only an active project can be put on hold; this one is %(state)s.") % {"state": now.label}
+        )
     if then == LifeState.REJECTED:
         return "" if at in BEFORE_APPROVAL else _("Refused: a project can be rejected before it is approved only. Cancel it instead.")
     if then == LifeState.CANCELLED:
-        return "" if at in AFTER_APPROVAL else _("Refused: only an approved project can be cancelled. Reject it instead, if it is not closed yet.")
+        return (
+            ""
+            if at in AFTER_APPROVAL
+            else _("Refused: only an approved project can be cancelled. Reject it instead, if it is not closed yet.")
+        )
     if then == LifeState.ARCHIVED:
         done = (LifeState.CLOSED, LifeState.CANCELLED)
         return "" if now in done else _("Refused: only a closed or cancelled project can be archived.")

@@ -25,4 +25,5 @@ def _of_portfolio(portfolio_id: int) -> frozenset[ScopeKey] | None:
     return frozenset({("portfolio", portfolio_id)}) if Portfolio.objects.filter(pk=portfolio_id).exists() else None
 
 
-scope_kinds.update(project=_of_project, programme=_of_programme, portfolio=_of_portfolio)
+PLACES = {"project": _of_project, "programme": _of_programme, "portfolio": _of_portfolio}
+scope_kinds.update(PLACES)

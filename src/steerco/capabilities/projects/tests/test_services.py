@@ -82,7 +82,9 @@ def test_an_older_version_is_a_conflict_and_nothing_is_written(director: Actor, 
     assert (project.name, project.version) == ("Theirs", 2)
 
 
-def test_a_record_of_another_organisation_cannot_be_named(director: Actor, organisation: Organisation, other_organisation: Organisation) -> None:
+def test_a_record_of_another_organisation_cannot_be_named(
+    director: Actor, organisation: Organisation, other_organisation: Organisation
+) -> None:
     project = make_project(organisation)
     with pytest.raises(ValidationError) as error:
         services.update_project(by=director, project=project, unit=make_unit(other_organisation, "X"))
@@ -189,7 +191,9 @@ def test_own_fields_keep_exact_values(director: Actor, organisation: Organisatio
     assert Project.objects.get().custom.get("extra") == kept
 
 
-@pytest.mark.parametrize(("kind", "given"), [("money", "much"), ("number", "NaN"), ("date", "31/02/2026"), ("yes_no", "maybe"), ("choice", "Huge")])
+@pytest.mark.parametrize(
+    ("kind", "given"), [("money", "much"), ("number", "NaN"), ("date", "31/02/2026"), ("yes_no", "maybe"), ("choice", "Huge")]
+)
 def test_own_fields_refuse_what_does_not_fit(director: Actor, organisation: Organisation, kind: str, given: str) -> None:
     make_field(organisation, "Extra", kind, choices=["High"])
     with pytest.raises(ValidationError) as error:

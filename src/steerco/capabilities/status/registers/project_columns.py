@@ -1,4 +1,4 @@
-"""What the reports say of each project, as columns of the register of projects below: rating, history, dates and cost with their reasons."""
+"""What the reports say of each project, as columns of the register of projects: rating, history, dates and cost with their reasons."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import Any
 from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries as projects
-from steerco.capabilities.projects.models import Project
 from steerco.capabilities.status import queries
 from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
@@ -51,7 +49,7 @@ class Reports:
         if tuple(keys) != self._keys:
             rows = queries.published(scene.by).filter(project_id__in=keys, period__status_on__lte=self.until).order_by("period__status_on")
             found = rows.values("project_id", "period__name", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
-            self._keys, self._newest = tuple(keys), {row["project_id"]: row for row in found}
+            self._keys, self._newest = tuple(keys), {row["project_id"]: dict(row) for row in found}
         return self._newest
 
     def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, list[Point]]:
@@ -115,9 +113,8 @@ def _then(newest: Loader, of_last: Callable[[str], Callable[[Scene], Subquery]])
 
     def fact(name: str, label: Any, kind: Kind, field: str, scene: Scene) -> Column:
         also = {path: make(scene) for path, make in price.items()} if kind == Kind.MONEY else {}
-        return Column(
-            name, label, kind, expression=of_last(field), prepare=newest, gap=_gap(name, field), also=also, price=Price("then_currency", "then_basis")
-        )  # fmt: skip
+        gap, then = _gap(name, field), Price("then_currency", "then_basis")
+        return Column(name, label, kind, expression=of_last(field), prepare=newest, gap=gap, also=also, price=then)
 
     any_scene = Scene(None)  # type: ignore[arg-type]  # a subquery asks nobody
     return [
@@ -132,7 +129,7 @@ def _then(newest: Loader, of_last: Callable[[str], Callable[[Scene], Subquery]])
     ]
 
 
-def as_of(by: Actor, on: dt.date) -> QuerySet[Project]:
+def as_of(by: Actor, on: dt.date) -> QuerySet[Any]:
     """The projects that reported for the newest period up to a date."""
     newest = ReportingPeriod.objects.filter(status_on__lte=on).aggregate(newest=Max("status_on"))["newest"]
     return projects.projects(by).filter(pk__in=queries.published(by).filter(period__status_on=newest).values("project_id"))
@@ -163,7 +160,7 @@ def _rating(row: Row) -> str:
     if held:
         return chip(MARKS[Confidence(held)], str(Confidence(held).label))
     gap = _gap("confidence", "confidence")(row)
-    return withheld(gap.short, gap.text)
+    return withheld(str(gap.short), gap.text)
 
 
 def _strip(row: Row) -> str:
@@ -201,5 +198,7 @@ def _units(by: Actor) -> list[tuple[str, str]]:
 extend(
     "projects", columns=columns, as_of=as_of,
     default=("ref", "name", "unit", "history", "confidence", "end", "whole_life_cost", "against_budget", "last_report"),
-    as_of_note=gettext_lazy("Names, ratings, dates and money as reported by that date; owner, programme and fields of your own as they are today."),
+    as_of_note=gettext_lazy(
+        "Names, ratings, dates and money as reported by that date; owner, programme and fields of your own as they are today."
+    ),
 )  # fmt: skip

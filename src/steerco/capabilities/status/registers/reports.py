@@ -49,7 +49,7 @@ def _rating(row: Row) -> str:
     if not held:
         gap = queries.gap_of(row["gaps"] or {}, "confidence")
         return chip("n", gap.short)
-    return chip(MARKS[Confidence(held)], Confidence(held).label)
+    return chip(MARKS[Confidence(held)], str(Confidence(held).label))
 
 
 def _periods(by: Actor) -> Iterable[tuple[str, str]]:
@@ -76,7 +76,9 @@ declare(
         level=lambda report: report.project.confidentiality,
         columns=(
             Column("ref", gettext_lazy("Ref"), source="project__ref", wide=True),
-            Column("project", gettext_lazy("Project"), source="reported_name", needs=("project__ref", "period__name"), draw=_name, main=True),
+            Column(
+                "project", gettext_lazy("Project"), source="reported_name", needs=("project__ref", "period__name"), draw=_name, main=True
+            ),
             Column("period", gettext_lazy("Period"), Kind.LINK, "period__name", options=_periods, group=True),
             Column("status_date", gettext_lazy("As at"), Kind.DATE, "period__status_on"),
             Column(
@@ -97,6 +99,6 @@ declare(
         ),
         default=("ref", "project", "period", "confidence", "unit", "end", "whole_life_cost", "year_budget", "year_forecast"),
         search=("reported_name", "project__ref", "reported_key"),
-        about=gettext_lazy("A status report says how a project stands on a date: its rating, dates and cost, each with its reason when missing."),
+        about=gettext_lazy("A status report says how a project stands on a day: rating, dates and cost, each with its reason if missing."),
     )
 )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Files are typed, and no cell of theirs is ever taken for a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, safe, xlsx_file
+
+ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_text_is_a_formula_in_csv(attack: str) -> None:
+    sheet = Sheet("Projects", ["Name", attack], [[attack, 1]])
+    rows = list(csv.reader(io.StringIO("".join(csv_lines(sheet)), newline="")))
+    assert rows == [["Name", f"'{attack}"], [f"'{attack}", "1"]]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_text_is_a_formula_in_xlsx(attack: str) -> None:
+    with xlsx_file(Sheet("Projects", ["Name"], [[attack]])) as file:
+        held = file.read()
+    assert b"<f>" not in held
+    book = CalamineWorkbook.from_filelike(io.BytesIO(held))
+    assert str(book.get_sheet_by_name("Projects").to_python()[1][0]).strip() == attack.strip()
+
+
+def test_values_keep_their_type() -> None:
+    row = ["A", Decimal("-1250.50"), 3, dt.date(2023, 3, 31), True, None, ["x", "y"]]
+    text = "".join(csv_lines(Sheet("T", list("abcdefg"), [row])))
+    assert text.splitlines()[1] == 'A,-1250.50,3,2023-03-31,yes,,"x, y"'
+    with xlsx_file(Sheet("T", list("abcdefg"), [row], about=[("As of", "today")])) as file:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+    assert book.get_sheet_by_name("T").to_python()[1] == ["A", -1250.5, 3.0, dt.date(2023, 3, 31), True, "", "x, y"]
+    assert book.get_sheet_by_name("About").to_python() == [["As of", "today"]]
+
+
+def test_json_numbers_are_numbers() -> None:
+    assert as_json([Decimal("10.00"), Decimal("0.5"), dt.date(2023, 3, 31), None]) == [10, 0.5, "2023-03-31", None]
+
+
+def test_a_text_that_is_no_formula_stays_as_it_is() -> None:
+    assert safe("Crossrail = done") == "Crossrail = done"
+
+
+def test_a_long_file_is_sent_in_pieces() -> None:
+    pieces = list(csv_lines(Sheet("T", ["n"], ([n] for n in range(1200)))))
+    assert len(pieces) == 3
+    assert "".join(pieces).count("\r\n") == 1201
