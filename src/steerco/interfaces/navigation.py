@@ -21,7 +21,7 @@ def may(permissions: Permissions, action: str = "view") -> Callable[[Actor], boo
 
 NAVIGATION = Navigation(
     sections=(
-        Section(_("My work"), "h", "home", (Place("home", _("My work")),)),
+        Section(_("My work"), "h", "home", (Place("my_work", _("My work")),)),
         Section(
             _("Portfolio"),
             "o",

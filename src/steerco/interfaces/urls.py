@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.scorecards.urls")),
     path("", include("steerco.capabilities.dossiers.urls")),
+    path("", include("steerco.capabilities.worklists.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The first page: three doors into an empty organisation, and later what waits for each person."""

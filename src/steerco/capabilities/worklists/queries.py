@@ -1,0 +1,76 @@
+"""What there is to start from, and what waits for one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
+from steerco.capabilities.projects.access import PROJECTS
+from steerco.capabilities.projects.queries import links_to_confirm, portfolios, projects
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.models import ImportBatch
+from steerco.foundation.imports.queries import may_import, waiting_imports
+from steerco.foundation.organisations.models import Organisation
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Which doors into an empty organisation an actor may go through."""
+
+    bring_list: bool
+    start_idea: bool
+    set_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one person: own projects, names to confirm, imports that were checked and not loaded."""
+
+    own: list[Any]
+    own_count: int
+    names: list[Any]
+    names_count: int
+    imports: list[ImportBatch]
+    portfolios: list[Any]
+
+    @property
+    def count(self) -> int:
+        """How many things wait for an answer."""
+        return self.names_count + len(self.imports)
+
+
+def nothing_yet(by: Actor) -> bool:
+    """Whether the actor sees neither a project nor a portfolio (two queries)."""
+    return not projects(by).exists() and not portfolios(by).exists()
+
+
+def doors(by: Actor) -> Doors:
+    """The doors that are the actor's to go through."""
+    return Doors(
+        may_import(by), PROJECTS.allows(by, "create"), allows_somewhere(by, UNITS, "create") and allows_somewhere(by, PEOPLE, "create")
+    )
+
+
+def waiting(by: Actor) -> Waiting:
+    """Everything that waits for the actor, newest or nearest first."""
+    own = projects(by).filter(owner__account=by.account).select_related("unit").order_by("name", "pk")
+    names = links_to_confirm(by)
+    checked = list(waiting_imports(by)[:SHOWN]) if may_import(by) else []
+    return Waiting(
+        list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), checked, list(portfolios(by).order_by("name")[:SHOWN])
+    )
+
+
+def sample() -> Organisation | None:
+    """The organisation that everybody may look at."""
+    return Organisation.objects.filter(is_sample=True).order_by("pk").first()
+
+
+def ways_out(by: Actor) -> bool:
+    """Whether the actor's account has another organisation to go back to."""
+    return by.account is not None and Organisation.objects.filter(
+        memberships__account=by.account, memberships__active=True
+    ).exclude(pk=by.organisation.pk).exists()  # fmt: skip
