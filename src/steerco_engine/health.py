@@ -108,6 +108,8 @@ class Finding:
         assert self.share is not None  # a finding without a reason has its share
         if isinstance(self.before, dt.date) and isinstance(self.after, dt.date):
             days = (self.after - self.before).days
+            if days == 0:
+                return f"{name} unchanged: {day(self.after)}."
             slip = f"{days:+,} days".replace("-", "−")
             return f"{name} {day(self.before)} → {day(self.after)}: {slip}, {percent(self.share)} of what remained."
         assert isinstance(self.before, Decimal)
@@ -146,8 +148,8 @@ def judge(now: Statement, before: Statement | None = None, rules: RuleSet = RULE
 
     Examples
     --------
-    >>> before = Statement(dt.date(2021, 3, 31), dt.date(2022, 6, 30), Decimal("18812.10"))
-    >>> now = Statement(dt.date(2023, 3, 31), dt.date(2023, 5, 14), Decimal("18815"), Decimal("438.6"), Decimal("659"))
+    >>> before = Statement(dt.date(2021, 3, 31), dt.date(2022, 6, 30), Decimal("700"))
+    >>> now = Statement(dt.date(2023, 3, 31), dt.date(2023, 5, 14), Decimal("720"), Decimal("40"), Decimal("60"))
     >>> verdict = judge(now, before)
     >>> verdict.colour.value, [(finding.fact.value, finding.colour.value) for finding in verdict.findings]
     ('red', [('end_date', 'red'), ('whole_life_cost', 'green'), ('year', 'red')])
