@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,8 +16,12 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
+from tests.environment import chromium
 
 CI = os.environ.get("CI") == "true"
+BROWSER = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+)
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
@@ -50,6 +55,16 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _fail_where_skipped(report)
     return report
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Starts the Chromium that is installed, without its calls home; a test of a page is skipped where there is none."""
+    program = chromium()
+    if program is None:
+        pytest.skip("No Chromium: install it (Debian: apt-get install chromium) or name it in STEERCO_CHROMIUM.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in the thread that also speaks to the database
+    return {"executable_path": program, "args": BROWSER.split()}
 
 
 @pytest.fixture(autouse=True)
