@@ -13,8 +13,9 @@ from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views.excerpts import excerpt
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import long_duration, years
-from steerco.foundation.ui.figures import day, percent
+from steerco.foundation.ui.figures import change_of, day, percent
 from steerco_engine.health import Agreement, Fact, Finding, Health
+from steerco_engine.movement import unit_suspect
 from steerco_engine.wording import duration
 
 if TYPE_CHECKING:
@@ -96,6 +97,12 @@ def differs(column: Return) -> str:
     return "lm" if column.agreement is Agreement.WORSE_THAN_FACTS and column.before is not None else ""
 
 
+def looks_wrong(finding: Finding) -> bool:
+    """Whether a cost changed by so large a factor that one of the two is probably in another unit."""
+    before, after = finding.before, finding.after
+    return isinstance(before, Decimal) and isinstance(after, Decimal) and unit_suspect(before, after)
+
+
 def _mark(column: Return) -> tuple[str, str]:
     if found := differs(column):
         return found, gettext("Reported better than computed") if found == "wm" else gettext("Reported worse than computed")
@@ -156,6 +163,8 @@ def _money(column: Return) -> str:
     said = []
     if report.whole_life_cost_amount is None:
         said.append(gettext("cost %(reason)s") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})
+    elif looks_wrong(cost):
+        said.append(gettext("cost %(change)s, check the unit") % {"change": change_of(cost.share or 0)})
     elif cost.share is not None and abs(cost.share) >= _SLIGHT:
         verb = gettext("cost up %(share)s") if cost.share > 0 else gettext("cost down %(share)s")
         said.append(verb % {"share": percent(abs(cost.share))})
@@ -192,6 +201,8 @@ def _broken(finding: Finding) -> str:
     if finding.fact is Fact.YEAR:
         words = _year(share)
         return gettext("the %(year)s") % {"year": words}
+    if looks_wrong(finding):
+        return gettext("whole-life cost %(change)s since the last report, check the unit") % {"change": change_of(share)}
     if finding.fact is Fact.WHOLE_LIFE_COST:
         return gettext("whole-life cost up %(share)s since the last report") % {"share": percent(share)}
     assert isinstance(finding.before, dt.date) and isinstance(finding.after, dt.date)  # a share of time has both dates

@@ -107,15 +107,22 @@ def frame(record: ProjectRecord, current: str) -> dict[str, Any]:
     """What every tab of a project shows: identity, tabs, dates, neighbours."""
     ref = record.project.ref
     return {
+        **heading(record),
         "record": record,
-        "project": record.project,
-        "identity": identity(record),
         "tabs": tabs(record, current),
         "dates": [period.status_on for period in reversed(record.periods)],
         "edit_url": address("project_edit", ref) if record.may_edit and not record.is_past else "",
         "against_on": record.against.status_on if record.against else None,
+    }
+
+
+def heading(record: ProjectRecord) -> dict[str, Any]:
+    """What the head of every page of a project shows, whether its parts are kept or not."""
+    return {
+        "project": record.project,
+        "identity": identity(record),
         "past_on": record.as_of.status_on if record.is_past and record.as_of else None,
-        "past_back": reverse("project", args=[ref]),
+        "past_back": reverse("project", args=[record.project.ref]),
         "nav_current": "projects",
     }
 

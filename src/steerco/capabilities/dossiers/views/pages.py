@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,14 +14,16 @@ from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_GET
 
 from steerco.capabilities.dossiers.queries.people import people_of
-from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history, project_record
-from steerco.capabilities.dossiers.views.overview import frame, page_context, words_changed
+from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history
+from steerco.capabilities.dossiers.views.kept import kept_parts, kept_record
+from steerco.capabilities.dossiers.views.overview import frame, heading, page_context, words_changed
 from steerco.capabilities.dossiers.views.table import HEADS, NUMBER_HEADS, compared_facts, rows
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.memo import stamp
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import record_changes, state_changes
@@ -33,10 +36,13 @@ REVISIONS_A_PAGE = 20
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen that tells the story of a project; `?as_of=` and `?against=` travel in time, `?table=1` shows the numbers."""
     record = _record(request, ref)
-    context = page_context(record)
-    if "table" in request.GET:
-        context |= {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS}
-    return render(request, "dossiers/overview.html", context)
+
+    def context() -> dict[str, Any]:
+        table = {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS} if "table" in request.GET else {}
+        return page_context(record) | table
+
+    parts = kept_parts(request, stamp(actor_of(request)), context)
+    return render(request, "dossiers/overview.html", {**heading(record), "parts": parts})
 
 
 @require_GET
@@ -124,8 +130,8 @@ def _in_order(revision: Revision) -> list[Change]:
 
 def _record(request: HttpRequest, ref: str, *, until_latest: bool = False) -> ProjectRecord:
     by: Actor = actor_of(request)
-    as_of = None if until_latest else _date(request, "as_of")
-    record = project_record(by, ref, as_of, None if until_latest else _date(request, "against"))
+    dates = (None, None) if until_latest else (_date(request, "as_of"), _date(request, "against"))
+    record = kept_record(by, stamp(by), ref, *dates)
     if record is None:
         raise Http404
     return record

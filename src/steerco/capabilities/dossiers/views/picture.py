@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
-from steerco.capabilities.dossiers.views.facts import MARKS, differs, says
+from steerco.capabilities.dossiers.views.facts import MARKS, differs, looks_wrong, says
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import Unit, is_same
-from steerco.foundation.ui.figures import day, signed_percent
+from steerco.foundation.ui.figures import change_of, day, signed_percent
 
 FEWEST_SLOTS = 5
 _LEVELS = {"green": 30, "amber_green": 56, "amber": 82, "amber_red": 108, "red": 134}
@@ -226,7 +226,9 @@ def _since(column: Return) -> str:
     finding = next((f for f in column.verdict.findings if f.fact == "whole_life_cost"), None) if column.verdict else None
     if column.before is None or finding is None or finding.share is None:
         return ""
-    words = gettext("same") if is_same(finding.share) else signed_percent(finding.share)
+    words = gettext("same") if is_same(finding.share) else change_of(finding.share)
+    if looks_wrong(finding):
+        words = gettext("%(change)s, check unit") % {"change": words}
     return f' <tspan class="{_tone(finding.share)}">{escape(words)}</tspan>'
 
 

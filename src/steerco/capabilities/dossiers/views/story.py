@@ -70,7 +70,11 @@ def _rating(record: ProjectRecord, latest: Return) -> list[Part]:
         by = rater(report)
         parts = [Part(gettext("Rated "), quiet=False), Part(_rated(report), False, title, rows, "rating")]
         parts.append(Part(gettext(" by %(rater)s.") % {"rater": by} if by else ".", quiet=False))
-    return [*parts, Part(_earlier(record))] if len(record.reported) > 1 else [*parts, Part(gettext(" It is its first report."))]
+    return [*parts, Part(_earlier(record))] if len(record.reported) > 1 else [*parts, Part(_only(record, latest))]
+
+
+def _only(record: ProjectRecord, latest: Return) -> str:
+    return gettext(" It is its first report.") if latest.period == record.as_of else gettext(" It is its only report.")
 
 
 def _earlier(record: ProjectRecord) -> str:
