@@ -13,7 +13,20 @@ UNITS = ("FIN", "OPS", "ICT", "HR", "LEG", "EST", "MKT", "RND", "SUP", "CUS")
 CATEGORIES = ("Infrastructure", "Transformation", "Product", "ICT")
 LEVELS = ("Green", "Amber", "Red")
 _VERBS = ("Renew", "Move", "Merge", "Open", "Replace", "Extend", "Automate", "Secure", "Rebuild", "Launch")
-_THINGS = ("payroll", "warehouse", "web shop", "data centre", "call centre", "laboratory", "archive", "fleet", "campus", "ledger", "portal", "depot")
+_THINGS = (
+    "payroll",
+    "warehouse",
+    "web shop",
+    "data centre",
+    "call centre",
+    "laboratory",
+    "archive",
+    "fleet",
+    "campus",
+    "ledger",
+    "portal",
+    "depot",
+)
 _PLACES = ("North", "South", "East", "West", "Harbour", "Valley", "Hill", "Lake", "Forest", "City", "Airport", "Island")
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from steerco_engine.confidence import Confidence
 from steerco_engine.health import COLOUR_SEVERITY, RULE_SET_3, Agreement, Fact, Health, Statement, Verdict, agreement, judge

@@ -7,8 +7,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from steerco_engine.confidence import BEST_FIRST, Confidence, rating_movement, severity
 from steerco_engine.movement import amount_movement, end_date_movement, unit_suspect

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import doctest
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from steerco_engine import words
 from steerco_engine.words import Fate, compared, is_copy, similarity

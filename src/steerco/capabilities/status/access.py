@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from steerco.capabilities.projects import access as projects_access
-from steerco.capabilities.projects import queries as projects_queries
+from steerco.capabilities.projects import access as projects_access, queries as projects_queries
 from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import MakeAccount
 from django.core.exceptions import ValidationError
 
+from conftest import MakeAccount
 from steerco.capabilities.people import services
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
 from steerco.capabilities.people.queries import parents

@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import MakeAccount
 from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from conftest import MakeAccount
 from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.capabilities.projects import services
 from steerco.capabilities.projects.models import Project

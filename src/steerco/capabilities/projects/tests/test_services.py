@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import MakeAccount
 from django.core.exceptions import ValidationError
 
+from conftest import MakeAccount
 from steerco.capabilities.people.tests.factories import make_unit
 from steerco.capabilities.projects import services
 from steerco.capabilities.projects.models import LifeState, PortfolioMembership, Project, ProjectField
