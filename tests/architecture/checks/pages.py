@@ -28,7 +28,7 @@ ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 RAW = re.compile(r"<(script|style|code|kbd|symbol|svg)\b.*?</\1>", re.DOTALL)
 SAID = re.compile(r"(?<![:\w-])(?:title|label|aria-label|placeholder|alt|hint|caption|text)=\"([^\"{]*)\"")
 WORD = re.compile(r"[A-Za-z]{3,}")
-NOT_TRANSLATED = {"Steerco", "CSV", "XLSX"}
+NOT_TRANSLATED = {"Steerco", "CSV", "XLSX", "JSON"}
 
 
 def nothing_blocked(root: Path) -> list[str]:

@@ -24,7 +24,7 @@ class Refused(PermissionDenied):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What an actor can reach for one action: up to a confidentiality everywhere, and up to others at scopes, but nothing inside `denied`."""
+    """What an actor can reach for one action: up to a confidentiality everywhere, up to others at scopes, nothing inside `denied`."""
 
     everywhere: int | None
     at: dict[str, dict[int, int]] = field(default_factory=dict)
