@@ -17,16 +17,12 @@ from steerco.foundation.organisations.scope import within
 @pytest.fixture(scope="module")
 def real_organisation(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Organisation]:
     """An organisation that holds the seven real returns."""
-    with django_db_blocker.unblock():
-        whole = transaction.atomic()
-        whole.__enter__()
+    with django_db_blocker.unblock(), transaction.atomic():
         made = Organisation.objects.create(key="gov", name="UK Government")
         with within(made):
             real_portfolio(Actor.system(made))
-    yield made
-    with django_db_blocker.unblock():
+        yield made
         transaction.set_rollback(True)
-        whole.__exit__(None, None, None)
 
 
 @pytest.fixture
