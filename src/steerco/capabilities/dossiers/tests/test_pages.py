@@ -21,6 +21,7 @@ from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.capabilities.projects.models import ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.ui.amounts import MILLIONS
@@ -239,3 +240,36 @@ def test_people_name_the_owner_or_the_gap(system: Actor) -> None:
     with within(system.organisation):
         told = [(place.duty, str(place.person or "")) for place in people_of(system, project).answerable]
     assert told == [("Owner", ""), ("Head of the unit", "Grace Hopper")]
+
+
+def test_a_kept_page_changes_as_soon_as_something_is_written(director: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    project = make_story(director, make_periods(director, 1), [facts()])
+    client: Client = client_of(make_account(director.organisation, "pmo_analyst"))
+    assert "Old bridge" not in client.get(f"/projects/{project.ref}/").content.decode()
+    with revise(director, "rename") as revision:
+        revision.update(project, name="Old bridge", owner=make_person(director.organisation, "Ada Byron"))
+    page = client.get(f"/projects/{project.ref}/").content.decode()
+    assert "Old bridge" in page and "No owner on record" not in page
+
+
+def test_a_kept_page_is_for_those_who_see_the_same(director: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    project = make_story(director, make_periods(director, 1), [facts()], confidentiality=1)
+    address = f"/projects/{project.ref}/"
+    high, low, member = (
+        client_of(make_account(director.organisation, role, clearance=clearance))
+        for role, clearance in (("pmo_director", 2), ("pmo_director", 0), ("team_member", 1))
+    )
+    assert "Edit project" in high.get(address).content.decode()
+    assert low.get(address).status_code == 404
+    seen = member.get(address).content.decode()
+    assert "Edit project" not in seen and "History" not in seen
+
+
+def test_a_kept_page_costs_few_queries(
+    director: Actor, client_of: Any, make_account: MakeAccount, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    project = make_story(director, make_periods(director, 12), [facts()] * 12)
+    client: Client = client_of(make_account(director.organisation, "pmo_analyst"))
+    client.get(f"/projects/{project.ref}/")
+    with django_assert_max_num_queries(6):
+        client.get(f"/projects/{project.ref}/")

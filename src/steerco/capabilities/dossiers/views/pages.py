@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Hashable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -35,13 +36,14 @@ REVISIONS_A_PAGE = 20
 @acting
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen that tells the story of a project; `?as_of=` and `?against=` travel in time, `?table=1` shows the numbers."""
-    record = _record(request, ref)
+    seen = stamp(actor_of(request))
+    record = _record(request, ref, seen)
 
     def context() -> dict[str, Any]:
         table = {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS} if "table" in request.GET else {}
         return page_context(record) | table
 
-    parts = kept_parts(request, stamp(actor_of(request)), context)
+    parts = kept_parts(request, seen, context)
     return render(request, "dossiers/overview.html", {**heading(record), "parts": parts})
 
 
@@ -128,10 +130,10 @@ def _in_order(revision: Revision) -> list[Change]:
     return sorted(touching, key=lambda change: order.index(change.record_type) if change.record_type in order else len(order))
 
 
-def _record(request: HttpRequest, ref: str, *, until_latest: bool = False) -> ProjectRecord:
+def _record(request: HttpRequest, ref: str, seen: Hashable | None = None, *, until_latest: bool = False) -> ProjectRecord:
     by: Actor = actor_of(request)
     dates = (None, None) if until_latest else (_date(request, "as_of"), _date(request, "against"))
-    record = kept_record(by, stamp(by), ref, *dates)
+    record = kept_record(by, seen or stamp(by), ref, *dates)
     if record is None:
         raise Http404
     return record
