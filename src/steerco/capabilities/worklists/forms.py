@@ -28,3 +28,16 @@ class IdeaForm(forms.Form):
         label=_("By when should it be done?"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("A guess will do; every change of it is kept."),
     )  # fmt: skip
+
+
+class JoinForm(forms.Form):
+    """Why two projects become one, or one becomes two."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Stays in the history of the project, beside your name."))
+
+
+class PairForm(forms.Form):
+    """Any two projects, by reference."""
+
+    keep = forms.CharField(label=_("Keep"), max_length=20)
+    absorb = forms.CharField(label=_("Merge into it"), max_length=20)

@@ -15,11 +15,13 @@ from steerco.capabilities.people.services import create_person, grant_role
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.projects.services import create_project
-from steerco.capabilities.worklists.queries import sample, ways_out
+from steerco.capabilities.worklists.queries import JOINS, sample, ways_out
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.organisations.services import admit, found_organisation, set_membership
@@ -68,6 +70,14 @@ def leave_sample(*, by: Actor) -> None:
     if not ways_out(by):
         raise NoWayOut(_("Refused: the sample is your only organisation. Ask an administrator to let you into another one first."))
     set_membership(organisation=by.organisation, account_id=by.account.pk, active=False)
+
+
+def undo_join(*, by: Actor, revision: Revision, reason: str) -> Revision:
+    """Takes back a merge, a split or a confirmation; refused (`CannotUndo`) where something later builds on it."""
+    PROJECTS.require(by, "merge")
+    if revision.verb not in JOINS:
+        raise CannotUndo(_("Refused: revision %(number)d is no merge, split or confirmation.") % {"number": revision.number})
+    return undo(by, revision, verb=f"undo_{revision.verb}", reason=reason)
 
 
 def _load_sample() -> Organisation:

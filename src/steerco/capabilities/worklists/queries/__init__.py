@@ -1,0 +1,33 @@
+"""What there is to start from, what waits for one person, and what speaks for two projects being one."""
+
+from steerco.capabilities.worklists.queries.joining import (
+    JOINS,
+    Pair,
+    ProposedName,
+    beside,
+    joinable,
+    joined_since,
+    pair_of,
+    periods_of,
+    proposed_names,
+    similar_pairs,
+)
+from steerco.capabilities.worklists.queries.waiting import doors, nothing_yet, sample, waiting, ways_out
+
+__all__ = [
+    "JOINS",
+    "Pair",
+    "ProposedName",
+    "beside",
+    "doors",
+    "joinable",
+    "joined_since",
+    "nothing_yet",
+    "pair_of",
+    "periods_of",
+    "proposed_names",
+    "sample",
+    "similar_pairs",
+    "waiting",
+    "ways_out",
+]

@@ -1,0 +1,148 @@
+"""Names that only likeness has linked, with what speaks for and against; pairs of projects that may be one; what a merge would do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _, gettext_lazy as lazy
+
+from steerco.capabilities.projects.queries import Project, links_to_confirm, projects
+from steerco.capabilities.status.queries import MergeCandidate, gap_of, merge_candidates, published
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.models import Revision
+
+JOINS = ("merge_projects", "split_project", "confirm_link")
+_pairs = Memo(capacity=20_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A project as one return names it."""
+
+    source: str
+    name: str
+    key: str
+    unit: str
+    start: str
+    end: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedName:
+    """A name to confirm beside what the project was called in the return before (or after, where it is the first)."""
+
+    pk: int
+    project: Any
+    evidence: str
+    here: Side
+    there: Side | None
+    periods: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two projects beside each other: what each is, and what merging them would move."""
+
+    keep: Any
+    absorb: Any
+    rows: list[tuple[str, str, str, bool]]
+    both: list[str]
+    moving: int
+    names: int
+    kept: int
+    first: str
+    last: str
+
+
+def proposed_names(by: Actor, *, typed: str = "", source: str = "") -> QuerySet[Any]:
+    """Names to confirm, narrowed by words or by the return that they come from."""
+    found = links_to_confirm(by)
+    if typed:
+        found = found.filter(Q(name__icontains=typed) | Q(project__name__icontains=typed) | Q(project__ref__iexact=typed))
+    return found.filter(source=source) if source else found
+
+
+def beside(by: Actor, names: Collection[Any]) -> list[ProposedName]:
+    """Names with the reports of both sides (two queries for all of them)."""
+    reports: dict[int, list[Any]] = {}
+    project_ids = {name.project_id for name in names}
+    for report in published(by).filter(project__in=project_ids).select_related("period", "unit").order_by("period__status_on"):
+        reports.setdefault(report.project_id, []).append(report)
+    return [_beside(name, reports.get(name.project_id, [])) for name in names]
+
+
+def _beside(name: Any, reports: list[Any]) -> ProposedName:
+    at = next((i for i, report in enumerate(reports) if report.period.name == name.source), None)
+    here = _side(reports[at]) if at is not None else Side(name.source, name.name, name.key, name.unit_code, "", "", "")
+    other = None if at is None or len(reports) < 2 else reports[at - 1] if at else reports[1]
+    return ProposedName(name.pk, name.project, name.evidence, here, _side(other) if other else None, [r.period.name for r in reports])
+
+
+def _side(report: Any) -> Side:
+    cost = report.whole_life_cost_amount
+    unit = report.unit.code if report.unit else report.reported_unit
+    return Side(
+        report.period.name, report.reported_name, report.reported_key, unit, _day(report, "start_on"), _day(report, "end_on"),
+        f"{report.currency} {cost:,.0f}" if cost is not None else str(gap_of(report.gaps, "whole_life_cost_amount").kind.replace("_", " ")),
+    )  # fmt: skip
+
+
+def _day(report: Any, name: str) -> str:
+    value = getattr(report, name)
+    return f"{value:%-d %b %Y}" if value else str(gap_of(report.gaps, name).kind.replace("_", " "))
+
+
+def similar_pairs(by: Actor) -> list[MergeCandidate]:
+    """Pairs of projects that may be one, best first; kept until something is written."""
+    return _pairs.of(stamp(by), "pairs", lambda: merge_candidates(by), weigh=len)
+
+
+def periods_of(by: Actor, project: Project) -> list[Any]:
+    """The published reports of a project, oldest first."""
+    return list(published(by).filter(project=project).select_related("period", "unit").order_by("period__status_on"))
+
+
+def pair_of(by: Actor, keep: Project, absorb: Project) -> Pair:
+    """What each of two projects is, and what becomes of them when the second goes into the first."""
+    mine, theirs = periods_of(by, keep), periods_of(by, absorb)
+    names = {report.period.name for report in mine}
+    both = [report.period.name for report in theirs if report.period.name in names]
+    together = sorted([*mine, *theirs], key=lambda report: report.period.status_on)
+    facts = [(label, read(keep), read(absorb)) for label, read in _FACTS]
+    facts.append((_("Reports"), ", ".join(report.period.name for report in mine) or "–", ", ".join(r.period.name for r in theirs) or "–"))
+    rows = [(str(label), one, other, one == other and one != "–") for label, one, other in facts]
+    span = (together[0].period.name, together[-1].period.name) if together else ("", "")
+    return Pair(keep, absorb, rows, both, len(theirs), absorb.names.count(), len(mine) + len(theirs), *span)
+
+
+def _amount(project: Any) -> str:
+    cost = project.whole_life_cost_amount
+    return "–" if cost is None else f"{project.currency} {cost:,.0f}"
+
+
+_FACTS = (
+    (lazy("Reference"), lambda project: project.ref),
+    (lazy("Key"), lambda project: project.key or "–"),
+    (lazy("Names"), lambda project: "; ".join(dict.fromkeys(name.name for name in project.names.order_by("pk"))) or project.name),
+    (lazy("Unit"), lambda project: str(project.unit or "–")),
+    (lazy("Category"), lambda project: project.category or "–"),
+    (lazy("Start"), lambda project: f"{project.start_on:%-d %b %Y}" if project.start_on else "–"),
+    (lazy("End"), lambda project: f"{project.end_on:%-d %b %Y}" if project.end_on else "–"),
+    (lazy("Whole-life cost"), _amount),
+    (lazy("Owner"), lambda project: str(project.owner or "–")),
+)
+
+
+def joined_since(by: Actor, verb: str) -> Revision | None:
+    """The newest merge, split or confirmation of this actor, so that the notice can offer to take it back."""
+    return Revision.objects.filter(verb=verb, account=by.account).order_by("-number").first()
+
+
+def joinable(by: Actor) -> QuerySet[Project]:
+    """Projects that the actor may merge and split."""
+    return projects(by, "merge").select_related("unit", "owner")
