@@ -40,6 +40,7 @@ class Column:
     quote: str
     quote_repeated: bool
     facts: FactsSay
+    as_at: str
     rating: str
     end: str
     cost: str
@@ -214,6 +215,7 @@ def _column(column: Return, record: ProjectRecord, topic: str) -> Column:
         quote=excerpt(column.words.get(topic, "")) if topic else "",
         quote_repeated=topic in column.repeated,
         facts=facts_say(column, record),
+        as_at="" if day(column.period.status_on).split() == column.period.name.split() else day(column.period.status_on),
         **_told(column),
         break_words=_break(column),
         url=report_url(record.project.ref, column.period.status_on) if report is not None else "",

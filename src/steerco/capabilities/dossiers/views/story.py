@@ -91,6 +91,8 @@ def _earlier(record: ProjectRecord) -> str:
     phrases = [
         gettext("%(rating)s until %(period)s") % {"rating": rating, "period": names[-1]}
         if place == 0 and len(names) > 1
+        else gettext("%(rating)s from %(first)s to %(last)s") % {"rating": rating, "first": names[0], "last": names[-1]}
+        if len(names) > 2
         else gettext("%(rating)s in %(periods)s") % {"rating": rating, "periods": years(names)}
         for place, (rating, names) in list(enumerate(earlier))[-_RUNS_TOLD:]
     ]
