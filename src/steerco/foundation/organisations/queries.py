@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from django.db.models import QuerySet
 
 from steerco.foundation.organisations.models import Organisation
@@ -17,11 +19,12 @@ def organisations_of(account_id: int) -> QuerySet[Organisation]:
 
 
 def organisation_named(key: str | None) -> Organisation:
-    """The organisation with this key; without a key the only one that there is. For commands, which see them all."""
+    """The organisation with this key; without one that of `STEERCO_ORGANISATION`, or the only one. For commands, which see them all."""
+    key = key or os.environ.get("STEERCO_ORGANISATION") or None
     found = list(Organisation.objects.order_by("key"))
     if key is None and len(found) == 1:
         return found[0]
-    there = ", ".join(organisation.key for organisation in found) or "none yet; make one with create-user --new-organisation"
+    there = ", ".join(organisation.key for organisation in found) or "none yet; steerco create-user EMAIL --new-organisation NAME makes one"
     if key is None:
         raise NoSuchOrganisation(f"Say which organisation with --organisation KEY. There are: {there}.")
     for organisation in found:

@@ -8,7 +8,7 @@ import sys
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.exports.writers import as_text, json_text
-from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.queries import organisation_named
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.filters import Filter
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the list; 0 when printed, 1 where something asked for does not exist."""
-    organisation = _organisation(options.organisation)
+    organisation = organisation_named(options.organisation)
     with within(organisation):
         register = registers[options.register]
         filters = tuple(_filter(text) for text in options.filter)
@@ -51,18 +51,6 @@ def run(options: argparse.Namespace) -> int:
             for line in (table.heads, *table.rows):
                 sys.stdout.write("\t".join(as_text(value) for value in line) + "\n")
     return 0
-
-
-def _organisation(key: str | None) -> Organisation:
-    if key:
-        found = Organisation.objects.filter(key=key).first()
-        if found is None:
-            raise LookupError(f"There is no organisation “{key}”.")
-        return found
-    known = list(Organisation.objects.order_by("key")[:2])
-    if len(known) == 1:
-        return known[0]
-    raise LookupError("There is no organisation yet." if not known else "There are several organisations. Say which: --organisation KEY")
 
 
 def _filter(text: str) -> Filter:

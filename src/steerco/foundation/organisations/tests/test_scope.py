@@ -112,7 +112,15 @@ def test_a_key_that_is_none_is_refused_with_those_that_are(two: tuple[Organisati
 def test_the_only_organisation_needs_no_key() -> None:
     with pytest.raises(NoSuchOrganisation, match="none yet"):
         organisation_named(None)
-    assert organisation_named(None if found_organisation(key="only", name="Only") else "") == Organisation.objects.get()
+    assert found_organisation(key="only", name="Only") == organisation_named(None)
+
+
+def test_the_environment_may_say_which_organisation_is_meant(
+    two: tuple[Organisation, Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STEERCO_ORGANISATION", "two")
+    assert organisation_named(None) == two[1]
+    assert organisation_named("one") == two[0]
 
 
 @pytest.mark.parametrize(("key", "name"), [("one", "Again"), ("not a key", "Name"), ("new", "")])
