@@ -24,7 +24,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
 
 if TYPE_CHECKING:
-    from steerco.capabilities.projects.models import Portfolio
+    from steerco.capabilities.projects.queries import Portfolio
 
 KEPT = Memo(capacity=400_000)
 LONGER_THAN_USUAL = 1.5
