@@ -19,6 +19,11 @@ def may(permissions: Permissions, action: str = "view") -> Callable[[Actor], boo
     return lambda actor: not permissions.reach(actor, action).nothing
 
 
+def may_everywhere(permissions: Permissions, action: str = "view") -> Callable[[Actor], bool]:
+    """Whether an actor may do this in the whole organisation, not at a scope only."""
+    return lambda actor: permissions.allows(actor, action)
+
+
 NAVIGATION = Navigation(
     sections=(
         Section(_("My work"), "h", "home", (Place("my_work", _("My work")),)),
@@ -53,7 +58,7 @@ NAVIGATION = Navigation(
                 Place("people", _("People"), may(people.PEOPLE)),
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
-                Place("ledger", _("Ledger"), may(people.LEDGER)),
+                Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
                 Place("gallery", _("Pieces")),
             ),
         ),
