@@ -34,7 +34,7 @@ class Gap(NamedTuple):
     """Why a value is missing: in two words, and word for word."""
 
     short: Text
-    text: str = ""
+    text: Text = ""
 
 
 class Price(NamedTuple):

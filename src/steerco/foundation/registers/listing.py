@@ -127,15 +127,20 @@ class Listing:
     def _read_columns(self) -> list[Column]:
         return list(dict.fromkeys([*self.shown, *([self.group] if self.group else [])]))
 
+    def _column(self, name: str) -> Column | None:
+        """A column by its name, or by the field that it shows."""
+        found = self.columns.get(name)
+        return found or (next((c for c in self.columns.values() if c.source == name), None) if name else None)
+
     def _named(self, name: str, *, grouping: bool = False) -> Column | None:
-        column = self.columns.get(name) or next((c for c in self.columns.values() if c.source == name), None)
+        column = self._column(name)
         usable = column is not None and column.sortable and (column.group or not grouping)
         return column if usable else None
 
     def _wanted(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
         used, wanted = [], Q()
         for each in asked.filters:
-            column = self.columns.get(each.column) or next((c for c in self.columns.values() if c.source == each.column), None)
+            column = self._column(each.column)
             if column is None:
                 self._problem(_("There is no column “%(name)s” here.") % {"name": each.column})
                 continue

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.cells import Drawer, money_sum
+from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind
 from steerco.foundation.registers.filters import OPERATIONS, WORDS
 from steerco.foundation.registers.listing import COUNTED, Listing
@@ -56,7 +56,7 @@ class Line(NamedTuple):
 
     pk: int
     name: str
-    cells: list[tuple[SafeString, str]]
+    cells: SafeString
     group: Group | None
 
 
@@ -111,7 +111,7 @@ class ListPage:
             if group is not None and row[group.key] != before:
                 head = self._group(row, group, again=bool(self.asked.after) and before is _NOTHING)
                 before = row[group.key]
-            yield Line(row["pk"], str(main.read(row)), [(drawer.begin, drawer.html(row)) for drawer in self.drawers], head)
+            yield Line(row["pk"], str(main.read(row)), row_of_cells(self.drawers, row), head)
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.people import queries, services
@@ -61,7 +62,14 @@ def _around(by: Actor, unit: OrgUnit) -> list[dict[str, Any]]:
     people = queries.people(by).filter(home_unit=unit)
     links = [{"words": person.name, "address": reverse("person", args=[person.pk])} for person in people[:12]]
     more = f"{reverse('people')}?f=unit:is:{unit.code}"
-    return [{"title": _("People"), "caption": str(people.count()), "links": links, "more": more, "none": _("Nobody is entered here yet")}]
+    parent = queries.units(by).filter(pk=queries.parents(timezone.localdate()).get(unit.pk)).first()
+    above = [{"words": parent.name, "address": reverse("unit", args=[parent.pk])}] if parent is not None else []
+    move = reverse("unit_place", args=[unit.pk]) if UNITS.allows(by, "edit", scopes=queries.scopes_of_unit(unit)) else ""
+    return [
+        {"title": _("Lies under"), "caption": _("today"), "links": above, "none": _("Nothing: it is at the top"), "more": move,
+         "more_words": _("Move it from a date")},
+        {"title": _("People"), "caption": str(people.count()), "links": links, "none": _("Nobody is entered here yet"), "more": more},
+    ]  # fmt: skip
 
 
 declare(

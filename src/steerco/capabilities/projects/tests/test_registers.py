@@ -367,7 +367,7 @@ class TestCommand:
         parser = argparse.ArgumentParser()
         tools.add_arguments(parser)
         for words, said in (
-            (["projects"], "several organisations"), (["projects", "--organisation", "gamma"], "no organisation"),
+            (["projects"], "--organisation KEY"), (["projects", "--organisation", "gamma"], "no organisation"),
             (["projects", "--organisation", "alpha", "--filter", "colour=red"], "no column"),
         ):  # fmt: skip
             with pytest.raises(LookupError, match=said):

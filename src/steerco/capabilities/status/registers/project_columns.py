@@ -19,13 +19,15 @@ from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
 from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.registers.cells import absent
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row, Scene
 from steerco.foundation.registers.register import extend
 from steerco.foundation.ui.figures import signed_percent
-from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence, withheld
+from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence
 
 Loader = Callable[[Scene, Sequence[int]], Mapping[int, Any]]
 NO_REPORT = Gap(gettext_lazy("no report"))
+NO_SHARE = Gap(gettext_lazy("n/a"), gettext_lazy("It needs a budget and a forecast for the year."))
 
 
 class Reports:
@@ -160,7 +162,7 @@ def _rating(row: Row) -> str:
     if held:
         return chip(MARKS[Confidence(held)], str(Confidence(held).label))
     gap = _gap("confidence", "confidence")(row)
-    return withheld(str(gap.short), gap.text)
+    return absent(gap)
 
 
 def _strip(row: Row) -> str:
@@ -182,7 +184,7 @@ def _share(row: Row) -> Decimal | None:
 def _against(row: Row) -> str:
     share = _share(row)
     if share is None:
-        return withheld(_("n/a"), _("It needs a budget and a forecast for the year."))
+        return absent(NO_SHARE)
     tone = "" if abs(share) <= Decimal("0.05") else "up" if share > 0 else "dn"
     return format_html('<span class="{}">{}</span>', tone, signed_percent(share))
 

@@ -1,0 +1,115 @@
+"""Pages of units, people and roles: lists, the tree on a date, moving a unit, granting and ending a role, who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conftest import MakeAccount
+from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
+from steerco.capabilities.people.tests.factories import make_person, make_unit
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.organisations.models import Organisation
+
+ClientOf = Callable[[Any], Client]
+
+
+@pytest.fixture
+def browser(director: Actor, client_of: ClientOf) -> Client:
+    return client_of(director.account)
+
+
+def test_units_and_people_are_entered_changed_and_listed(organisation: Organisation, browser: Client) -> None:
+    assert browser.post("/units/new/", {"code": "DFT", "name": "Transport", "kind": "department"}).status_code == 302
+    unit = OrgUnit.objects.get()
+    assert browser.post("/people/new/", {"name": "Ada", "home_unit": unit.pk, "state": "active"}).status_code == 302
+    person = Person.objects.get()
+    assert person.home_unit == unit
+    assert "Ada" in browser.get(f"/units/{unit.pk}/").content.decode()
+    answer = browser.post("/units/new/", {"code": "DFT", "name": "Twice", "kind": "department"})
+    assert (answer.status_code, OrgUnit.objects.count()) == (422, 1)
+    assert "Another unit has this code." in answer.content.decode()
+    assert browser.post(f"/people/{person.pk}/edit/", {"name": "Ada Byron", "state": "active", "version": 1}).status_code == 302
+    assert "Ada Byron" in browser.get("/people/").content.decode()
+    assert browser.post(f"/units/{unit.pk}/delete/").status_code in (302, 409)
+
+
+def test_the_tree_on_a_date_and_a_move(organisation: Organisation, browser: Client) -> None:
+    top, low = make_unit(organisation, "TOP"), make_unit(organisation, "LOW")
+    place = f"/units/{low.pk}/place/"
+    assert browser.post(place, {"parent": top.pk, "starts_on": "2024-01-01", "reason": "new minister"}).status_code == 302
+    then, before = (browser.get(f"/units/tree/?on={day}").content.decode() for day in ("2024-06-01", "2023-06-01"))
+    assert then.count("<ul>") == before.count("<ul>") + 1
+    answer = browser.post(f"/units/{top.pk}/place/", {"parent": low.pk, "starts_on": "2025-01-01"})
+    assert (answer.status_code, UnitPlacement.objects.count()) == (422, 1)
+    assert "lie under itself" in answer.content.decode()
+    assert browser.get("/units/tree/?on=never").status_code == 200
+
+
+def test_a_role_is_granted_and_ended_on_its_page(organisation: Organisation, browser: Client, make_account: MakeAccount) -> None:
+    account = make_account(organisation)
+    given = {"account": account.pk, "role": "auditor", "clearance": 1, "scope_kind": "organisation", "grounds": "yearly audit"}
+    assert browser.post("/roles/new/", given).status_code == 302
+    assignment = RoleAssignment.objects.get(account=account)
+    assert (assignment.role, assignment.reason) == ("auditor", "yearly audit")
+    assert "Auditor" in browser.get("/roles/").content.decode()
+    assert browser.get(f"/roles/{assignment.pk}/edit/").status_code == 404
+    assert browser.post(f"/roles/{assignment.pk}/delete/").status_code == 302
+    assignment.refresh_from_db()
+    assert assignment.ends_on is not None
+    answer = browser.post("/roles/new/", {**given, "scope_kind": "unit", "scope_id": 999})
+    assert (answer.status_code, RoleAssignment.objects.filter(account=account).count()) == (422, 1)
+
+
+@pytest.mark.parametrize(
+    ("role", "units", "people", "roles"),
+    [
+        ("requester", 200, 403, 403), ("team_member", 200, 200, 403), ("project_manager", 200, 200, 403),
+        ("project_officer", 200, 200, 403),
+        ("sponsor", 200, 200, 403), ("pmo_analyst", 200, 200, 200), ("pmo_director", 200, 200, 200), ("auditor", 200, 200, 200),
+        ("administrator", 200, 200, 200),
+    ],
+)  # fmt: skip
+def test_each_role(
+    organisation: Organisation, make_account: MakeAccount, client_of: ClientOf, role: str, units: int, people: int, roles: int
+) -> None:
+    visitor = client_of(make_account(organisation, role))
+    unit = make_unit(organisation)
+    assert visitor.get("/units/").status_code == units
+    assert visitor.get("/units/tree/").status_code == units
+    assert visitor.get("/people/").status_code == people
+    assert visitor.get("/roles/").status_code == roles
+    office = role in ("pmo_analyst", "pmo_director", "administrator")
+    assert (visitor.post(f"/units/{unit.pk}/place/", {}).status_code == 403) is not office
+    assert (visitor.post("/people/new/", {"name": "X", "state": "active"}).status_code == 403) is not office
+    assert Person.objects.filter(name="X").exists() is office
+    grants = role in ("pmo_director", "administrator")
+    assert (visitor.post("/roles/new/", {}).status_code == 403) is not grants
+
+
+def test_another_organisation_sees_nothing(
+    organisation: Organisation, other_organisation: Organisation, make_account: MakeAccount, client_of: ClientOf
+) -> None:
+    unit, person = make_unit(organisation, "OURS"), make_person(organisation, "Our Ada")
+    assignment = RoleAssignment.everywhere.create(
+        organisation=organisation, account=make_account(organisation, email="ours@alpha.test"), role="auditor"
+    )
+    stranger = client_of(make_account(other_organisation, "pmo_director", clearance=2))
+    for page in ("/units/", "/units/tree/", "/people/", "/roles/", "/roles/export.json"):
+        shown = stranger.get(page).content.decode()
+        assert not any(word in shown for word in ("OURS", "Our Ada", "ours@alpha.test"))
+    for page in (
+        f"/units/{unit.pk}/",
+        f"/units/{unit.pk}/place/",
+        f"/people/{person.pk}/",
+        f"/people/{person.pk}/edit/",
+        f"/roles/{assignment.pk}/",
+    ):
+        assert stranger.get(page).status_code == 404
+    assert stranger.post(f"/roles/{assignment.pk}/delete/").status_code == 404
+    assignment.refresh_from_db()
+    assert assignment.ends_on is None
