@@ -19,13 +19,13 @@ class Destination:
 
     `questions` are asked with the file; `settle` turns what was given into the answers that the target reads (raises `ValueError`
     with a sentence where it can't); `counted` names a number of rows ("244 projects"); `summary` says what a load would do, as pairs
-    of words and whether they are the answer; `landing` gives the words and address of the page where the rows are seen.
+    of words and what they count (the key of an effect, or any word for an answer, empty for plain words); `landing` gives the words and address of the page where the rows are seen.
     """
 
     questions: Callable[[Actor], Sequence[Question]]
     settle: Callable[[Actor, Profile, Mapping[str, str]], Answers]
     counted: Callable[[int], str]
-    summary: Callable[[Mapping[str, Any]], list[tuple[str, bool]]]
+    summary: Callable[[Mapping[str, Any]], list[tuple[str, str]]]
     landing: Callable[[Actor, Mapping[str, Any], Mapping[str, str]], tuple[str, str]]
 
 

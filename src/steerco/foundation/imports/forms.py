@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
 
     widget = _Files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]  # a list, where the parent gives one file
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         """The files, each checked; every file that is refused is named with the reason."""
         given = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
         if not given:
@@ -42,7 +42,7 @@ class FilesField(forms.FileField):
         return given
 
 
-def _against(file: UploadedFile) -> str:
+def _against(file: UploadedFile[Any]) -> str:
     """Why a file can't be taken; empty where it can."""
     name = file.name or ""
     if PurePath(name).suffix.casefold() not in ENDINGS:
@@ -63,7 +63,7 @@ def _against(file: UploadedFile) -> str:
 class NewImportForm(forms.Form):
     """The files and what kind they are; what the target asks is added by the page."""
 
-    files = FilesField(
+    uploads = FilesField(
         label=_("Files"), help_text=_("CSV, Excel or OpenDocument, 50 MB at most each. Several files of one kind load together.")
     )
     profile = forms.ChoiceField(label=_("What kind of file is it?"), required=False)

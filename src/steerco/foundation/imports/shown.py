@@ -42,6 +42,7 @@ class FileReport:
 
     name: str
     rows: int
+    caption: str
     gap_labels: list[str]
     lines: list[Line]
     words: list[Line]
@@ -87,12 +88,18 @@ def _file(file: Mapping[str, Any]) -> FileReport:
     ordered = sorted(file["fields"], key=lambda line: line["name"] != "name")
     lines = [(line["kind"], _line(line, kinds, labels, file["currency"])) for line in ordered]
     return FileReport(
-        name=file["file"], rows=file["rows"], gap_labels=[labels[kind] for kind in kinds],
+        name=file["file"], rows=file["rows"], caption=_caption(file["rows"], [labels[kind] for kind in kinds]),
+        gap_labels=[labels[kind] for kind in kinds],
         lines=[line for kind, line in lines if kind != "words"], words=[line for kind, line in lines if kind == "words"],
         found=[(label, value) for label, value in file["found"]], effects=file["effects"],
         dropped=[(name, count) for name, count in file["dropped"].items() if count],
         problems=[{**problem, "chip": SEVERITIES[problem["severity"]]} for problem in file["problems"]],
     )  # fmt: skip
+
+
+def _caption(rows: int, gap_labels: Sequence[str]) -> str:
+    parts = " + ".join([_("read"), *(label.lower() for label in gap_labels)])
+    return _("%(rows)d = %(parts)s, in each line") % {"rows": rows, "parts": parts}
 
 
 def _line(line: Mapping[str, Any], kinds: Sequence[str], labels: Mapping[str, str], currency: str) -> Line:
@@ -136,6 +143,26 @@ def _bar(read: int, gaps: Sequence[tuple[str, int]], total: int) -> SafeString:
     return format_html(
         '<svg class="pb" width="{}" height="10" viewBox="0 0 {} 10" role="img" aria-label="{}">{}</svg>', BAR, BAR, said, drawn
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A part of the summary sentence: words, or a number that opens what it counts."""
+
+    text: str
+    title: str = ""
+    names: tuple[str, ...] = ()
+    answer: bool = False
+
+
+def said_of(summary: Sequence[tuple[str, str]], report: Mapping[str, Any]) -> list[Said]:
+    """The summary with what its numbers count: the effect of that name in all files, or the rows where that field is missing."""
+    parts = []
+    for text, counts in summary:
+        effects = [effect for file in report.get("files", []) for effect in file["effects"] if effect["key"] == counts]
+        names = tuple(name for effect in effects for name in effect["names"])
+        parts.append(Said(text, effects[0]["label"] if effects else "", names if text != "0" else (), bool(counts)))
+    return parts
 
 
 def columns_shown(batch: ImportBatch, profile: Profile) -> list[ColumnChoice]:

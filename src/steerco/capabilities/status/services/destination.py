@@ -56,7 +56,7 @@ def _counted(count: int) -> str:
     return ngettext("%(count)d project", "%(count)d projects", count) % {"count": count}
 
 
-def _summary(report: Mapping[str, Any]) -> list[tuple[str, bool]]:
+def _summary(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a load would do, in words and numbers."""
     effects = [effect for file in report.get("files", []) for effect in file["effects"]]
     new, known, changed = (sum(e["count"] for e in effects if e["key"] == key) for key in ("new", "known", "changed"))
@@ -64,26 +64,26 @@ def _summary(report: Mapping[str, Any]) -> list[tuple[str, bool]]:
         line["of"] - line["read"] for file in report.get("files", []) for line in file["fields"] if line["name"] == "whole_life_cost_amount"
     )
     said = [
-        (_("Loading adds"), False), (str(new), True), (ngettext("project", "projects", new), False),
-        (_("and one published report to each of"), False), (str(known), True), (ngettext("known one.", "known ones.", known), False),
+        (_("Loading adds"), ""), (str(new), "new"), (ngettext("project", "projects", new), ""),
+        (_("and one published report to each of"), ""), (str(known), "known"), (ngettext("known one.", "known ones.", known), ""),
     ]  # fmt: skip
     if report.get("unchanged"):
         said += [
-            (str(report["unchanged"]), True),
-            (ngettext("row is known word for word.", "rows are known word for word.", report["unchanged"]), False),
+            (str(report["unchanged"]), "unchanged"),
+            (ngettext("row is known word for word.", "rows are known word for word.", report["unchanged"]), ""),
         ]
     if changed:
-        said += [(str(changed), True), (ngettext("earlier report is replaced.", "earlier reports are replaced.", changed), False)]
+        said += [(str(changed), "changed"), (ngettext("earlier report is replaced.", "earlier reports are replaced.", changed), "")]
     refused = report.get("refused", 0)
     said += (
-        [(str(refused), True), (ngettext("row is refused.", "rows are refused.", refused), False)]
+        [(str(refused), "refused"), (ngettext("row is refused.", "rows are refused.", refused), "")]
         if refused
-        else [(_("No row is refused."), False)]
+        else [(_("No row is refused."), "")]
     )
     if unsaid:
-        said += [(str(unsaid), True), (ngettext(
+        said += [(str(unsaid), "unsaid"), (ngettext(
             "project gives no whole-life cost; its reason is kept, and no gap becomes zero.",
-            "projects give no whole-life cost; their reasons are kept, and no gap becomes zero.", unsaid), False)]  # fmt: skip
+            "projects give no whole-life cost; their reasons are kept, and no gap becomes zero.", unsaid), "")]  # fmt: skip
     return said
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from steerco.capabilities.status.queries import MergeCandidate, gap_of, merge_ca
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ui import figures
 
 JOINS = ("merge_projects", "split_project", "confirm_link")
 _pairs = Memo(capacity=20_000)
@@ -88,13 +89,13 @@ def _side(report: Any) -> Side:
     unit = report.unit.code if report.unit else report.reported_unit
     return Side(
         report.period.name, report.reported_name, report.reported_key, unit, _day(report, "start_on"), _day(report, "end_on"),
-        f"{report.currency} {cost:,.0f}" if cost is not None else str(gap_of(report.gaps, "whole_life_cost_amount").kind.replace("_", " ")),
+        figures.exact(cost, report.currency) if cost is not None else gap_of(report.gaps, "whole_life_cost_amount").kind.replace("_", " "),
     )  # fmt: skip
 
 
 def _day(report: Any, name: str) -> str:
     value = getattr(report, name)
-    return f"{value:%-d %b %Y}" if value else str(gap_of(report.gaps, name).kind.replace("_", " "))
+    return figures.day(value) if value else str(gap_of(report.gaps, name).kind.replace("_", " "))
 
 
 def similar_pairs(by: Actor) -> list[MergeCandidate]:
@@ -113,7 +114,7 @@ def pair_of(by: Actor, keep: Project, absorb: Project) -> Pair:
     names = {report.period.name for report in mine}
     both = [report.period.name for report in theirs if report.period.name in names]
     together = sorted([*mine, *theirs], key=lambda report: report.period.status_on)
-    facts = [(label, read(keep), read(absorb)) for label, read in _FACTS]
+    facts: list[tuple[Any, str, str]] = [(label, read(keep), read(absorb)) for label, read in _FACTS]
     facts.append((_("Reports"), ", ".join(report.period.name for report in mine) or "–", ", ".join(r.period.name for r in theirs) or "–"))
     rows = [(str(label), one, other, one == other and one != "–") for label, one, other in facts]
     span = (together[0].period.name, together[-1].period.name) if together else ("", "")
@@ -122,17 +123,17 @@ def pair_of(by: Actor, keep: Project, absorb: Project) -> Pair:
 
 def _amount(project: Any) -> str:
     cost = project.whole_life_cost_amount
-    return "–" if cost is None else f"{project.currency} {cost:,.0f}"
+    return "–" if cost is None else figures.exact(cost, project.currency)
 
 
-_FACTS = (
+_FACTS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
     (lazy("Reference"), lambda project: project.ref),
     (lazy("Key"), lambda project: project.key or "–"),
     (lazy("Names"), lambda project: "; ".join(dict.fromkeys(name.name for name in project.names.order_by("pk"))) or project.name),
     (lazy("Unit"), lambda project: str(project.unit or "–")),
     (lazy("Category"), lambda project: project.category or "–"),
-    (lazy("Start"), lambda project: f"{project.start_on:%-d %b %Y}" if project.start_on else "–"),
-    (lazy("End"), lambda project: f"{project.end_on:%-d %b %Y}" if project.end_on else "–"),
+    (lazy("Start"), lambda project: figures.day(project.start_on) if project.start_on else "–"),
+    (lazy("End"), lambda project: figures.day(project.end_on) if project.end_on else "–"),
     (lazy("Whole-life cost"), _amount),
     (lazy("Owner"), lambda project: str(project.owner or "–")),
 )

@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
         try:
             project = start_project(by=by, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]  # a list of sentences is fine
+            form.add_error(None, error.messages)
         else:
             notify(request, _("“%(project)s” added.") % {"project": project})
             return redirect("project", project.ref)

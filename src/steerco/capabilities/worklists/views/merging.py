@@ -37,7 +37,7 @@ def names_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(names, A_PAGE).get_page(request.GET.get("page"))
     sources = sorted(set(proposed_names(by).order_by().values_list("source", flat=True)))
     context = {
-        "page": page, "names": beside(by, page.object_list), "typed": typed, "source": source, "sources": sources,
+        "page": page, "names": beside(by, list(page.object_list)), "typed": typed, "source": source, "sources": sources,
         "kept": urlencode({name: value for name, value in (("q", typed), ("source", source)) if value}), "tabs": _tabs(by, "merge"),
         "nav_current": "merge",
     }  # fmt: skip

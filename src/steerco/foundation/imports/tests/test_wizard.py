@@ -27,7 +27,7 @@ def analyst(organisation: Organisation, make_account, client_of) -> Client:
 
 
 def give(client: Client, text: str = LIST, name: str = "list.csv", **more: str):
-    return client.post("/imports/new/", {"files": SimpleUploadedFile(name, text.encode()), **more})
+    return client.post("/imports/new/", {"uploads": SimpleUploadedFile(name, text.encode()), **more})
 
 
 def given(client: Client, text: str = LIST, **more: str) -> ImportBatch:
@@ -133,14 +133,14 @@ def test_an_answer_can_be_taken_back(analyst: Client) -> None:
      ("list.xlsx", b"PK\x03\x04rubbish", "not a spreadsheet"), ("list.csv", b",,,\n,,,\n", "no text")],
 )  # fmt: skip
 def test_bad_files_are_refused_with_the_reason(analyst: Client, name: str, data: bytes, said: str) -> None:
-    page = analyst.post("/imports/new/", {"files": SimpleUploadedFile(name, data)})
+    page = analyst.post("/imports/new/", {"uploads": SimpleUploadedFile(name, data)})
     assert page.status_code == 422 and said in page.content.decode()
     assert not ImportBatch.objects.exists()
 
 
 def test_a_file_too_large_and_no_file_are_refused(analyst: Client, settings) -> None:
     settings.IMPORT_MAX_BYTES = 2**20
-    page = analyst.post("/imports/new/", {"files": SimpleUploadedFile("big.csv", b"Name\n" + b"x" * 2**20)})
+    page = analyst.post("/imports/new/", {"uploads": SimpleUploadedFile("big.csv", b"Name\n" + b"x" * 2**20)})
     assert page.status_code == 422 and "larger than 1 MB" in page.content.decode()
     assert analyst.post("/imports/new/", {}).status_code == 422
     assert not ImportBatch.objects.exists()
@@ -203,7 +203,7 @@ def test_several_files_load_together_each_at_its_date(analyst: Client) -> None:
         SimpleUploadedFile(f"list {month}.csv", f"Project name,RAG\nA,{rag}\n".encode())
         for month, rag in (("2025-02", "Red"), ("2025-01", "Green"))
     ]
-    response = analyst.post("/imports/new/", {"files": files})
+    response = analyst.post("/imports/new/", {"uploads": files})
     pk = int(response.url.split("/")[2])
     assert analyst.get(f"/imports/{pk}/columns/").status_code == 200
     analyst.post(f"/imports/{pk}/load/")
@@ -263,7 +263,7 @@ def test_without_the_token_nothing_is_written(analyst: Client, organisation: Org
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(make_account(organisation, "pmo_analyst"))
     for address in (f"/imports/{batch.pk}/load/", f"/imports/{batch.pk}/discard/", "/imports/new/"):
-        assert strict.post(address, {"files": SimpleUploadedFile("a.csv", LIST.encode())}).status_code == 403
+        assert strict.post(address, {"uploads": SimpleUploadedFile("a.csv", LIST.encode())}).status_code == 403
     assert not Project.objects.exists() and ImportBatch.objects.count() == 1
 
 

@@ -37,10 +37,10 @@ STEPS = (
 def imports_page(request: HttpRequest) -> HttpResponse:
     """Every import: what was given, who gave it when, what became of it."""
     page = Paginator(imports(actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
-    for batch in page.object_list:
-        batch.kind = load_profile(batch.profile).label
-        batch.counted = destination_of(load_profile(batch.profile).target).counted(batch.report.get("rows", 0))
-    return render(request, "imports/list.html", {"page": page, "nav_current": "imports"})
+    kinds = [load_profile(batch.profile) for batch in page.object_list]
+    counts = [destination_of(kind.target).counted(batch.report.get("rows", 0)) for batch, kind in zip(page.object_list, kinds, strict=True)]
+    lines = list(zip(page.object_list, [kind.label for kind in kinds], counts, strict=True))
+    return render(request, "imports/list.html", {"page": page, "lines": lines, "nav_current": "imports"})
 
 
 @acting
@@ -54,7 +54,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
         try:
             batch = _checked(by, form, request.POST)
         except (CannotRead, ValueError) as error:
-            form.add_error("files", str(error))
+            form.add_error("uploads", str(error))
         else:
             return redirect("import", pk=batch.pk)
     questions = [question for each in destinations().values() for question in each.questions(by)]
@@ -63,7 +63,7 @@ def new_import(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(by: Actor, form: NewImportForm, posted: Mapping[str, str]) -> ImportBatch:
-    files = [GivenFile(given.name or "", given.read()) for given in form.cleaned_data["files"]]
+    files = [GivenFile(given.name or "", given.read()) for given in form.cleaned_data["uploads"]]
     chosen = form.cleaned_data["profile"] or recognised(files, currency=by.organisation.currency)
     profile = load_profile(chosen)
     destination = destination_of(profile.target)
@@ -139,11 +139,10 @@ def check_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 def render_check(request: HttpRequest, batch: ImportBatch, error: str = "") -> HttpResponse:
     """The page of the check, with why the load was refused."""
-    profile = load_profile(batch.profile)
-    destination = destination_of(profile.target)
+    destination = destination_of(load_profile(batch.profile).target)
     report = batch.report
     context = {
-        "batch": batch, "files": shown.files_shown(report), "summary": destination.summary(report), "kind": profile.label, "error": error,
+        "batch": batch, "files": shown.files_shown(report), "summary": shown.said_of(destination.summary(report), report), "error": error,
         "verb": _("Load %(rows)s") % {"rows": destination.counted(report.get("rows", 0) - report.get("refused", 0))},
         "open": [question for question in shown.questions_shown(report) if question["must"]], "refused": report.get("refused", 0),
         "loadable": report.get("rows", 0) > report.get("refused", 0), "waiting": batch.state in {BatchState.CHECKED, BatchState.UNDONE},
