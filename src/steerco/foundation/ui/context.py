@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from steerco.foundation.ui.shell import TOKEN
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The actor, and the organisations to switch between."""
-    return {"actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", [])}
+    """The actor, the organisations to switch between, and what stands for the token of forms until the page is sent."""
+    return {"actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", []), "csrf_token": TOKEN}

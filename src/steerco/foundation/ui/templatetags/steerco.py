@@ -14,7 +14,7 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from steerco.foundation.ui import figures, marks, menu, notices, svg
+from steerco.foundation.ui import figures, marks, menu, notices, shell, svg
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def shell_menu(context: Context) -> menu.Menu:
     match = getattr(request, "resolver_match", None)
     current = context.get("nav_current") or (match.view_name if match else "")
     return menu.menu_for(context.get("actor"), current, getattr(request, "path", "/"))
+
+
+@register.simple_tag(takes_context=True)
+def shell_part(context: Context, name: str, offered: menu.Menu) -> SafeString:
+    """A part of what stands around every page, as it is kept for this reader."""
+    return shell.part(name, context["request"], offered)
 
 
 def _number(value: Any) -> Decimal | None:

@@ -1,0 +1,55 @@
+"""What stands around every page, drawn once for each reader and place in the menu; the token of its forms is put in last of all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from steerco.foundation.ui.menu import Menu
+
+TOKEN = secrets.token_hex(32)  # stands where the token of a request will be; nobody can guess it, so nobody can write it into a text
+KEPT_SECONDS = 3600
+
+
+class TokenMiddleware:
+    """Puts the token of a request into the forms of its page, so that what is drawn can be kept and still be sent to anybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers with the token in place."""
+        response = self.get_response(request)
+        if not response.streaming and (stand_in := TOKEN.encode()) in response.content:
+            response.content = response.content.replace(stand_in, get_token(request).encode())
+        return response
+
+
+def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:
+    """A part of the shell as this reader sees it from this page; nothing else may go into its template."""
+    context = {"menu": menu, "actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", [])}
+    key = make_template_fragment_key(name, [get_language(), *_reader(request), *_places(request, menu)])
+    found: str = caches["drawn"].get_or_set(key, lambda: render_to_string(name, context, request), KEPT_SECONDS)
+    return mark_safe(found)  # noqa: S308  (drawn by our own templates)
+
+
+def _reader(request: HttpRequest) -> list[Any]:
+    user: Any = request.user
+    organisations = [(each.pk, each.name, each.is_sample) for each in getattr(request, "organisations", [])]
+    chosen = getattr(getattr(request, "actor", None), "organisation", None)
+    return [user.pk, str(user), getattr(user, "email", ""), getattr(user, "theme", ""), organisations, getattr(chosen, "pk", None)]
+
+
+def _places(request: HttpRequest, menu: Menu) -> list[Any]:
+    match = request.resolver_match
+    pages = [(page.href, page.current) for section in menu.sections for page in section.pages]
+    return [match.view_name if match else "", pages, [verb.href for verb in menu.verbs]]
