@@ -62,7 +62,7 @@ def _around(by: Actor, unit: OrgUnit) -> list[dict[str, Any]]:
     people = queries.people(by).filter(home_unit=unit)
     links = [{"words": person.name, "address": reverse("person", args=[person.pk])} for person in people[:12]]
     more = f"{reverse('people')}?f=unit:is:{unit.code}"
-    parent = queries.units(by).filter(pk=queries.parents(timezone.localdate()).get(unit.pk)).first()
+    parent = queries.units(by).filter(pk=queries.parents(timezone.localdate()).get(unit.pk, 0)).first()
     above = [{"words": parent.name, "address": reverse("unit", args=[parent.pk])}] if parent is not None else []
     move = reverse("unit_place", args=[unit.pk]) if UNITS.allows(by, "edit", scopes=queries.scopes_of_unit(unit)) else ""
     return [
