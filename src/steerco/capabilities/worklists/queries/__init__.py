@@ -2,9 +2,10 @@
 
 from steerco.capabilities.worklists.queries.joining import (
     JOINS,
+    Doubted,
     Pair,
-    ProposedName,
     beside,
+    doubted_projects,
     joinable,
     joined_since,
     pair_of,
@@ -16,10 +17,11 @@ from steerco.capabilities.worklists.queries.waiting import doors, nothing_yet, s
 
 __all__ = [
     "JOINS",
+    "Doubted",
     "Pair",
-    "ProposedName",
     "beside",
     "doors",
+    "doubted_projects",
     "joinable",
     "joined_since",
     "nothing_yet",

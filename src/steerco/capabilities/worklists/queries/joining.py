@@ -21,8 +21,8 @@ _pairs = Memo(capacity=20_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A project as one return names it."""
+class Named:
+    """A project as one return names it; `proposed` is the key of the name where it waits to be confirmed."""
 
     source: str
     name: str
@@ -31,18 +31,21 @@ class Side:
     start: str
     end: str
     cost: str
+    proposed: int | None = None
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class ProposedName:
-    """A name to confirm beside what the project was called in the return before (or after, where it is the first)."""
+class Doubted:
+    """A project with names to confirm, and everything that returns have said of it, in order."""
 
-    pk: int
     project: Any
-    evidence: str
-    here: Side
-    there: Side | None
-    periods: list[str]
+    names: list[Named]
+
+    @property
+    def proposed(self) -> list[Named]:
+        """The names that wait."""
+        return [name for name in self.names if name.proposed is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +71,29 @@ def proposed_names(by: Actor, *, typed: str = "", source: str = "") -> QuerySet[
     return found.filter(source=source) if source else found
 
 
-def beside(by: Actor, names: Collection[Any]) -> list[ProposedName]:
-    """Names with the reports of both sides (two queries for all of them)."""
-    reports: dict[int, list[Any]] = {}
-    project_ids = {name.project_id for name in names}
-    for report in published(by).filter(project__in=project_ids).select_related("period", "unit").order_by("period__status_on"):
-        reports.setdefault(report.project_id, []).append(report)
-    return [_beside(name, reports.get(name.project_id, [])) for name in names]
+def doubted_projects(by: Actor, names: QuerySet[Any]) -> QuerySet[Project]:
+    """The projects that these names were linked to, by name."""
+    return joinable(by).filter(pk__in=names.order_by().values("project_id")).order_by("name", "pk")
 
 
-def _beside(name: Any, reports: list[Any]) -> ProposedName:
-    at = next((i for i, report in enumerate(reports) if report.period.name == name.source), None)
-    here = _side(reports[at]) if at is not None else Side(name.source, name.name, name.key, name.unit_code, "", "", "")
-    other = None if at is None or len(reports) < 2 else reports[at - 1] if at else reports[1]
-    return ProposedName(name.pk, name.project, name.evidence, here, _side(other) if other else None, [r.period.name for r in reports])
+def beside(by: Actor, doubted: Collection[Project], names: QuerySet[Any]) -> list[Doubted]:
+    """Projects with what each return says of them, the names that wait marked (two queries for all of them)."""
+    waiting = {(name.project_id, name.source): name for name in names.filter(project__in=[project.pk for project in doubted])}
+    said: dict[int, list[Named]] = {}
+    for report in published(by).filter(project__in=doubted).select_related("period", "unit").order_by("period__status_on"):
+        said.setdefault(report.project_id, []).append(_named(report, waiting.pop((report.project_id, report.period.name), None)))
+    for (project_id, source), name in waiting.items():  # a name without a report of its own
+        said.setdefault(project_id, []).append(Named(source, name.name, name.key, name.unit_code, "", "", "", name.pk, name.evidence))
+    return [Doubted(project, said.get(project.pk, [])) for project in doubted]
 
 
-def _side(report: Any) -> Side:
+def _named(report: Any, name: Any) -> Named:
     cost = report.whole_life_cost_amount
-    unit = report.unit.code if report.unit else report.reported_unit
-    return Side(
-        report.period.name, report.reported_name, report.reported_key, unit, _day(report, "start_on"), _day(report, "end_on"),
+    return Named(
+        report.period.name, report.reported_name, report.reported_key, report.unit.code if report.unit else report.reported_unit,
+        _day(report, "start_on"), _day(report, "end_on"),
         figures.exact(cost, report.currency) if cost is not None else gap_of(report.gaps, "whole_life_cost_amount").kind.replace("_", " "),
+        name.pk if name is not None else None, name.evidence if name is not None else "",
     )  # fmt: skip
 
 

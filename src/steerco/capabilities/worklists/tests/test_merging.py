@@ -61,7 +61,10 @@ def linked(organisation: Organisation, periods: list[ReportingPeriod]) -> Projec
 def apart(organisation: Organisation, periods: list[ReportingPeriod]) -> tuple[Project, Project]:
     """Two projects that are one under two names."""
     same = {"unit": make_unit(organisation, "WATER"), "end_on": dt.date(2025, 3, 31)}
-    one, other = make_project(organisation, "Thames Tideway Tunnel", **same), make_project(organisation, "Thames Tideway Sewer Tunnel", **same)
+    one, other = (
+        make_project(organisation, "Thames Tideway Tunnel", **same),
+        make_project(organisation, "Thames Tideway Sewer Tunnel", **same),
+    )
     report(one, periods[0])
     report(other, periods[1])
     return one, other
@@ -78,6 +81,12 @@ def test_a_name_stands_beside_the_one_before_and_is_confirmed(analyst: Client, l
     assert "No name waits for you." in analyst.get("/merge/").content.decode()
 
 
+def test_all_names_of_one_project_are_confirmed_at_once(analyst: Client, linked: Project, apart, periods) -> None:
+    report(apart[0], periods[2], "Thames Tunnel", link="proposed")
+    analyst.post("/merge/confirm/", {"project": linked.ref})
+    assert ProjectName.objects.get(link="proposed").name == "Thames Tunnel"
+
+
 def test_nothing_ticked_confirms_nothing(analyst: Client, linked: Project) -> None:
     for posted in ({}, {"name": "999999"}, {"name": "x"}, {"name": "9" * 40}):
         analyst.post("/merge/confirm/", posted)
@@ -91,7 +100,7 @@ def test_hundreds_of_names_are_filtered_paged_and_confirmed_at_once(
     for other in others:
         report(other, periods[0], link="proposed")
     first = analyst.get("/merge/").content.decode()
-    assert "Page 1 of 3" in first and "Confirm all 61" in first
+    assert "Page 1 of 3" in first and "Confirm all 61 that this filter finds" in first
     only = analyst.get("/merge/", {"q": "Road 7"}).content.decode()
     assert "Road 7" in only and "Road 8" not in only and "Crossrail" not in only
     assert "Road 8" not in analyst.get("/merge/", {"source": "2016"}).content.decode()

@@ -15,7 +15,16 @@ from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.projects.services import CannotJoin, confirm_links
 from steerco.capabilities.status.services import merge_projects, split_project
 from steerco.capabilities.worklists.forms import JoinForm, PairForm
-from steerco.capabilities.worklists.queries import beside, joinable, joined_since, pair_of, periods_of, proposed_names, similar_pairs
+from steerco.capabilities.worklists.queries import (
+    beside,
+    doubted_projects,
+    joinable,
+    joined_since,
+    pair_of,
+    periods_of,
+    proposed_names,
+    similar_pairs,
+)
 from steerco.capabilities.worklists.services import undo_join
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
@@ -34,10 +43,11 @@ def names_page(request: HttpRequest) -> HttpResponse:
     by = _merging(request)
     typed, source = request.GET.get("q", "").strip()[:100], request.GET.get("source", "")
     names = proposed_names(by, typed=typed, source=source)
-    page = Paginator(names, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(doubted_projects(by, names), A_PAGE).get_page(request.GET.get("page"))
     sources = sorted(set(proposed_names(by).order_by().values_list("source", flat=True)))
     context = {
-        "page": page, "names": beside(by, list(page.object_list)), "typed": typed, "source": source, "sources": sources,
+        "page": page, "doubted": beside(by, list(page.object_list), names), "count": names.count(),
+        "typed": typed, "source": source, "sources": sources,
         "kept": urlencode({name: value for name, value in (("q", typed), ("source", source)) if value}), "tabs": _tabs(by, "merge"),
         "nav_current": "merge",
     }  # fmt: skip
@@ -50,7 +60,12 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """Confirms the names that were ticked, or every name that the filter shows."""
     by = _merging(request)
     shown = proposed_names(by, typed=request.POST.get("q", ""), source=request.POST.get("source", ""))
-    chosen = list(shown) if "all" in request.POST else list(proposed_names(by).filter(pk__in=_numbers(request.POST.getlist("name"))))
+    if "all" in request.POST:
+        chosen = list(shown)
+    elif "project" in request.POST:
+        chosen = list(shown.filter(project__ref=request.POST["project"]))
+    else:
+        chosen = list(proposed_names(by).filter(pk__in=_numbers(request.POST.getlist("name"))))
     if not chosen:
         notify(request, _("Tick the names first that you want to confirm."), level=messages.WARNING)
         return redirect("merge")
