@@ -1,0 +1,150 @@
+"""Role by address: each page and each file opens for the roles that the permission tables name, and is refused in plain words to the others."""
+
+from __future__ import annotations
+
+import pytest
+
+from steerco.capabilities.people.access import LEDGER, PEOPLE, ROLE_ASSIGNMENTS, ROLES, UNITS
+from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
+from steerco.capabilities.status.access import REPORTS
+from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.registers.register import registers
+from tests.isolation.addresses import Address, addresses
+from tests.isolation.walking import ask, leaks, standing, walk
+from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
+
+Line = tuple[Permissions, str]
+EVERYBODY = None
+NOBODY = (REPORTS, "nobody")
+POSTED = ("_views", "verify_ledger", "import_load", "import_discard", "organisation")
+OPENS = {200, 204, 302, 400, 409, 422}
+REFUSED = {403, 404}
+SHUT = {403, 404, 405}
+TABLES = {
+    "units": UNITS, "people": PEOPLE, "roles": ROLE_ASSIGNMENTS, "projects": PROJECTS, "programmes": PORTFOLIOS, "portfolios": PORTFOLIOS,
+    "project_fields": FIELDS, "reports": REPORTS,
+}  # fmt: skip
+VERBS = {
+    "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
+    "project_fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
+    "reports": {"create": "nobody", "edit": "nobody", "delete": "nobody"},
+}
+OWN = {
+    "home": EVERYBODY, "start": EVERYBODY, "organisation": EVERYBODY, "gallery": EVERYBODY, "search": EVERYBODY,
+    "units_tree": (UNITS, "view"), "unit_place": (UNITS, "edit"),
+    "ledger": (LEDGER, "view"), "verify_ledger": (LEDGER, "view"), "revision": (LEDGER, "view"),
+    "portfolio": EVERYBODY, "portfolio_movements": EVERYBODY, "portfolio_overview": (PORTFOLIOS, "view"), "portfolio_compare": (PORTFOLIOS, "view"),
+    "portfolio_table": (PORTFOLIOS, "export"), "portfolio_explain": (PORTFOLIOS, "view"),
+    "project": (PROJECTS, "view"), "project_record_csv": (PROJECTS, "export"), "project_reports": (PROJECTS, "view"), "project_compare": (PROJECTS, "view"),
+    "project_people": (PROJECTS, "view"), "project_history": (LEDGER, "history"), "report": (REPORTS, "view"),
+    "project_report": (REPORTS, "view"),
+}  # fmt: skip
+
+
+def needs() -> dict[str, Line | None]:
+    """What each address asks of whoever opens it; everything of imports asks for the import, of merges for the merge."""
+    found: dict[str, Line | None] = dict(OWN)
+    for name, register in registers.items():
+        table, verbs = TABLES[name], VERBS.get(name, {})
+        own = {name: "view", f"{register.word}_new": "create", f"{name}_export": "export", f"{name}_views": "view", register.opens: "view"}
+        own |= {f"{register.word}_{verb}": verb for verb in ("edit", "delete")}
+        found |= {address: (table, verbs.get(action, action)) for address, action in own.items() if address and address not in OWN}
+    return found
+
+
+def need_of(name: str) -> Line | None:
+    """What one address asks; `KeyError` where nobody has said it."""
+    if name.startswith("import"):
+        return (REPORTS, "import")
+    if name.startswith(("merge", "split", "name_")):
+        return (PROJECTS, "merge")
+    return needs()[name]
+
+
+def test_of_every_address_it_is_known_who_may_open_it(alpha: World) -> None:
+    names = {address.name for address in addresses(alpha, most=1)}
+    unsaid = []
+    for name in sorted(names):
+        try:
+            need_of(name)
+        except KeyError:
+            unsaid.append(name)
+    assert unsaid == []
+    assert len(names) > 60
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_address_opens_for_the_roles_of_its_line_only(alpha: World, member, browser_of, role: str) -> None:
+    browser = browser_of(member(alpha, role, clearance=2))
+    before, wrong = standing(alpha), []
+    for address in addresses(alpha, most=1):
+        line = need_of(address.name)
+        may = line is None or role in line[0].allowed.get(line[1], ())
+        for method in ("post",) if address.name.endswith(POSTED) else ("get",):
+            answer, said = ask(browser, address.path, method)
+            if line is None and address.name == "organisation":
+                fine = answer.status_code == 404
+            elif may and line is not NOBODY:
+                fine = answer.status_code in OPENS or (address.name.startswith("import_") and answer.status_code == 404)
+            else:
+                fine = answer.status_code in REFUSED and (answer.status_code == 404 or "Refused" in said)
+            if not fine:
+                wrong.append(f"{role} {'may' if may else 'may not'} {method} {address.path} ({address.name}) → {answer.status_code}")
+    assert standing(alpha) == before
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["requester", "team_member", "auditor", "administrator"])
+def test_what_may_not_be_opened_may_not_be_posted_either(alpha: World, member, browser_of, role: str) -> None:
+    browser, wrong = browser_of(member(alpha, role, clearance=2)), []
+    before = standing(alpha)
+    for address in addresses(alpha, most=1):
+        line = need_of(address.name)
+        if line is None or role in line[0].allowed.get(line[1], ()):
+            continue
+        seen: list[bool] = []
+        sent = {"name": "taken over", "code": "NEW", "label": "New", "kind": "text", "reason": "mine", "scope_kind": "organisation", "role": "auditor"}
+        answer, said = ask(browser, address.path, "post", sent, after=lambda seen=seen: seen.append(standing(alpha) == before))
+        if seen != [True] or answer.status_code not in REFUSED | {405}:
+            wrong.append(f"{role} POST {address.path} → {answer.status_code}, unchanged {seen}")
+    assert wrong == []
+
+
+def about(world: World, words: list[str]) -> list[Address]:
+    """One address of each route, and every address of some projects."""
+    refs = {world.project(word).ref for word in words}
+    return [*addresses(world, most=1), *(each for each in addresses(world) if refs & set(each.kwargs.values()))]
+
+
+@pytest.mark.parametrize(("role", "clearance", "hidden"), [
+    ("team_member", 0, [RESTRICTED, SECRET]), ("pmo_analyst", 0, [RESTRICTED, SECRET]), ("auditor", 1, [SECRET]), ("pmo_director", 1, [SECRET]),
+])  # fmt: skip
+def test_without_the_clearance_a_project_is_nowhere(alpha: World, member, browser_of, role: str, clearance: int, hidden: list[str]) -> None:
+    browser = browser_of(member(alpha, role, clearance=clearance))
+    assert walk(browser, about(alpha, hidden), hidden, allowed=OPENS | SHUT) == []
+    asking = [address for address in addresses(alpha, most=1) if not address.name.endswith(("_new", "_edit", "_delete", "_views"))]
+    assert walk(browser, asking, hidden, allowed=OPENS | SHUT, queries=("?q=narwhla axolot&part=palette", "?q=PRJ-103&as_of=2023-12-31")) == []
+    refs = {alpha.project(word).ref for word in hidden}
+    theirs = [address for address in addresses(alpha) if refs & set(address.kwargs.values())]
+    assert len(theirs) > 5
+    assert walk(browser, theirs, hidden, allowed=SHUT) == []
+
+
+@pytest.mark.parametrize(("kind", "role"), [("project", "project_manager"), ("unit", "pmo_director"), ("programme", "team_member"), ("portfolio", "pmo_analyst")])
+def test_at_a_narrow_scope_the_rest_is_nowhere(alpha: World, beta: World, member, browser_of, kind: str, role: str) -> None:
+    project = alpha.project(OPEN)
+    scope = {"project": project.pk, "unit": alpha.held["units"][0].pk, "programme": project.programme_id, "portfolio": alpha.held["portfolios"][0].pk}[kind]
+    browser, hidden = browser_of(member(alpha, role, (kind, scope))), [OUTSIDE, RESTRICTED, SECRET]
+    assert walk(browser, about(alpha, hidden), [*hidden, FOREIGN], allowed=OPENS | SHUT) == []
+    assert OPEN in ask(browser, f"/projects/{project.ref}/")[1]
+    assert leaks(ask(browser, "/projects/export.csv")[1], [OPEN]) != []
+
+
+def test_a_count_counts_only_what_one_may_see(alpha: World, member, browser_of) -> None:
+    counts = {}
+    ref = alpha.held["portfolios"][0].ref
+    for clearance in (0, 1, 2):
+        browser = browser_of(member(alpha, "pmo_analyst", clearance=clearance))
+        rows = ask(browser, f"/portfolio/{ref}/table/projects.csv")[1].splitlines()
+        counts[clearance] = sum("Crossing" in row for row in rows), ask(browser, "/projects/export.json")[1].count(" Crossing")
+    assert counts == {0: (1, 2), 1: (2, 3), 2: (3, 4)}

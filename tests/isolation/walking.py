@@ -1,0 +1,87 @@
+"""Walking every address as somebody, and saying what leaked, crashed or was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpResponse
+from django.test import Client
+
+from steerco.foundation.ledger.models import LedgerHead
+from steerco.foundation.organisations.models import OrganisationRecord
+from tests.isolation.addresses import Address, text_of
+from tests.isolation.worlds import World
+
+KINDS = [model for model in apps.get_models() if issubclass(model, OrganisationRecord)]
+
+
+class Back(Exception):
+    """Ends a request whose writes are taken back."""
+
+
+def ask(
+    browser: Client, address: str, method: str = "get", data: dict[str, Any] | None = None, after: Callable[[], None] | None = None
+) -> tuple[HttpResponse, str]:
+    """One request, and all that its answer says; what it wrote is taken back once `after` has looked at it."""
+    answer, said = None, ""
+    try:
+        with transaction.atomic():
+            answer = getattr(browser, method)(address, data or {})
+            said = text_of(answer)
+            if after is not None:
+                after()
+            if method != "get":
+                raise Back
+    except Back:
+        transaction.get_connection().run_on_commit = []
+    assert answer is not None
+    return answer, said
+
+
+def leaks(said: str, marks: Iterable[str]) -> list[str]:
+    """The marks that an answer shows, each with the words around it."""
+    found = []
+    for mark in marks:
+        hit = re.search(rf".{{0,60}}{mark}.{{0,40}}", said, re.IGNORECASE)
+        if hit is not None:
+            found.append(f"{mark}: …{hit[0].strip()}…")
+    return found
+
+
+def walk(
+    browser: Client, trail: Iterable[Address], marks: Iterable[str], *, allowed: Iterable[int], queries: Iterable[str] = ("",)
+) -> list[str]:
+    """What was wrong on a walk: a mark that shows, a status that may not be, a crash."""
+    wrong, fine = [], set(allowed)
+    for address in trail:
+        for query in queries:
+            answer, said = ask(browser, address.path + query)
+            where = f"GET {address.path}{query} ({address.name}) → {answer.status_code}"
+            if answer.status_code not in fine:
+                wrong.append(where)
+            wrong += [f"{where} shows {leak}" for leak in leaks(said, marks)]
+    return wrong
+
+
+def standing(world: World) -> dict[str, Any]:
+    """How many records of each kind an organisation has, and where its ledger stands."""
+    head = LedgerHead.objects.get(organisation=world.organisation)
+    counts = {model._meta.label: model.everywhere.filter(organisation=world.organisation).count() for model in KINDS}
+    return {**counts, "head": (head.number, head.hash)}
+
+
+def strays() -> list[str]:
+    """Records that name a record of another organisation."""
+    found = []
+    for model in KINDS:
+        for column in model._meta.concrete_fields:
+            if column.many_to_one and issubclass(column.related_model, OrganisationRecord):
+                named = model.everywhere.filter(**{f"{column.name}__isnull": False})
+                across = named.exclude(**{f"{column.name}__organisation": F("organisation")})
+                found += [f"{model._meta.label} {key} by {column.name}" for key in across.values_list("pk", flat=True)]
+    return found
