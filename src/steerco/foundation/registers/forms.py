@@ -102,13 +102,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
     def resolve(self) -> tuple[set[str], list[Conflict]]:
         """The fields to write, and those where somebody else wrote something different since the page was opened.
 
-        What only they changed stays theirs; what only you changed is written; for the rest you choose ("keep-<field>").
+        What only they changed stays theirs; what only you changed is written; for the rest you choose ("keep-<field>"), between the
+        values that you saw ("seen" is their version); a third change in between asks again.
         """
         now, typed = self.now(), self.typed()
         was, authors = self._since(self.cleaned_data.get("version"))
         mine = {name for name, value in typed.items() if value != was.get(name, now.get(name))}
         both = {name for name in mine if name in was and typed[name] != now[name]}
-        keeping = {name for name in both if self.data.get(f"keep-{name}") in ("yours", "theirs")}
+        chosen = self.data.get("seen") == str(self.record.version)
+        keeping = {name for name in both if chosen and self.data.get(f"keep-{name}") in ("yours", "theirs")}
         dropped = {name for name in keeping if self.data[f"keep-{name}"] == "theirs"}
         return mine - dropped, [self._conflict(name, was, now, typed, authors) for name in self.fields if name in both - keeping]
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.exports.writers import csv_lines, json_text, xlsx_file
+from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import STATE, Asked
@@ -47,6 +48,7 @@ def addresses(name: str, *, record: bool = True) -> list[URLPattern]:
 
 @require_GET
 @acting
+@drawn_once
 def list_page(request: HttpRequest, name: str) -> HttpResponse:
     """The list, in the state that the address says."""
     by, register = actor_of(request), registers[name]
@@ -248,8 +250,6 @@ def _may(register: Register, by: Any, record: Any) -> dict[str, bool]:
 
 
 def _form(request: HttpRequest, register: Register, form: RecordForm, title: str, record: Any = None, conflicts: Any = ()) -> HttpResponse:
-    if conflicts:
-        form.data = {**form.data.dict(), "version": record.version}  # type: ignore[attr-defined]  # what was posted
     back = _home(register, record) if record is not None else reverse(register.name)
     context = {
         "form": form, "register": register, "record": record, "title": title, "conflicts": conflicts, "back": back,

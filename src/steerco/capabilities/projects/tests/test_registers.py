@@ -333,12 +333,25 @@ class TestForms:
         assert "after route decision" in page
         project.refresh_from_db()
         assert project.name == "Old"
-        browser.post("/projects/PRJ-0001/edit/", {**given, "keep-end_on": "theirs"})
+        assert 'name="version" value="1"' in page
+        assert 'name="seen" value="2"' in page
+        browser.post("/projects/PRJ-0001/edit/", {**given, "keep-end_on": "theirs", "seen": 2})
         project.refresh_from_db()
         assert (project.name, project.category, project.end_on) == ("New", "Rail", dt.date(2031, 1, 1))
-        browser.post("/projects/PRJ-0001/edit/", {**given, "keep-end_on": "yours", "version": 1})
+
+    def test_mine_is_taken_only_over_what_i_saw(self, organisation: Organisation, director: Actor, client_of: ClientOf) -> None:
+        project = make_project(organisation, "Old")
+        services.update_project(by=director, project=project, name="Theirs")
+        assert director.account is not None
+        browser = client_of(director.account)
+        given = {"name": "Mine", "version": 1, "price_basis": "unstated", "confidentiality": 0, "keep-name": "yours", "seen": 2}
+        services.update_project(by=director, project=project, name="Theirs again")
+        assert browser.post("/projects/PRJ-0001/edit/", given).status_code == 409
         project.refresh_from_db()
-        assert (project.end_on, project.category) == (dt.date(2032, 1, 1), "Rail")
+        assert project.name == "Theirs again"
+        assert browser.post("/projects/PRJ-0001/edit/", {**given, "seen": 3}).status_code == 302
+        project.refresh_from_db()
+        assert project.name == "Mine"
 
 
 class TestCommand:

@@ -43,7 +43,7 @@ def two_returns(organisation: Organisation) -> list[Project]:
     secret = make_project(organisation, "Hidden cost", unit=unit)
     reports: list[dict[str, Any]] = [
         {"project": both, "period": five, "confidence": "amber_red", "end_on": dt.date(2022, 1, 1),
-         "whole_life_cost_amount": Decimal(14_700), "reported_name": "Crossrail", "year_budget_amount": Decimal(100), "year_forecast_amount": Decimal(130)},
+         "whole_life_cost_amount": Decimal(14_700), "reported_name": "Crossrail"},
         {"project": both, "period": three, "confidence": "green", "end_on": dt.date(2023, 5, 14), "whole_life_cost_amount": Decimal(18_800),
          "reported_name": "Elizabeth line", "year_budget_amount": Decimal(100), "year_forecast_amount": Decimal(98)},
         {"project": left, "period": five, "confidence": "red", "reported_name": "Gone"},
