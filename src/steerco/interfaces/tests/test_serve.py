@@ -1,0 +1,78 @@
+"""Serving for real: a process of its own, from an empty folder to the first page with its style sheet."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def fetch(address: str) -> tuple[int, str, Message]:
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status, answer.read().decode(), answer.headers
+    except urllib.error.HTTPError as error:
+        return error.code, "", error.headers
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on an empty folder; stopped as a person stops it, with an interrupt."""
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    own = {"STEERCO_HOME": str(home), "STEERCO_DATABASE": "", "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
+    kept = {name: value for name, value in os.environ.items() if name not in {"STEERCO_TEST_HOME", "STEERCO_SECRET_KEY"}}
+    command = [sys.executable, "-m", "steerco.interfaces.cli"]
+    subprocess.run([*command, "prepare"], env={**kept, **own}, check=True, cwd=home)
+    process = subprocess.Popen(
+        [*command, "serve", "--port", str(port), "--workers", "1"], env={**kept, **own}, cwd=home, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    try:
+        assert f"http://localhost:{port}" in process.stdout.readline()
+        for _try in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+
+
+def test_the_sign_in_comes_with_its_style_and_its_policy(served: str) -> None:
+    status, page, headers = fetch(f"{served}/accounts/login/")
+    assert status == 200
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert sheet
+    status, _text, headers = fetch(served + sheet.group(1))
+    assert status == 200
+    assert "immutable" in headers["Cache-Control"]
+
+
+def test_what_is_not_there_is_said_without_a_fault(served: str) -> None:
+    assert fetch(f"{served}/nothing-here/")[0] == 404
+
+
+def test_the_signing_key_is_kept_for_its_owner_only(served: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    keys = list(Path(tmp_path_factory.getbasetemp()).glob("home*/secret-key"))
+    assert keys
+    assert all(key.stat().st_mode & 0o077 == 0 for key in keys)
