@@ -1,0 +1,1 @@
+"""Each figure that the documents quote, measured again beside the bare page of the same kind."""

@@ -59,7 +59,8 @@ def _as_file(day: dt.date, rows: list[SampleRow]) -> GivenFile:
 def _line(row: SampleRow) -> tuple[object, ...]:
     gap = "Not provided"
     return (
-        row.key, row.name, row.unit, row.category, row.rating or gap, row.start_on.isoformat(), row.end_on.isoformat() if row.end_on else gap,
+        row.key, row.name, row.unit, row.category, row.rating or gap,
+        row.start_on.isoformat(), row.end_on.isoformat() if row.end_on else gap,
         gap if row.whole_life_cost is None else row.whole_life_cost, row.year_budget, row.year_forecast,
         f"{row.name}: forecast {row.year_forecast} against {row.year_budget} for the year.",
     )  # fmt: skip

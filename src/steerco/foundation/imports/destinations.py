@@ -19,7 +19,8 @@ class Destination:
 
     `questions` are asked with the file; `settle` turns what was given into the answers that the target reads (raises `ValueError`
     with a sentence where it can't); `counted` names a number of rows ("244 projects"); `summary` says what a load would do, as pairs
-    of words and what they count (the key of an effect, or any word for an answer, empty for plain words); `landing` gives the words and address of the page where the rows are seen.
+    of words and what they count (the key of an effect, or any word for an answer, empty for plain words); `landing` gives the words and
+    address of the page where the rows are seen.
     """
 
     questions: Callable[[Actor], Sequence[Question]]

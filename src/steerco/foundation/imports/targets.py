@@ -72,7 +72,10 @@ class Target(Protocol):
     """What a room does with sheets. `load` writes through the revision that it is given and never opens one of its own."""
 
     key: str
-    fields: Sequence[TargetField]
+
+    @property
+    def fields(self) -> Sequence[TargetField]:
+        """The fields that a row may fill."""
 
     def require(self, by: Actor) -> None:
         """Raises `Refused` unless the actor may import here."""
