@@ -37,16 +37,18 @@ class TokenMiddleware:
 def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:
     """A part of the shell as this reader sees it from this page; nothing else may go into its template."""
     context = {"menu": menu, "actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", [])}
-    key = make_template_fragment_key(name, [get_language(), *_reader(request), *_places(request, menu)])
-    found: str = caches["drawn"].get_or_set(key, lambda: render_to_string(name, context, request), KEPT_SECONDS)
-    return mark_safe(found)  # noqa: S308  (drawn by our own templates)
+    key = make_template_fragment_key(name, [get_language(), *reader_of(request), *_places(request, menu)])
+    found = caches["drawn"].get_or_set(key, lambda: render_to_string(name, context, request), KEPT_SECONDS)
+    return mark_safe(str(found))  # noqa: S308  (drawn by our own templates)
 
 
-def _reader(request: HttpRequest) -> list[Any]:
+def reader_of(request: HttpRequest) -> tuple[Any, ...]:
+    """All that the shell shows of its reader, and how they like their pages."""
     user: Any = request.user
-    organisations = [(each.pk, each.name, each.is_sample) for each in getattr(request, "organisations", [])]
+    organisations = tuple((each.pk, each.name, each.is_sample) for each in getattr(request, "organisations", []))
     chosen = getattr(getattr(request, "actor", None), "organisation", None)
-    return [user.pk, str(user), getattr(user, "email", ""), getattr(user, "theme", ""), organisations, getattr(chosen, "pk", None)]
+    liked = tuple(getattr(user, name, "") for name in ("email", "theme", "density", "single_keys"))
+    return (user.pk, str(user), *liked, organisations, getattr(chosen, "pk", None))
 
 
 def _places(request: HttpRequest, menu: Menu) -> list[Any]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Hashable
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,14 +14,15 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.dossiers.queries.people import people_of
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history
-from steerco.capabilities.dossiers.views.kept import kept_parts, kept_record
-from steerco.capabilities.dossiers.views.overview import frame, heading, page_context, words_changed
+from steerco.capabilities.dossiers.views.kept import kept_record
+from steerco.capabilities.dossiers.views.overview import frame, page_context, words_changed
 from steerco.capabilities.dossiers.views.table import HEADS, NUMBER_HEADS, compared_facts, rows
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.memo import stamp
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.origins import origins
@@ -34,17 +33,12 @@ REVISIONS_A_PAGE = 20
 
 @require_GET
 @acting
+@drawn_once
 def project_page(request: HttpRequest, ref: str) -> HttpResponse:
     """One screen that tells the story of a project; `?as_of=` and `?against=` travel in time, `?table=1` shows the numbers."""
-    seen = stamp(actor_of(request))
-    record = _record(request, ref, seen)
-
-    def context() -> dict[str, Any]:
-        table = {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS} if "table" in request.GET else {}
-        return page_context(record) | table
-
-    parts = kept_parts(request, seen, context)
-    return render(request, "dossiers/overview.html", {**heading(record), "parts": parts})
+    record = _record(request, ref)
+    table = {"table": rows(record), "heads": HEADS, "number_heads": NUMBER_HEADS} if "table" in request.GET else {}
+    return render(request, "dossiers/overview.html", page_context(record) | table)
 
 
 @require_GET
@@ -130,10 +124,10 @@ def _in_order(revision: Revision) -> list[Change]:
     return sorted(touching, key=lambda change: order.index(change.record_type) if change.record_type in order else len(order))
 
 
-def _record(request: HttpRequest, ref: str, seen: Hashable | None = None, *, until_latest: bool = False) -> ProjectRecord:
+def _record(request: HttpRequest, ref: str, *, until_latest: bool = False) -> ProjectRecord:
     by: Actor = actor_of(request)
     dates = (None, None) if until_latest else (_date(request, "as_of"), _date(request, "against"))
-    record = kept_record(by, seen or stamp(by), ref, *dates)
+    record = kept_record(by, stamp(by), ref, *dates)
     if record is None:
         raise Http404
     return record

@@ -1,0 +1,95 @@
+"""A page that is kept: sent again only to the same reader, and never after a write."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import include, path
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.access.views import acting
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.drawn import drawn_once
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
+
+MakeAccount = Callable[..., Account]
+ClientOf = Callable[[Account], Client]
+drawn: list[str] = []
+
+
+@acting
+@drawn_once
+def page(request: HttpRequest) -> HttpResponse:
+    drawn.append(request.get_full_path())
+    return HttpResponse(f"drawn for {request.user}", status=int(request.GET.get("status", "200")))
+
+
+@acting
+def tell(request: HttpRequest) -> HttpResponse:
+    messages.info(request, "Something happened.")
+    return HttpResponse("told")
+
+
+urlpatterns = [path("kept/", page), path("tell/", tell), path("", include("steerco.interfaces.urls"))]
+pytestmark = pytest.mark.urls(__name__)
+
+
+def write(by: Actor) -> None:
+    with revise(by, "grant_role", reason="moves the head of the ledger") as revision:
+        revision.create(RoleAssignment(account=Account.objects.create_user(f"{uuid4()}@alpha.test"), role="auditor"))
+
+
+@pytest.fixture
+def account(organisation: Organisation, make_account: MakeAccount) -> Account:
+    return make_account(organisation, "pmo_director")
+
+
+@pytest.fixture
+def reader(account: Account, client_of: ClientOf, system: Actor) -> Client:
+    drawn.clear()
+    write(system)
+    return client_of(account)
+
+
+def test_a_page_is_drawn_once_for_each_address(reader: Client) -> None:
+    texts = [reader.get(address).content for address in ("/kept/", "/kept/", "/kept/?as_of=2021-03-31", "/kept/")]
+    assert drawn == ["/kept/", "/kept/?as_of=2021-03-31"]
+    assert len(set(texts)) == 1
+
+
+def test_a_write_draws_it_anew(reader: Client, system: Actor) -> None:
+    reader.get("/kept/")
+    write(system)
+    reader.get("/kept/")
+    assert len(drawn) == 2
+
+
+def test_each_reader_gets_their_own(reader: Client, organisation: Organisation, make_account: MakeAccount, client_of: ClientOf) -> None:
+    other = client_of(make_account(organisation, "pmo_director"))
+    assert reader.get("/kept/").content != other.get("/kept/").content
+    assert len(drawn) == 2
+
+
+def test_a_membership_taken_away_counts_at_once(reader: Client, account: Account) -> None:
+    reader.get("/kept/")
+    account.memberships.all().delete()
+    assert reader.get("/kept/").status_code == 403
+
+
+@pytest.mark.parametrize("status", [302, 404])
+def test_only_a_whole_page_is_kept(reader: Client, status: int) -> None:
+    answers = [reader.get(f"/kept/?status={status}").status_code for _ in range(3)]
+    assert answers == [status] * 3
+    assert len(drawn) == 3
+
+
+def test_a_notice_is_never_kept(reader: Client) -> None:
+    reader.get("/tell/")
+    reader.get("/kept/")
+    reader.get("/kept/")
+    assert len(drawn) == 2
