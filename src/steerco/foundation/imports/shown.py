@@ -48,7 +48,6 @@ class FileReport:
     words: list[Line]
     found: list[tuple[str, str]]
     effects: list[dict[str, Any]]
-    dropped: list[tuple[str, int]]
     problems: list[dict[str, Any]]
 
 
@@ -92,7 +91,6 @@ def _file(file: Mapping[str, Any]) -> FileReport:
         gap_labels=[labels[kind] for kind in kinds],
         lines=[line for kind, line in lines if kind != "words"], words=[line for kind, line in lines if kind == "words"],
         found=[(label, value) for label, value in file["found"]], effects=file["effects"],
-        dropped=[(name, count) for name, count in file["dropped"].items() if count],
         problems=[{**problem, "chip": SEVERITIES[problem["severity"]]} for problem in file["problems"]],
     )  # fmt: skip
 

@@ -63,10 +63,13 @@ def _summary(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     unsaid = sum(
         line["of"] - line["read"] for file in report.get("files", []) for line in file["fields"] if line["name"] == "whole_life_cost_amount"
     )
-    said = [
-        (_("Loading adds"), ""), (str(new), "new"), (ngettext("project", "projects", new), ""),
-        (_("and one published report to each of"), ""), (str(known), "known"), (ngettext("known one.", "known ones.", known), ""),
-    ]  # fmt: skip
+    said = [(_("Loading adds"), ""), (str(new), "new"), (ngettext("project", "projects", new), "")]
+    if known:
+        said += [
+            (_("and one published report to each of"), ""), (str(known), "known"), (ngettext("known one.", "known ones.", known), ""),
+        ]  # fmt: skip
+    else:
+        said.append((_("with one published report each."), ""))
     if report.get("unchanged"):
         said += [
             (str(report["unchanged"]), "unchanged"),
