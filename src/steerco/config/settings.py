@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "steerco.capabilities.status",
     "steerco.capabilities.scorecards",
     "steerco.capabilities.dossiers",
+    "steerco.capabilities.movements",
     "steerco.capabilities.worklists",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),
+    path("", include("steerco.capabilities.movements.urls")),
     path("", include("steerco.capabilities.scorecards.urls")),
     path("", include("steerco.capabilities.dossiers.urls")),
     path("", include("steerco.capabilities.worklists.urls")),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.scorecards.queries.portfolio_attention import facts_check, look_first
 from steerco.capabilities.scorecards.queries.portfolio_changes import changed
-from steerco.capabilities.scorecards.queries.portfolio_figures import Choice, Period, Picture, PortfolioOverview, River, disclosed
+from steerco.capabilities.scorecards.queries.portfolio_figures import Choice, Period, Picture, PortfolioOverview, River
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, in_scope
 from steerco.capabilities.scorecards.queries.portfolio_listing import listing
 from steerco.capabilities.scorecards.queries.portfolio_members import Member, compared, gone
@@ -19,6 +19,7 @@ from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSo
 from steerco.capabilities.scorecards.queries.portfolio_units import cost_by_rating, folded, money, units_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.scope import within
+from steerco_engine.sums import disclosed
 
 LONGEST = 4
 

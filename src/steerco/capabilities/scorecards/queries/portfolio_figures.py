@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
+
 from steerco.capabilities.status.queries import Gap
+from steerco_engine.sums import Disclosed
 
 if TYPE_CHECKING:
     from steerco.capabilities.scorecards.queries.portfolio_members import Member
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 RATINGS = ("green", "amber_green", "amber", "amber_red", "red")
 NO_RATING = ""
 WORST_FIRST = (*reversed(RATINGS), NO_RATING)
-Money = tuple[Decimal | None, str, str]
+CODES = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", NO_RATING: "n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +52,13 @@ class Period:
         return before is not None and before.scale != self.scale
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosed:
-    """A sum beside its share: how many of how many gave the amount. Other currencies and price bases are never added in."""
-
-    amount: Decimal | None
-    currency: str
-    price_basis: str
-    given: int
-    of: int
-    others: tuple[tuple[str, str, Decimal, int], ...] = ()
-
-    @property
-    def withheld(self) -> int:
-        """How many gave no amount."""
-        return self.of - self.given
-
-    @property
-    def in_sum(self) -> int:
-        """How many are in the amount: those given, less those in other currencies or price bases."""
-        return self.given - sum(count for *_, count in self.others)
-
-
-def disclosed(values: Iterable[Money], of: int) -> Disclosed:
-    """The sum of the amounts given, of the currency and price basis that most are in, with its share."""
-    sums: dict[tuple[str, str], list[Decimal]] = {}
-    for amount, currency, price_basis in values:
-        if amount is not None:
-            sums.setdefault((currency, price_basis), []).append(amount)
-    if not sums:
-        return Disclosed(None, "", "", 0, of)
-    (main, amounts), *rest = sorted(sums.items(), key=lambda group: (-len(group[1]), group[0]))
-    others = tuple((*kind, sum(group, Decimal(0)), len(group)) for kind, group in rest)
-    given = len(amounts) + sum(count for *_, count in others)
-    return Disclosed(sum(amounts, Decimal(0)), *main, given, of, others)
+def scale_break(before: Period | None, after: Period) -> str:
+    """The change of scale between two periods in words; empty when there is none."""
+    if not after.breaks_after(before) or before is None:
+        return ""
+    points = {"five": gettext("five"), "three": gettext("three")}
+    words = {"when": after.scale_changed_in or after.name, "old": points[before.scale], "new": points[after.scale]}
+    return gettext("%(when)s: %(old)s points become %(new)s.") % words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Listing, Period, Picture, Row, disclosed
+from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Listing, Period, Picture, Row
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, listed
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.status import queries as status_queries
 from steerco.capabilities.status.queries import TrailPoint
 from steerco_engine.staleness import Age, age, cadence
+from steerco_engine.sums import disclosed
 
 PER_PAGE = 25
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from steerco.capabilities.scorecards.queries.portfolio_figures import (
-    NO_RATING,
-    RATINGS,
-    WORST_FIRST,
-    Disclosed,
-    Money,
-    RatingCost,
-    UnitLine,
-    disclosed,
-)
+from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, WORST_FIRST, RatingCost, UnitLine
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
+from steerco_engine.sums import Disclosed, Money, disclosed
 
 MARKS_BELOW = 300
 UNIT_LINES = 18

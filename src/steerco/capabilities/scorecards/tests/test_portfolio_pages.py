@@ -57,7 +57,6 @@ def test_the_page_opens_with_the_answer(visitor: Client) -> None:
 
 def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:
     assert visitor.get("/portfolio/").headers["Location"] == "/portfolio/gmpp/"
-    assert visitor.get("/portfolio/movements/").headers["Location"] == "/portfolio/gmpp/compare/"
 
 
 def test_several_portfolios_are_listed(visitor: Client, gmpp: Actor) -> None:
@@ -155,26 +154,7 @@ def test_attention_puts_red_and_contradicted_green_first(visitor: Client) -> Non
     assert first[:3] == ["Crossrail Programme", "Future Combat Air System", "Emergency Services Mobile Communications Programme (ESMCP)"]
 
 
-def test_two_dates_beside_each_other(visitor: Client) -> None:
-    text = text_of(visitor.get("/portfolio/gmpp/compare/?as_of=2023-03-31&against=2021-03-31"))
-
-    assert "From 2021 to 2023: 138 projects are in both, 106 joined, 46 left." in text
-    assert "Of 129 comparable ratings 19 got worse and 24 better." in text
-    assert "Amber 157 183 +26" in text
-    assert "different projects: not compared" in text
-    assert "Ratings on three points: 2022: five points become three." in text
-    assert "Joined 106" in text
-
-
-def test_the_kinds_of_movement_narrow_the_list(visitor: Client) -> None:
-    text = text_of(visitor.get("/portfolio/gmpp/compare/?kind=left"))
-
-    assert "Rows 1 to 46 of 46" in text or "46" in text
-    assert "Complex Weapons" in text
-    assert "End date" not in re.sub(r"End dates \d+", "", text)
-
-
-TABLES = {"ratings": 7, "ways": 108, "departments": 21, "dates": 121, "cost": 4, "projects": 244, "movements": 368}
+TABLES = {"ratings": 7, "ways": 108, "departments": 21, "dates": 121, "cost": 4, "projects": 244}
 
 
 @pytest.mark.parametrize("what", TABLES)
@@ -207,7 +187,7 @@ def test_the_filters_of_the_page_filter_its_export(visitor: Client) -> None:
     assert {row["Department"] for row in rows} == {"MOJ"}
 
 
-@pytest.mark.parametrize("address", ["", "compare/", "table/ratings", "table/projects.csv", "table/projects.xlsx"])
+@pytest.mark.parametrize("address", ["", "table/ratings", "table/projects.csv", "table/projects.xlsx"])
 def test_nothing_of_another_organisation_shows(
     visitor: Client, other_organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Any], Client], address: str
 ) -> None:
@@ -221,7 +201,7 @@ def test_nothing_of_another_organisation_shows(
     assert Revision.objects.count() == revisions
 
 
-@pytest.mark.parametrize("address", ["/portfolio/gmpp/", "/portfolio/gmpp/compare/", "/portfolio/gmpp/table/projects.csv"])
+@pytest.mark.parametrize("address", ["/portfolio/gmpp/", "/portfolio/gmpp/table/projects.csv"])
 def test_signed_out_or_without_a_role_nobody_sees_it(
     gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client], address: str
 ) -> None:

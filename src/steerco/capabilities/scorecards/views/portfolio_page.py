@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
+    CODES,
     NO_RATING,
     RATINGS,
     WORST_FIRST,
@@ -25,14 +26,14 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import (
 )
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, later_days
 from steerco.capabilities.scorecards.queries.portfolio_listing import PER_PAGE
-from steerco.capabilities.scorecards.views.portfolio_dates import DOTS_BELOW, dates_svg
-from steerco.capabilities.scorecards.views.portfolio_river import CODES, river_svg, rows_of_shares
+from steerco.capabilities.scorecards.views.portfolio_river import river_svg, rows_of_shares
 from steerco.capabilities.scorecards.views.portfolio_rows import cost_unit, head_points, shown_rows
 from steerco.capabilities.scorecards.views.portfolio_words import first_lines, project_address, summary
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped, share_of, sign_of
 from steerco.foundation.ui.marks import word
+from steerco.foundation.ui.spread import DOTS_BELOW, spread
 from steerco_engine.wording import duration
 
 FULL_BAR = 130
@@ -124,7 +125,7 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
         "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
         "tables": {what: address.table(what) for what in TABLES}, "files": {what: address.table(what, ".csv") for what in TABLES},
         "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
-        "dates_svg": dates_svg(picture.members), "dates_caption": _dates_caption(picture),
+        "dates_svg": spread([m.days for m in picture.members if m.days is not None]), "dates_caption": _dates_caption(picture),
         "longest": [(project_address(m.who.ref), m.who.name, duration(m.days or 0)) for m in picture.longest],
         "cost_bar": _cost_bar(picture),
         "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],

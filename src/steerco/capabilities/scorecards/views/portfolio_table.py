@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -14,23 +14,21 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio import overview_of
-from steerco.capabilities.scorecards.queries.portfolio_changes import movements
-from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Picture
+from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture
 from steerco.capabilities.scorecards.queries.portfolio_filters import listed
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.scorecards.queries.portfolio_units import units_of
 from steerco.capabilities.scorecards.views.portfolio import asked
 from steerco.capabilities.scorecards.views.portfolio_page import Address
-from steerco.capabilities.scorecards.views.portfolio_river import CODES
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.exports.writers import Sheet, csv_lines, xlsx_file
+from steerco.foundation.exports.answers import FORMS, as_file
+from steerco.foundation.exports.writers import Sheet
 from steerco.foundation.ui.figures import half_up
 from steerco.foundation.ui.marks import word
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 500
 
 
@@ -40,30 +38,20 @@ def portfolio_table(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     """A picture's numbers: `…/table/ratings` as a page, `ratings.csv` and `ratings.xlsx` as files."""
     source, address = asked(request, ref)
     name, _dot, form = what.partition(".")
-    if name not in SHEETS or form not in ("", "csv", "xlsx"):
+    if name not in SHEETS or form not in ("", *FORMS):
         raise Http404(gettext("There is no such table."))
     if PROJECTS.reach(actor_of(request), "export").nothing:
         raise Refused("portfolio", "export", PROJECTS.allowed["export"])
     picture = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters).picture
     sheet = SHEETS[name](picture, source, address)
     if form:
-        return _file(sheet, f"{source.known.ref}-{name}.{form}", form)
+        return as_file(sheet, f"{source.known.ref}-{name}", form)
     rows = list(sheet.rows)
     context = {
         "sheet": sheet, "rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
         "csv": address.table(name, ".csv"), "xlsx": address.table(name, ".xlsx"), "nav_current": "portfolio",
     }  # fmt: skip
     return render(request, "scorecards/portfolio_table.html", context)
-
-
-def _file(sheet: Sheet, name: str, form: str) -> HttpResponse:
-    if form == "xlsx":
-        with xlsx_file(sheet) as file:
-            sent = HttpResponse(file.read(), content_type=XLSX)
-    else:
-        sent = HttpResponse("".join(csv_lines(sheet)), content_type="text/csv; charset=utf-8")
-    sent["Content-Disposition"] = f'attachment; filename="{name}"'
-    return sent
 
 
 def _sheet(name: str, title: str, heads: list[str], rows: Any, picture: Picture) -> Sheet:
@@ -173,26 +161,7 @@ def _rounded(share: Decimal | None) -> Decimal | None:
     return None if share is None else half_up(share, 6)
 
 
-def _movements(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
-    heads = gettext(
-        "What|Reference|Project|Department|Direction|Rating then|Rating now|"
-        "End date then|End date now|Days moved|Cost then|Cost now|Currency"
-    ).split("|")
-    return _sheet("movements", gettext("Movements"), heads, _moved(picture), picture)
-
-
-def _moved(picture: Picture) -> Iterator[tuple[Any, ...]]:
-    for move in movements(picture.members, picture.left):
-        m, now, then = move.member, move.member.now, move.member.before
-        told = now or then
-        yield (
-            move.kind, m.who.ref, m.who.name, m.who.unit_code, move.direction.value if move.direction else "",
-            word(CODES[then.confidence]) if then else "", word(CODES[now.confidence]) if now else "", then.end_on if then else None,
-            now.end_on if now else None, m.days, then.cost if then else None, now.cost if now else None, told.currency if told else "",
-        )  # fmt: skip
-
-
 SHEETS: dict[str, Callable[[Picture, PortfolioSource, Address], Sheet]] = {
     "ratings": _ratings, "ways": _ways, "departments": _departments, "dates": _dates, "cost": _cost,
-    "projects": _projects, "movements": _movements,
+    "projects": _projects,
 }  # fmt: skip

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Disclosed, Picture, Split
+from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Picture, Split
 from steerco.foundation.ui.amounts import long_duration, told
 from steerco.foundation.ui.figures import grouped
+from steerco_engine.sums import Disclosed
 from steerco_engine.wording import duration
 
 Link = Callable[..., str]

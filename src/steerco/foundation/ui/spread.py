@@ -1,4 +1,4 @@
-"""How far end dates moved, one dot a project: earlier at the left, unchanged in the middle, later at the right."""
+"""How far dates moved, one dot each: earlier at the left, unchanged in the middle, later at the right."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from steerco.capabilities.scorecards.queries.portfolio_members import Member
-
 DAYS_A_YEAR = 365.25
 EARLIEST, LATEST = -2, 7
 QUARTER = 9.8
@@ -19,15 +17,14 @@ BASE, WIDTH, DOT = 150, 420, 5.4
 DOTS_BELOW = 300
 
 
-def dates_svg(members: Sequence[Member]) -> SafeString:
-    """The picture; above 300 projects the dots become bars with their count."""
-    days = [member.days for member in members if member.days is not None]
+def spread(days: Sequence[int]) -> SafeString:
+    """The picture of moves in days; from 300 on the dots become bars with their count."""
     bins = Counter(_bin(d) for d in days if d)
     same = sum(1 for d in days if d == 0)
     parts = _dots(bins, same) if len(days) < DOTS_BELOW else _bars(bins, same)
     top = BASE - 22 - (DOT * max([6, *bins.values(), -(-same // 4)]) if len(days) < DOTS_BELOW else 104)
     top = max(top, BASE - 142)
-    said = gettext("%(count)s projects give both end dates: %(earlier)s earlier, %(same)s unchanged, %(later)s later") % {
+    said = gettext("%(count)s moves: %(earlier)s earlier, %(same)s unchanged, %(later)s later") % {
         "count": len(days), "earlier": sum(1 for d in days if d < 0), "same": same, "later": sum(1 for d in days if d > 0),
     }  # fmt: skip
     box = f'class="dmv" viewBox="0 {top:.0f} {WIDTH} {172 - top:.0f}" width="100%"'

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from steerco.capabilities.scorecards.queries.portfolio import overview_of, portfolios_seen
-from steerco.capabilities.scorecards.queries.portfolio_changes import Movement, movements as everything_moved
-from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Disclosed, Picture
+from steerco.capabilities.movements.queries import Movement, movements as everything_moved
+from steerco.capabilities.projects.access import PROJECTS
+from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
+from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture, scale_break
+from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT
-from steerco.capabilities.scorecards.views.portfolio import asked
-from steerco.capabilities.scorecards.views.portfolio_page import Address
-from steerco.capabilities.scorecards.views.portfolio_river import CODES, break_words
-from steerco.capabilities.scorecards.views.portfolio_words import project_address
+from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
+from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.exports.answers import FORMS, as_file
+from steerco.foundation.exports.writers import Sheet
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told, told_pair
 from steerco.foundation.ui.figures import change_of, day, share_of, signed_months
 from steerco.foundation.ui.marks import word
 from steerco_engine.confidence import Confidence, on_three_points
 from steerco_engine.movement import amount_movement
+from steerco_engine.sums import Disclosed
 
 PER_PAGE = 50
 MONTH_DAYS = 365.25 / 12
@@ -67,62 +72,112 @@ def movements(request: HttpRequest) -> HttpResponse:
     seen = portfolios_seen(actor_of(request))
     if len(seen) == 1:
         return redirect("portfolio_compare", seen[0].ref)
-    return render(request, "scorecards/portfolios.html", {"portfolios": seen, "compare": True, "nav_current": "portfolio_movements"})
+    return render(request, "movements/portfolios.html", {"portfolios": seen, "nav_current": "portfolio_movements"})
 
 
 @require_GET
 @acting
 def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
     """Two dates beside each other, and what moved: `?kind=rating|end|cost|joined|left` narrows the list."""
-    source, address = asked(request, ref)
-    picture = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters).picture
-    then = (
-        overview_of(source, as_of=picture.against.status_on, against=None, filters=address.filters.scope).picture
-        if picture.against
-        else None
-    )
+    source, picture, scope = _asked(request, ref)
     found = everything_moved(picture.members, picture.left) if picture.against else ()
-    kind = request.GET.get("kind", "")
-    counts = Counter(move.kind for move in found)
+    kind, counts = request.GET.get("kind", ""), Counter(move.kind for move in found)
     chosen = [move for move in found if move.kind == kind] if kind in counts else list(found)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    dates = {"as_of": _date(request, "as_of"), "against": _date(request, "against")}
+    here, query = reverse("portfolio_compare", args=[source.known.ref]), scope.query(**dates)
     context = {
-        "picture": picture, "then": then, "lines": _lines(picture, then) if then else [], "page": page,
-        "rows": [_moved(move, picture) for move in page], "tabs": _tabs(address, counts, kind),
-        "scale": _scale_words(picture), "back": address(keep=True, anchor=""),
-        "csv": address.table("movements", ".csv"), "xlsx": address.table("movements", ".xlsx"), "nav_current": "portfolio_movements",
+        "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move) for move in page],
+        "tabs": _tabs(here, query, counts, kind), "scale": _scale_words(picture), "nav_current": "portfolio_movements",
+        "back": _with(reverse("portfolio_overview", args=[source.known.ref]), query),
+        "files": {form: _with(reverse("portfolio_movements_file", args=[source.known.ref, form]), query) for form in FORMS},
         "dates": [period.status_on for period in reversed(picture.periods)],
     }  # fmt: skip
-    return render(request, "scorecards/portfolio_compare.html", context)
+    return render(request, "movements/compare.html", context)
 
 
-def _tabs(address: Address, counts: Counter[str], kind: str) -> list[dict[str, Any]]:
-    labels = {
-        "": gettext("Everything"),
+@require_GET
+@acting
+def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
+    """Everything that moved, as CSV or XLSX with exact values."""
+    source, picture, _scope = _asked(request, ref)
+    if form not in FORMS:
+        raise Http404(gettext("There is no such file."))
+    if PROJECTS.reach(actor_of(request), "export").nothing:
+        raise Refused("portfolio", "export", PROJECTS.allowed["export"])
+    heads = gettext(
+        "What|Reference|Project|Department|Direction|Rating then|Rating now|"
+        "End date then|End date now|Days moved|Cost then|Cost now|Currency"
+    ).split("|")
+    about = [(gettext("Portfolio"), picture.head.name)]
+    about += [(gettext("Source and licence"), picture.head.source_note)] if picture.head.source_note else []
+    rows = [_exact(move) for move in everything_moved(picture.members, picture.left)]
+    return as_file(Sheet(gettext("Movements"), heads, rows, about), f"{source.known.ref}-movements", form)
+
+
+def _asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Picture, Filters]:
+    """The portfolio at the two dates of the address; 404 where the actor can't see it."""
+    try:
+        source = portfolio_source(actor_of(request), ref)
+    except PortfolioNotFound as error:
+        raise Http404(str(error)) from error
+    scope = Filters.parse(dict(request.GET.lists())).scope
+    picture = overview_of(source, as_of=_date(request, "as_of"), against=_date(request, "against"), filters=scope).picture
+    return source, picture, scope
+
+
+def _with(address: str, query: str) -> str:
+    return f"{address}?{query}" if query else address
+
+
+def _date(request: HttpRequest, name: str) -> dt.date | None:
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _beside(source: PortfolioSource, picture: Picture, scope: Filters) -> list[Beside]:
+    if picture.against is None:
+        return []
+    return _lines(picture, overview_of(source, as_of=picture.against.status_on, against=None, filters=scope).picture)
+
+
+def _exact(move: Movement) -> tuple[Any, ...]:
+    m, now, then = move.member, move.member.now, move.member.before
+    told_in = now or then
+    return (
+        move.kind, m.who.ref, m.who.name, m.who.unit_code, move.direction.value if move.direction else "",
+        word(CODES[then.confidence]) if then else "", word(CODES[now.confidence]) if now else "", then.end_on if then else None,
+        now.end_on if now else None, m.days, then.cost if then else None, now.cost if now else None, told_in.currency if told_in else "",
+    )  # fmt: skip
+
+
+def _tabs(here: str, query: str, counts: Counter[str], kind: str) -> list[dict[str, Any]]:
+    chosen = kind if kind in counts else ""
+    counted = {**counts, "": sum(counts.values())}
+    labels = {"": gettext("Everything"), **_kinds()}
+    return [
+        {"label": label, "href": f"{here}?{'&'.join(x for x in (query, f'kind={name}' if name else '') if x)}".rstrip("?"),
+         "current": name == chosen, "count": counted.get(name, 0)}
+        for name, label in labels.items()
+    ]  # fmt: skip
+
+
+def _kinds() -> dict[str, str]:
+    """The kinds of movement in words."""
+    return {
         "rating": gettext("Ratings"),
         "end": gettext("End dates"),
         "cost": gettext("Cost"),
         JOINED: gettext("Joined"),
         LEFT: gettext("Left"),
     }
-    base = address.compare()
-    mark = "&" if "?" in base else "?"
-    chosen = kind if kind in counts else ""
-    counts = Counter({**counts, "": sum(counts.values())})
-    return [
-        {
-            "label": label,
-            "href": base + (mark + urlencode({"kind": name}) if name else ""),
-            "current": name == chosen,
-            "count": counts[name],
-        }
-        for name, label in labels.items()
-    ]
 
 
 def _scale_words(picture: Picture) -> str:
     """What the reader must know of the scales of the two dates."""
-    broken = break_words(picture.against, picture.now) if picture.now else ""
+    broken = scale_break(picture.against, picture.now) if picture.now else ""
     return gettext("Ratings on three points: %(why)s") % {"why": broken} if broken else ""
 
 
@@ -160,7 +215,7 @@ def _sum(cost: Disclosed) -> str:
     return f"{told(cost.amount, cost.currency)}, {share_of(cost.given, cost.of)}" if cost.amount is not None else gettext("not disclosed")
 
 
-def _moved(move: Movement, picture: Picture) -> Moved:
+def _moved(move: Movement) -> Moved:
     member, tone = move.member, {"worse": "up", "better": "dn"}.get(move.direction or "", "")
     then, now, change = _SIDES[move.kind](move)
     what = {
@@ -170,7 +225,7 @@ def _moved(move: Movement, picture: Picture) -> Moved:
         JOINED: gettext("Joined"),
         LEFT: gettext("Left"),
     }[move.kind]
-    return Moved(project_address(member.who.ref), member.who.name, member.who.unit_code, what, then, now, change, tone)
+    return Moved(reverse("project", args=[member.who.ref]), member.who.name, member.who.unit_code, what, then, now, change, tone)
 
 
 def _rating_sides(move: Movement) -> tuple[SafeString | str, SafeString | str, str]:

@@ -1,0 +1,102 @@
+"""Two dates beside each other: counts, the list of movements, its files, and who may not see them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from steerco.capabilities.projects.models import Portfolio
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
+
+MakeAccount = Callable[..., Any]
+ADDRESSES = ["/portfolio/gmpp/compare/", "/portfolio/gmpp/compare/movements.csv", "/portfolio/gmpp/compare/movements.xlsx"]
+
+
+@pytest.fixture
+def visitor(gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> Client:
+    return client_of(make_account(gmpp.organisation, "pmo_director", clearance=2))
+
+
+def text_of(response: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
+
+
+def test_two_dates_beside_each_other(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/compare/?as_of=2023-03-31&against=2021-03-31"))
+
+    assert "From 2021 to 2023: 138 projects are in both, 106 joined, 46 left." in text
+    assert "Of 129 comparable ratings 19 got worse and 24 better." in text
+    assert "Amber 157 183 +26" in text
+    assert "different projects: not compared" in text
+    assert "Ratings on three points: 2022: five points become three." in text
+    assert "Joined 106" in text
+
+
+def test_the_kinds_of_movement_narrow_the_list(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/compare/?kind=left"))
+
+    assert "Rows 1 to 46 of 46" in text or "46" in text
+    assert "Complex Weapons" in text
+    assert "End date" not in re.sub(r"End dates \d+", "", text)
+
+
+def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:
+    assert visitor.get("/portfolio/movements/").headers["Location"] == "/portfolio/gmpp/compare/"
+
+
+def test_several_portfolios_are_a_choice(visitor: Client, gmpp: Actor) -> None:
+    with revise(gmpp, "open_portfolio") as revision:
+        revision.create(Portfolio(ref="two", name="A second portfolio"))
+
+    assert "A second portfolio" in text_of(visitor.get("/portfolio/movements/"))
+
+
+def test_two_reports_on_five_points_are_compared_on_five(visitor: Client) -> None:
+    text = text_of(visitor.get("/portfolio/gmpp/compare/?as_of=2021-03-31"))
+
+    assert "From 2020 to 2021: 89 projects are in both, 95 joined, 36 left." in text
+    assert "Of 85 comparable ratings 11 got worse and 32 better." in text
+    assert "Amber/Red 32 44 +12" in text
+    assert "three points" not in text
+
+
+def test_the_first_report_has_nothing_to_compare_with(visitor: Client) -> None:
+    assert "Nothing to compare yet" in text_of(visitor.get("/portfolio/gmpp/compare/?as_of=2014-12-31"))
+
+
+def test_the_movements_as_files(visitor: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(visitor.get("/portfolio/gmpp/compare/movements.csv").content.decode())))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(visitor.get("/portfolio/gmpp/compare/movements.xlsx").content))
+
+    kinds = [row["What"] for row in rows]
+    assert {kind: kinds.count(kind) for kind in kinds} == {"rating": 43, "end": 69, "cost": 104, "joined": 106, "left": 46}
+    assert len(book.get_sheet_by_index(0).to_python()) == len(rows) + 1
+    assert visitor.get("/portfolio/gmpp/compare/movements.exe").status_code == 404
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nobody_else_sees_them(
+    gmpp: Actor, other_organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Any], Client], address: str
+) -> None:
+    revisions = Revision.objects.count()
+    strangers = [
+        make_account(other_organisation, "pmo_director", clearance=2),
+        make_account(gmpp.organisation),
+        make_account(gmpp.organisation, "requester"),
+    ]
+
+    assert [client_of(stranger).get(address).status_code for stranger in strangers] == [404, 404, 404]
+    assert Client().get(address).status_code == 302
+    assert Revision.objects.count() == revisions
