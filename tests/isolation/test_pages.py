@@ -34,7 +34,7 @@ OWN = {
     "units_tree": (UNITS, "view"), "unit_place": (UNITS, "edit"),
     "ledger": (LEDGER, "view"), "verify_ledger": (LEDGER, "view"), "revision": (LEDGER, "view"),
     "portfolio": EVERYBODY, "portfolio_movements": EVERYBODY, "portfolio_overview": (PORTFOLIOS, "view"), "portfolio_compare": (PORTFOLIOS, "view"),
-    "portfolio_table": (PORTFOLIOS, "export"), "portfolio_explain": (PORTFOLIOS, "view"),
+    "portfolio_movements_file": (PORTFOLIOS, "export"), "portfolio_table": (PORTFOLIOS, "export"), "portfolio_explain": (PORTFOLIOS, "view"),
     "project": (PROJECTS, "view"), "project_record_csv": (PROJECTS, "export"), "project_reports": (PROJECTS, "view"), "project_compare": (PROJECTS, "view"),
     "project_people": (PROJECTS, "view"), "project_history": (LEDGER, "history"), "report": (REPORTS, "view"),
     "project_report": (REPORTS, "view"),
