@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import socket
 import sys
 
 from granian import Granian
@@ -22,7 +23,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serves until it is stopped."""
+    """Serves until it is stopped; says so where the port is taken."""
+    if _taken(options.host, options.port):
+        print(f"Port {options.port} is taken by another program. Choose another one with --port (make run PORT=…).", file=sys.stderr)
+        return 1
     for problem in newest_hold():
         print(f"Warning: {problem}\nRun steerco verify-ledger, and compare with your backup.", file=sys.stderr)
     shown = "localhost" if options.host in {"127.0.0.1", "0.0.0.0", "::"} else options.host  # noqa: S104  (compared, not bound)
@@ -41,3 +45,15 @@ def run(options: argparse.Namespace) -> int:
     )
     server.serve()
     return 0
+
+
+def _taken(host: str, port: int) -> bool:
+    """Whether something listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False

@@ -17,6 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.models import LedgerHead
+from steerco.foundation.ledger.writer import revise
+from steerco.interfaces.cli import main
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -76,3 +83,22 @@ def test_the_signing_key_is_kept_for_its_owner_only(served: str, tmp_path_factor
     keys = list(Path(tmp_path_factory.getbasetemp()).glob("home*/secret-key"))
     assert keys
     assert all(key.stat().st_mode & 0o077 == 0 for key in keys)
+
+
+@pytest.mark.django_db
+def test_a_port_that_is_taken_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 1
+    assert f"Port {port} is taken" in capsys.readouterr().err
+
+
+def test_a_broken_ledger_is_said_at_the_start(system: Actor, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    with revise(system, "grant_role") as revision:
+        revision.create(RoleAssignment(account=Account.objects.create_user("a@alpha.test"), role="auditor"))
+    LedgerHead.objects.update(hash="x")
+    monkeypatch.setattr("steerco.interfaces.serve.Granian", lambda *_args, **_options: type("Server", (), {"serve": lambda self: None})())
+    assert main(["serve", "--port", str(free_port())]) == 0
+    assert "Warning: alpha: the ledger is BROKEN" in capsys.readouterr().err
