@@ -1,181 +1,98 @@
 """Prints each page of ours beside the bare Django page of its kind, in one run: one request at a time, and eight at once.
 
-Usage: python -m benchmarks.pages [--database sqlite|postgresql|both] [--requests 60]
+Usage: python -m benchmarks.pages [--database sqlite|postgresql|both] [--requests 60] [--keep DIR] [--server "host=… user=…"]
+With --keep the generated installations stay in DIR and are used again; --server names a PostgreSQL with databases steerco and bare.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
-import os
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.environment import postgresql_cluster
+from benchmarks.installations import SIZES, bare_beside, databases, environment_of, machine, seeded, served, write_once, writer
+from benchmarks.measuring import Figures, Side, anew, together
 
-ROOT = Path(__file__).resolve().parent.parent
 PORT_OURS, PORT_BARE = 8971, 8972
-AT_ONCE = 8
-
-# page of ours, address in the organisation of 1,000 projects, the bare page of its kind
-PAGES = [
-    ("portfolio, 1,000 projects", "thousand", "/portfolio/SEED/", "/list/"),
-    ("register, 1,000 projects", "thousand", "/projects/", "/list/"),
-    ("register, filtered and sorted", "thousand", "/projects/?f=state:is:executing&sort=-whole_life_cost_amount", "/list/"),
-    ("project, 12 reports", "thousand", "/projects/PRJ-0042/", "/overview/5/"),
-    ("portfolio, 10,000 projects", "ten-thousand", "/portfolio/SEED/", "/list/"),
-    ("register, 10,000 projects", "ten-thousand", "/projects/", "/list/"),
-]
+LIMIT, GROWTH = 3, 4
+SOME = range(40, 60)
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Milliseconds at one request (median, 95th of 100), requests a second and median at eight at once, bytes sent."""
+class Page:
+    """A page of ours: its name, its organisation, its addresses, the bare pages of its kind, and whether the limit is set for it."""
 
-    p50: float
-    p95: float
-    rate: float
-    p50_at_eight: float
-    size: int
-
-
-def ask(port: int, address: str, cookie: str) -> tuple[float, int, int]:
-    """One request on a new connection: seconds, status, bytes."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-    start = time.perf_counter()
-    connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
-    response = connection.getresponse()
-    body = response.read()
-    took = time.perf_counter() - start
-    connection.close()
-    if response.status != 200:
-        sys.exit(f"{address} answered {response.status}: {body[:300]!r}")
-    return took, response.status, len(body)
+    name: str
+    organisation: str
+    addresses: tuple[str, ...]
+    bare: tuple[str, ...]
+    limited: bool = True
 
 
-def measure(port: int, address: str, cookie: str, requests: int) -> Figures:
-    """Warms a page, then measures it alone and at eight at once."""
-    for _ in range(8):
-        size = ask(port, address, cookie)[2]
-    alone = sorted(ask(port, address, cookie)[0] for _ in range(requests))
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        start = time.perf_counter()
-        crowd = list(pool.map(lambda _: ask(port, address, cookie)[0], range(requests * 4)))
-        elapsed = time.perf_counter() - start
-    return Figures(
-        1000 * statistics.median(alone), 1000 * alone[int(0.95 * len(alone))], len(crowd) / elapsed, 1000 * statistics.median(crowd), size
-    )
+LIST = ("/list/",)
+OVERVIEWS, RECORDS = (tuple(f"/{kind}/{number}/" for number in SOME) for kind in ("overview", "record"))
+SMALL, LARGE = "thousand", "ten-thousand"
+PAGES = (
+    Page("portfolio, 1,000 projects", SMALL, ("/portfolio/SEED/",), LIST),
+    Page("register, 1,000 projects", SMALL, ("/projects/",), LIST),
+    Page("register, filtered and sorted", SMALL, ("/projects/?f=state:is:executing&sort=-whole_life_cost_amount",), LIST),
+    Page("project, 20 of them in turn", SMALL, tuple(f"/projects/PRJ-{n:04}/" for n in SOME), OVERVIEWS),
+    Page("report, 20 of them in turn", SMALL, tuple(f"/projects/PRJ-{n:04}/reports/2025-12-31/" for n in SOME), OVERVIEWS, False),
+    Page("form of a project", SMALL, tuple(f"/projects/PRJ-{n:04}/edit/" for n in SOME), RECORDS, False),
+    Page("portfolio, 10,000 projects", LARGE, ("/portfolio/SEED/",), LIST, False),
+    Page("register, 10,000 projects", LARGE, ("/projects/",), LIST, False),
+)
+HEAD = (
+    f"{'page':32}{'p50 ms':>8}{'p95 ms':>8}{'req/s ×8':>10}{'KB':>6} |{'bare p50':>9}{'bare req/s':>11} |"
+    f"{'× alone':>8}{'× at 8':>8} |{'after a write, ms':>18}"
+)
 
 
-def cold(port: int, address: str, cookie: str) -> float:
-    """Milliseconds of the very first request of each worker: nothing computed yet; the slowest of four."""
-    return 1000 * max(ask(port, address, cookie)[0] for _ in range(4))
-
-
-@contextmanager
-def served(application: str, port: int, environment: dict[str, str]) -> Iterator[None]:
-    """Granian with two workers of four threads, as `steerco serve` starts it."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "4"]
-    process = subprocess.Popen([*command, "--port", str(port), "--log-level", "error", application], env=environment, cwd=ROOT)
-    try:
-        for _ in range(200):
-            try:
-                http.client.HTTPConnection("127.0.0.1", port, timeout=1).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
-        time.sleep(1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def run(environment: dict[str, str], *command: str) -> str:
-    """A command of ours; stops the benchmark where it fails."""
-    done = subprocess.run([sys.executable, *command], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
-    return done.stdout
-
-
-def prepared(home: Path, database: str) -> dict[str, str]:
-    """An installation with two generated organisations; the environment that serves it."""
-    environment = {**os.environ, "STEERCO_HOME": str(home), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
-    environment.pop("STEERCO_DATABASE", None)
-    if database:
-        environment["STEERCO_DATABASE"] = database
-    run(environment, "manage.py", "migrate", "--verbosity", "0")
-    run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
-    for key, count in (("thousand", 1000), ("ten-thousand", 10_000)):
-        start = time.perf_counter()
-        run(environment, "-m", "steerco.interfaces.cli", "seed", "--organisation", key, "--projects", str(count), "--reports", "12")
-        print(f"  seeded {count:,} projects × 12 reports in {time.perf_counter() - start:.1f} s")
-    return environment
-
-
-def cookies(environment: dict[str, str]) -> dict[str, str]:
-    """A signed-in session in each organisation."""
-    made = json.loads(run(environment, "-m", "benchmarks.sessions", "thousand", "ten-thousand"))
-    return {key: f"sessionid={value}" for key, value in made.items()}
-
-
-def compare(database: str, described: str, requests: int) -> None:
+def compare(name: str, described: str, kept: Path, requests: int) -> None:
     """Prints the table for one database."""
+    home = kept / name.lower()
+    ours = environment_of(home, described)
+    print(f"\n{name}: {machine(ours)}\n")
+    cookies = seeded(ours, SIZES)
+    bare = bare_beside(ours, home / "bare", described)
     with ExitStack() as stack:
-        home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        print(f"\n{database}")
-        ours = prepared(home / "ours", described)
-        bare = {**ours, "BARE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "benchmarks.bare.settings"}
-        if described:
-            bare["STEERCO_DATABASE"] = described.replace("name=steerco", "name=bare")
-        run(bare, "-m", "benchmarks.bare.fill")
-        session = cookies(ours)
         stack.enter_context(served("steerco.config.wsgi:application", PORT_OURS, ours))
         stack.enter_context(served("benchmarks.bare.wsgi:application", PORT_BARE, bare))
-        print_table(session, requests)
-
-
-def print_table(session: dict[str, str], requests: int) -> None:
-    """Each page, the bare page of its kind, and how many times as much ours costs."""
-    floors: dict[str, Figures] = {}
-    ours = f"{'page':34}{'p50 ms':>8}{'p95 ms':>8}{'first ms':>10}{'req/s ×8':>10}{'KB gzip':>9}"
-    head = f"{ours} | {'bare p50':>9}{'bare req/s':>11} | {'× alone':>8}{'× at 8':>8}"
-    print(head, "-" * len(head), sep="\n")
-    medians: dict[str, float] = {}
-    for name, organisation, address, kind in PAGES:
-        first = cold(PORT_OURS, address, session[organisation])
-        ours = measure(PORT_OURS, address, session[organisation], requests)
-        floor = floors[kind] if kind in floors else floors.setdefault(kind, measure(PORT_BARE, kind, "", requests))
-        medians[name] = ours.p50
-        print(
-            f"{name:34}{ours.p50:8.1f}{ours.p95:8.1f}{first:10.0f}{ours.rate:10.0f}{ours.size / 1024:9.1f} | "
-            f"{floor.p50:9.1f}{floor.rate:11.0f} | {ours.p50 / floor.p50:8.2f}{floor.rate / ours.rate:8.2f}"
-        )
+        writers = {key: stack.enter_context(writer(ours, key)) for key in SIZES}
+        print(HEAD, "-" * len(HEAD), sep="\n")
+        medians: dict[str, float] = {}
+        for page in PAGES:
+            side = Side(PORT_OURS, page.addresses, cookies[page.organisation])
+            figures, floor = together([side, Side(PORT_BARE, page.bare)], requests)
+            medians[page.name] = figures.p50
+            told = anew(side, lambda key=page.organisation: write_once(writers[key]))  # type: ignore[misc]  # called at once
+            print(_line(page, figures, floor, told), flush=True)
     growth = medians["portfolio, 10,000 projects"] / medians["portfolio, 1,000 projects"]
-    print(f"portfolio page, 10,000 projects against 1,000: × {growth:.2f} (limit 4); page against bare page (limit 3)")
+    print(f"The portfolio page with 10,000 projects costs {growth:.2f} × that with 1,000 (limit {GROWTH}).")
+
+
+def _line(page: Page, ours: Figures, bare: Figures, after_write: float) -> str:
+    alone, crowded = ours.p50 / bare.p50, bare.rate / ours.rate
+    over = f"  over {LIMIT} ×" if page.limited and max(alone, crowded) > LIMIT else ""
+    return (
+        f"{page.name:32}{ours.p50:8.1f}{ours.p95:8.1f}{ours.rate:10.0f}{ours.size / 1024:6.1f} |{bare.p50:9.1f}{bare.rate:11.0f} |"
+        f"{alone:8.2f}{crowded:8.2f} |{after_write:18.0f}{over}"
+    )
 
 
 def main() -> None:
     """Reads the arguments and runs each database."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     parser.add_argument("--requests", type=int, default=60)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--server", default="")
     options = parser.parse_args()
-    if options.database in ("sqlite", "both"):
-        compare("SQLite", "", options.requests)
-    if options.database in ("postgresql", "both"):
-        with postgresql_cluster("steerco", "bare") as described:
-            compare("PostgreSQL", described, options.requests)
+    with tempfile.TemporaryDirectory() as folder, databases(options.database, options.server) as chosen:
+        for name, described in chosen:
+            compare(name, described, options.keep or Path(folder), options.requests)
 
 
 if __name__ == "__main__":

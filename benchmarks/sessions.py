@@ -1,4 +1,4 @@
-"""Prints one signed-in session key for each organisation named, as JSON."""
+"""Prints one signed-in session key for each organisation named that there is, as JSON."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ def main() -> None:
     """Makes one PMO director for all organisations, and a session in each."""
     account = Account.objects.filter(email="benchmark@steerco.test").first() or Account.objects.create_user("benchmark@steerco.test", None)
     made: dict[str, str] = {}
-    for key in sys.argv[1:]:
-        organisation = Organisation.objects.get(key=key)
+    for organisation in Organisation.objects.filter(key__in=sys.argv[1:]):
         Membership.objects.get_or_create(organisation=organisation, account=account)
         RoleAssignment.everywhere.get_or_create(organisation=organisation, account=account, role="pmo_director", clearance=2)
         session = SessionStore()
@@ -32,7 +31,7 @@ def main() -> None:
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session[middleware.SESSION_KEY] = organisation.pk
         session.create()
-        made[key] = session.session_key or ""
+        made[organisation.key] = session.session_key or ""
     print(json.dumps(made))
 
 
