@@ -34,8 +34,8 @@ def catch_up(organisation: Organisation) -> SearchMark:
         mark = SearchMark.objects.select_for_update().get(organisation=organisation)
         head = head_number(organisation)
         written = _written_since(organisation, mark.number)
-        for each in declared():
-            _index(organisation, each, sorted(_touched(each, written)))
+        words = {word for each in declared() for word in _index(organisation, each, sorted(_touched(each, written)))}
+        _learn(organisation, words)
         mark.number = head
         return _marked(mark)
 
@@ -47,8 +47,10 @@ def rebuild(organisation: Organisation) -> SearchMark:
         mark = SearchMark.objects.select_for_update().get(organisation=organisation)
         SearchEntry.objects.all().delete()
         SearchWord.objects.all().delete()
+        words = set[str]()
         for each in declared():
-            _index(organisation, each, list(each.model._default_manager.order_by("pk").values_list("pk", flat=True)))
+            words |= _index(organisation, each, list(each.model._default_manager.order_by("pk").values_list("pk", flat=True)))
+        _learn(organisation, words)
         mark.number, mark.built_from = head_number(organisation), fingerprint()
         return _marked(mark)
 
@@ -79,8 +81,9 @@ def _touched(each: Searchable, written: list[Written]) -> set[int]:
     return touched
 
 
-def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> None:
-    """Writes the entries of some records and removes those of records that are gone."""
+def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> set[str]:
+    """Writes the entries of some records and removes those of records that are gone; gives the words that they hold."""
+    words = set[str]()
     for some in _batches(ids):
         records = each.model._default_manager.filter(pk__in=some)
         if each.related:
@@ -94,7 +97,9 @@ def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> None
         SearchEntry.everywhere.bulk_create(
             entries, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
         )
-        _learn(organisation, entries)
+        for entry in entries:
+            words.update(entry.title_words.split(), entry.body_words.split())
+    return words
 
 
 def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchEntry:
@@ -110,9 +115,8 @@ def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchE
     )  # fmt: skip
 
 
-def _learn(organisation: Organisation, entries: list[SearchEntry]) -> None:
-    """Adds the words of entries to the organisation's vocabulary."""
-    words = {word for entry in entries for text in (entry.title_words, entry.body_words) for word in text.split()}
+def _learn(organisation: Organisation, words: set[str]) -> None:
+    """Adds words to the organisation's vocabulary."""
     known: set[str] = set()
     for some in _batches(words):
         known.update(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
