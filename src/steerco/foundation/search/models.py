@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
 from django.utils import timezone
 
@@ -56,12 +58,12 @@ class SearchWord(models.Model):
 
 
 class SearchMark(models.Model):
-    """The newest revision that an organisation's index has read, and which declarations it was built from."""
+    """The newest revision that an organisation's index has read, which declarations it was built from, and which build its words are of."""
 
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
     built_from = models.CharField(max_length=64, blank=True)
-    first_word = models.BigIntegerField(default=0)
+    build = models.UUIDField(default=uuid4)
     last_word = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:

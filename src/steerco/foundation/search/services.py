@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.utils import timezone
 
 from steerco.foundation.ledger.models import Change
@@ -51,14 +52,13 @@ def rebuild(organisation: Organisation) -> SearchMark:
         for each in declared():
             words |= _index(organisation, each, list(each.model._default_manager.order_by("pk").values_list("pk", flat=True)))
         _learn(organisation, words)
-        mark.number, mark.built_from = head_number(organisation), fingerprint()
+        mark.number, mark.built_from, mark.build = head_number(organisation), fingerprint(), uuid4()
         return _marked(mark)
 
 
 def _marked(mark: SearchMark) -> SearchMark:
     """Notes how far the vocabulary reaches, so that readers know when to read it again."""
-    ends = SearchWord.objects.aggregate(first=Min("pk"), last=Max("pk"))
-    mark.first_word, mark.last_word = ends["first"] or 0, ends["last"] or 0
+    mark.last_word = SearchWord.objects.aggregate(last=Max("pk"))["last"] or 0
     mark.save()
     return mark
 

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
+from uuid import UUID
 
 from steerco.foundation.search.models import SearchMark, SearchWord
 
@@ -18,9 +19,9 @@ KEPT_ORGANISATIONS = 8
 
 @dataclass(slots=True)
 class Vocabulary:
-    """Sorted words, and the first and last row that they were read from."""
+    """Sorted words, the build of the index that they are of, and the last row that was read."""
 
-    first: int = 0
+    build: UUID
     last: int = 0
     words: list[str] = field(default_factory=list)
 
@@ -57,8 +58,8 @@ def vocabulary_of(mark: SearchMark) -> Vocabulary:
     """The words of an organisation's index as far as its mark says; only new ones are read again (no query when nothing is new)."""
     with _lock:
         held = _held.get(mark.organisation_id)
-        if held is None or held.first != mark.first_word or held.last > mark.last_word:
-            held = Vocabulary(mark.first_word, mark.last_word, sorted(_words(mark, 0)))
+        if held is None or held.build != mark.build or held.last > mark.last_word:
+            held = Vocabulary(mark.build, mark.last_word, sorted(_words(mark, 0)))
         elif held.last < mark.last_word:
             for word in _words(mark, held.last):
                 insort(held.words, word)
