@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from steerco.capabilities.status.models import StatusReport
 from steerco.capabilities.status.queries import editions, gap_of, neighbours, period_named, said, topic_label
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ui.amounts import unit_of
 from steerco.foundation.ui.figures import day, exact
 from steerco_engine.words import is_copy
@@ -48,6 +49,7 @@ class TextShown:
 
 @require_GET
 @acting
+@drawn_once
 def report_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
     """The published report of a project for a period; `?edition=` shows a superseded one."""
     by = actor_of(request)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,10 @@ def mark_of(code: str) -> Mark:
 
 def word(code: str) -> str:
     """The word of a code, translated."""
+    return _word(code, get_language())
+
+
+@lru_cache(maxsize=200)
+def _word(code: str, language: str | None) -> str:
+    """A strip says a dozen of them, a list of strips hundreds: each is translated once into a language."""
     return str(mark_of(code).word)

@@ -7,9 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.dateparse import parse_date
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
@@ -18,9 +16,7 @@ from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSo
 from steerco.capabilities.scorecards.views.portfolio_page import Address, page_context
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.ledger.memo import Memo
-
-PAGES = Memo(capacity=20_000_000)
+from steerco.foundation.ledger.drawn import drawn_once
 
 
 @require_GET
@@ -35,11 +31,11 @@ def portfolios(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @acting
+@drawn_once
 def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
-    """The portfolio at a date on one page. What doesn't change until something is written is drawn once."""
+    """The portfolio at a date on one page."""
     source, address = asked(request, ref)
-    shown = PAGES.of(source.stamp if source.kept_longer else None, request.get_full_path(), lambda: _drawn(request, source, address), _size)
-    return render(request, "scorecards/portfolio.html", {**shown, "nav_current": "portfolio"})
+    return render(request, "scorecards/portfolio.html", {**_context(source, address), "nav_current": "portfolio"})
 
 
 def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:
@@ -53,24 +49,17 @@ def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:
     return source, Address(source.known.ref, _date(request, "as_of"), _date(request, "against"), filters)
 
 
-def _drawn(request: HttpRequest, source: PortfolioSource, address: Address) -> dict[str, Any]:
+def _context(source: PortfolioSource, address: Address) -> dict[str, Any]:
     overview = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters)
     context = page_context(overview, address)
     picture = overview.picture
     latest = Address(address.ref, None, None, address.filters)
-    frame: dict[str, Any] = {
-        "head": picture.head, "scope": context["scope"], "export": address.table("projects", ".xlsx"), "compare": address.compare(),
+    return {
+        **context, "head": picture.head, "export": address.table("projects", ".xlsx"), "compare": address.compare(),
         "dates": [period.status_on for period in reversed(picture.periods)], "date": picture.now.status_on if picture.now else None,
         "against": picture.against.status_on if picture.against else None,
         "past_on": picture.now.status_on if picture.now and picture.is_past else None, "past_back": latest(keep=True, anchor=""),
     }  # fmt: skip
-    for part in ("acts", "say", "body", "foot"):
-        frame[part] = mark_safe(render_to_string(f"scorecards/portfolio/{part}.html", {**context, **frame}, request))  # noqa: S308  (drawn by our own templates)
-    return frame
-
-
-def _size(shown: dict[str, Any]) -> int:
-    return len(shown["body"])
 
 
 def _date(request: HttpRequest, name: str) -> dt.date | None:

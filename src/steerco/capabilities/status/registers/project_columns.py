@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
@@ -36,7 +38,8 @@ class Reports:
     def __init__(self, scene: Scene) -> None:
         self.scene, self.until = scene, scene.on or dt.date.max
         self._keys: tuple[int, ...] = ()
-        self._newest: dict[int, dict[str, Any]] = {}
+        self._rated: dict[int, dict[int, str]] = {}
+        self._newest: dict[int, dict[str, Any]] | None = None
         self._periods: list[ReportingPeriod] | None = None
 
     @property
@@ -47,19 +50,31 @@ class Reports:
         return self._periods
 
     def newest(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
-        """Project → its newest report (one query for all columns)."""
-        if tuple(keys) != self._keys:
-            rows = queries.published(scene.by).filter(project_id__in=keys, period__status_on__lte=self.until).order_by("period__status_on")
+        """Project → its newest report (one query for all columns, beside that of the ratings)."""
+        rated = self._ratings(scene, keys)
+        if self._newest is None:
+            last: dict[int, list[int]] = {}
+            for project, told in rated.items():
+                last.setdefault(next(p.pk for p in reversed(self.periods) if p.pk in told), []).append(project)
+            asked = reduce(or_, (Q(period_id=period, project_id__in=projects) for period, projects in last.items()), Q(pk__in=[]))
+            rows = queries.published(scene.by).filter(asked).order_by()
             found = rows.values("project_id", "period__name", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
-            self._keys, self._newest = tuple(keys), {row["project_id"]: dict(row) for row in found}
+            self._newest = {row["project_id"]: dict(row) for row in found}
         return self._newest
 
     def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, list[Point]]:
         """Project → its ratings over all periods."""
-        rated: dict[int, dict[int, str]] = {}
-        for point in queries.trail(scene.by, keys, self.until):
-            rated.setdefault(point.project_id, {})[point.period_id] = point.confidence
+        rated = self._ratings(scene, keys)
         return {key: [self._point(place, rated.get(key, {})) for place in range(len(self.periods))] for key in keys}
+
+    def _ratings(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
+        """Project → period → rating, in the least words: most reports are read for nothing else."""
+        if tuple(keys) != self._keys:
+            rows = queries.published(scene.by).filter(project_id__in=keys, period__in=[p.pk for p in self.periods]).order_by()
+            self._keys, self._rated, self._newest = tuple(keys), {}, None
+            for project, period, rating in rows.values_list("project_id", "period_id", "confidence"):
+                self._rated.setdefault(project, {})[period] = rating
+        return self._rated
 
     def head(self) -> SafeString | str:
         """The years over the strips."""
