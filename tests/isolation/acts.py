@@ -27,7 +27,10 @@ Act = Callable[[World, Actor], Any]
 TABLES = (UNITS, PEOPLE, ROLE_ASSIGNMENTS, LEDGER, PROJECTS, PORTFOLIOS, FIELDS, REPORTS)
 READ = {"view", "export", "history"}  # asked for by pages; tried address by address in test_pages.py
 NOT_YET = {
-    ("status report", "submit"): "reports are drafted and published; the steps between them belong to the reporting cycle, which has no room yet",
+    (
+        "status report",
+        "submit",
+    ): "reports are drafted and published; the steps between them belong to the reporting cycle, which has no room yet",
     ("status report", "review"): "as above",
     ("unit", "import"): "units come with a list of projects, whose import is tried below",
 }

@@ -79,7 +79,7 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"slug": getattr(record, register.slug)} for record in held[register.name]]
     if names == ["form"]:
         return [{"form": form} for form in EXPORTS]
-    if names == ["ref", "period"] or names == ["ref", "pk"] and "report" in whole:
+    if names == ["ref", "period"] or (names == ["ref", "pk"] and "report" in whole):
         reports = [report for report in held["reports"] if report.period == held["periods"][-1]]
         return [{"ref": report.project.ref, names[1]: report.period_id if names[1] == "pk" else report.period.name} for report in reports]
     if names[0] == "ref":

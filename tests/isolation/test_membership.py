@@ -57,7 +57,9 @@ def test_a_role_in_one_organisation_is_none_in_another(alpha: World, beta: World
     for address in addresses(beta, most=1):
         answer, said = ask(browser, address.path)
         assert answer.status_code != 500, address.path
-        assert leaks(said.replace(own_name, ""), ["Heron Zebrafish", "Ada Zebrafish", "Portfolio 1 Zebrafish", "DIV Zebrafish"]) == [], address.path
+        assert leaks(said.replace(own_name, ""), ["Heron Zebrafish", "Ada Zebrafish", "Portfolio 1 Zebrafish", "DIV Zebrafish"]) == [], (
+            address.path
+        )
 
 
 def test_whoever_leaves_sees_nothing_from_that_moment(alpha: World, member, browser_of) -> None:
@@ -103,7 +105,14 @@ def test_who_may_see_no_project_gets_pages_that_help(alpha: World, member, brows
 def test_what_was_computed_for_one_is_not_shown_to_another(alpha: World, member, browser_of) -> None:
     """The same address, first by somebody who sees all, then by others: nothing that was kept may reach them."""
     ref = alpha.held["portfolios"][0].ref
-    paths = [f"/portfolio/{ref}/", f"/portfolio/{ref}/compare/", f"/portfolio/{ref}/table/projects.csv", "/projects/", "/projects/export.csv", "/search/?q=crossing"]
+    paths = [
+        f"/portfolio/{ref}/",
+        f"/portfolio/{ref}/compare/",
+        f"/portfolio/{ref}/table/projects.csv",
+        "/projects/",
+        "/projects/export.csv",
+        "/search/?q=crossing",
+    ]
     seeing, others = browser_of(member(alpha, "pmo_director", clearance=2)), [
         browser_of(member(alpha, "pmo_director", clearance=0)), browser_of(member(alpha, "team_member", ("project", alpha.project(OPEN).pk)))]  # fmt: skip
     for path in paths:

@@ -9,6 +9,7 @@ import pytest
 from steerco.capabilities.people.access import ROLES
 from tests.isolation.addresses import addresses
 from tests.isolation.forms import forged
+from tests.isolation.test_pages import UNASKED
 from tests.isolation.walking import ask, leaks, standing, strays, walk
 from tests.isolation.worlds import FOREIGN, OPEN, World
 
@@ -19,7 +20,12 @@ ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 def narrow(world: World) -> list[tuple[str, int]]:
     """One project, its unit, its programme and its portfolio."""
     project = world.project(OPEN)
-    return [("project", project.pk), ("unit", project.unit_id), ("programme", project.programme_id), ("portfolio", world.held["portfolios"][0].pk)]
+    return [
+        ("project", project.pk),
+        ("unit", project.unit_id),
+        ("programme", project.programme_id),
+        ("portfolio", world.held["portfolios"][0].pk),
+    ]
 
 
 def queries(theirs: World) -> list[str]:
@@ -71,11 +77,15 @@ def test_no_form_takes_a_record_of_another_organisation(alpha: World, beta: Worl
     assert strays() == []
     wrong, tried = [], 0
     for address in addresses(alpha, most=1):
+        if address.name in UNASKED:
+            continue
         page = ask(browser, address.path)[1]
         for sent in forged(page, beta):
             tried += 1
             caught: list[Any] = []
-            answer, said = ask(browser, address.path, "post", sent, after=lambda caught=caught: caught.extend([standing(beta) == before, *strays()]))
+            answer, said = ask(
+                browser, address.path, "post", sent, after=lambda caught=caught: caught.extend([standing(beta) == before, *strays()])
+            )
             shown = leaks(said, [FOREIGN])
             if caught != [True] or shown or answer.status_code not in ANSWERS:
                 wrong.append(f"POST {address.path} {sent} → {answer.status_code} {caught} {shown}")

@@ -16,7 +16,8 @@ from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, W
 Line = tuple[Permissions, str]
 EVERYBODY = None
 NOBODY = (REPORTS, "nobody")
-POSTED = ("_views", "verify_ledger", "import_load", "import_discard", "organisation")
+POSTED = ("_views", "verify_ledger", "import_load", "import_discard", "organisation", "merge_confirm", "merge_undo", "sample_leave")
+UNASKED = {"sample": "founds the sample where there is none: tried in the room of worklists and in the journeys"}
 OPENS = {200, 204, 302, 400, 409, 422}
 REFUSED = {403, 404}
 SHUT = {403, 404, 405}
@@ -30,11 +31,11 @@ VERBS = {
     "reports": {"create": "nobody", "edit": "nobody", "delete": "nobody"},
 }
 OWN = {
-    "home": EVERYBODY, "start": EVERYBODY, "organisation": EVERYBODY, "gallery": EVERYBODY, "search": EVERYBODY,
+    "home": EVERYBODY, "my_work": EVERYBODY, "start": (PROJECTS, "create"), "sample": EVERYBODY, "sample_leave": EVERYBODY, "organisation": EVERYBODY, "gallery": EVERYBODY, "search": EVERYBODY,
     "units_tree": (UNITS, "view"), "unit_place": (UNITS, "edit"),
     "ledger": (LEDGER, "view"), "verify_ledger": (LEDGER, "view"), "revision": (LEDGER, "view"),
     "portfolio": EVERYBODY, "portfolio_movements": EVERYBODY, "portfolio_overview": (PORTFOLIOS, "view"), "portfolio_compare": (PORTFOLIOS, "view"),
-    "portfolio_movements_file": (PORTFOLIOS, "export"), "portfolio_table": (PORTFOLIOS, "export"), "portfolio_explain": (PORTFOLIOS, "view"),
+    "portfolio_movements_file": (PORTFOLIOS, "export"), "portfolio_table": (PORTFOLIOS, "export"), "portfolio_movements_file": (PORTFOLIOS, "export"), "portfolio_explain": (PORTFOLIOS, "view"),
     "project": (PROJECTS, "view"), "project_record_csv": (PROJECTS, "export"), "project_reports": (PROJECTS, "view"), "project_compare": (PROJECTS, "view"),
     "project_people": (PROJECTS, "view"), "project_history": (LEDGER, "history"), "report": (REPORTS, "view"),
     "project_report": (REPORTS, "view"),
@@ -78,6 +79,8 @@ def test_each_address_opens_for_the_roles_of_its_line_only(alpha: World, member,
     browser = browser_of(member(alpha, role, clearance=2))
     before, wrong = standing(alpha), []
     for address in addresses(alpha, most=1):
+        if address.name in UNASKED:
+            continue
         line = need_of(address.name)
         may = line is None or role in line[0].allowed.get(line[1], ())
         for method in ("post",) if address.name.endswith(POSTED) else ("get",):
@@ -103,7 +106,15 @@ def test_what_may_not_be_opened_may_not_be_posted_either(alpha: World, member, b
         if line is None or role in line[0].allowed.get(line[1], ()):
             continue
         seen: list[bool] = []
-        sent = {"name": "taken over", "code": "NEW", "label": "New", "kind": "text", "reason": "mine", "scope_kind": "organisation", "role": "auditor"}
+        sent = {
+            "name": "taken over",
+            "code": "NEW",
+            "label": "New",
+            "kind": "text",
+            "reason": "mine",
+            "scope_kind": "organisation",
+            "role": "auditor",
+        }
         answer, said = ask(browser, address.path, "post", sent, after=lambda seen=seen: seen.append(standing(alpha) == before))
         if seen != [True] or answer.status_code not in REFUSED | {405}:
             wrong.append(f"{role} POST {address.path} → {answer.status_code}, unchanged {seen}")
@@ -123,17 +134,26 @@ def test_without_the_clearance_a_project_is_nowhere(alpha: World, member, browse
     browser = browser_of(member(alpha, role, clearance=clearance))
     assert walk(browser, about(alpha, hidden), hidden, allowed=OPENS | SHUT) == []
     asking = [address for address in addresses(alpha, most=1) if not address.name.endswith(("_new", "_edit", "_delete", "_views"))]
-    assert walk(browser, asking, hidden, allowed=OPENS | SHUT, queries=("?q=narwhla axolot&part=palette", "?q=PRJ-103&as_of=2023-12-31")) == []
+    assert (
+        walk(browser, asking, hidden, allowed=OPENS | SHUT, queries=("?q=narwhla axolot&part=palette", "?q=PRJ-103&as_of=2023-12-31")) == []
+    )
     refs = {alpha.project(word).ref for word in hidden}
     theirs = [address for address in addresses(alpha) if refs & set(address.kwargs.values())]
     assert len(theirs) > 5
     assert walk(browser, theirs, hidden, allowed=SHUT) == []
 
 
-@pytest.mark.parametrize(("kind", "role"), [("project", "project_manager"), ("unit", "pmo_director"), ("programme", "team_member"), ("portfolio", "pmo_analyst")])
+@pytest.mark.parametrize(
+    ("kind", "role"), [("project", "project_manager"), ("unit", "pmo_director"), ("programme", "team_member"), ("portfolio", "pmo_analyst")]
+)
 def test_at_a_narrow_scope_the_rest_is_nowhere(alpha: World, beta: World, member, browser_of, kind: str, role: str) -> None:
     project = alpha.project(OPEN)
-    scope = {"project": project.pk, "unit": alpha.held["units"][0].pk, "programme": project.programme_id, "portfolio": alpha.held["portfolios"][0].pk}[kind]
+    scope = {
+        "project": project.pk,
+        "unit": alpha.held["units"][0].pk,
+        "programme": project.programme_id,
+        "portfolio": alpha.held["portfolios"][0].pk,
+    }[kind]
     browser, hidden = browser_of(member(alpha, role, (kind, scope))), [OUTSIDE, RESTRICTED, SECRET]
     assert walk(browser, about(alpha, hidden), [*hidden, FOREIGN], allowed=OPENS | SHUT) == []
     assert OPEN in ask(browser, f"/projects/{project.ref}/")[1]

@@ -83,7 +83,12 @@ def test_each_role_sees_what_its_tables_say(alpha: World, member, role: str) -> 
 @pytest.mark.parametrize("kind", ["project", "unit", "programme", "portfolio"])
 def test_a_role_holds_at_its_scope_and_below_and_nowhere_else(alpha: World, member, kind: str) -> None:
     inside, outside, closed = (alpha.project(word) for word in (OPEN, OUTSIDE, RESTRICTED))
-    scope = {"project": inside.pk, "unit": alpha.held["units"][0].pk, "programme": inside.programme_id, "portfolio": alpha.held["portfolios"][0].pk}[kind]
+    scope = {
+        "project": inside.pk,
+        "unit": alpha.held["units"][0].pk,
+        "programme": inside.programme_id,
+        "portfolio": alpha.held["portfolios"][0].pk,
+    }[kind]
     wrong = []
     for role in ROLES:
         by = Actor.of(member(alpha, role, (kind, scope)), alpha.organisation, entrance="page")

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 from tests.journeys.office import PASSWORD, email_of
 
@@ -38,7 +38,13 @@ class Site:
 
 def _environment(home: Path, database: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("STEERCO_", "DJANGO_"))}
-    return {**kept, "STEERCO_HOME": str(home), "STEERCO_DATABASE": database, "DJANGO_SETTINGS_MODULE": "steerco.config.settings", "PYTHONPATH": str(ROOT)}
+    return {
+        **kept,
+        "STEERCO_HOME": str(home),
+        "STEERCO_DATABASE": database,
+        "DJANGO_SETTINGS_MODULE": "steerco.config.settings",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def _database(name: str) -> tuple[str, Callable[[], None]]:
@@ -59,7 +65,9 @@ def _database(name: str) -> tuple[str, Callable[[], None]]:
 
     run("DROP DATABASE IF EXISTS {} WITH (FORCE)")
     run("CREATE DATABASE {}")
-    return " ".join(f"{part}={value}" for part, value in {**given, "name": name}.items() if value), lambda: run("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    return " ".join(f"{part}={value}" for part, value in {**given, "name": name}.items() if value), lambda: run(
+        "DROP DATABASE IF EXISTS {} WITH (FORCE)"
+    )
 
 
 def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
@@ -147,6 +155,11 @@ class Visit:
 
 
 MakeVisit = Callable[..., Visit]
+
+
+def words(place: Locator) -> str:
+    """What a place says, with plain spaces where the page keeps words together."""
+    return place.inner_text().replace("\xa0", " ")
 
 
 @pytest.fixture

@@ -34,11 +34,15 @@ def fill() -> None:
     call_command("migrate", verbosity=0)
     returns = tuple(path.name for path in sorted(EXAMPLES.glob("uk_*.csv")))
     for key, files in {"sample": returns, **OFFICES}.items():
-        organisation = found_organisation(key=key, name=f"Your {key} office" if key != "sample" else "UK Government", is_sample=key == "sample")
+        organisation = found_organisation(
+            key=key, name=f"Your {key} office" if key != "sample" else "UK Government", is_sample=key == "sample"
+        )
         if files:
             given = [GivenFile(name, (EXAMPLES / name).read_bytes()) for name in files]
             load_files(by=Actor.system(organisation), files=given, profile="uk-gmpp")
-        people.let_in(email=email_of(key), name=f"Director {key}", organisation=organisation, role="pmo_director", clearance=2, password=PASSWORD)
+        people.let_in(
+            email=email_of(key), name=f"Director {key}", organisation=organisation, role="pmo_director", clearance=2, password=PASSWORD
+        )
         if key == "guide":
             people.let_in(email=email_of("sample"), name="", organisation=organisation, role="auditor", clearance=0, password=PASSWORD)
     json.dump({"ready": True}, sys.stdout)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.people.access import PEOPLE
 from steerco.capabilities.people.queries import people
 from steerco.capabilities.people.services import create_person, grant_role
-from steerco.capabilities.projects.access import PROJECTS
+from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.projects.services import create_project
-from steerco.capabilities.worklists.queries import JOINS, sample, ways_out
+from steerco.capabilities.worklists.queries import JOINS, projects_touched, sample, ways_out
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
@@ -74,7 +74,11 @@ def leave_sample(*, by: Actor) -> None:
 
 def undo_join(*, by: Actor, revision: Revision, reason: str) -> Revision:
     """Takes back a merge, a split or a confirmation; refused (`CannotUndo`) where something later builds on it."""
-    PROJECTS.require(by, "merge")
+    touched = projects_touched(revision)
+    if not touched:
+        PROJECTS.require(by, "merge")
+    for project in touched:
+        PROJECTS.require(by, "merge", scopes=scopes_of(project), level=project.confidentiality)
     if revision.verb not in JOINS:
         raise CannotUndo(_("Refused: revision %(number)d is no merge, split or confirmation.") % {"number": revision.number})
     return undo(by, revision, verb=f"undo_{revision.verb}", reason=reason)

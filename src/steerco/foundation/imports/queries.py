@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import Clearance
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.profiles import load_profile, profile_keys
 from steerco.foundation.imports.targets import target_of
+from steerco.foundation.ledger.access import rights, seen_through
 from steerco.foundation.ledger.origins import origin_of
 
 
-def require_import(by: Actor) -> None:
-    """Raises `Refused` unless the actor may import something here."""
+def require_import(by: Actor, level: int = 0) -> None:
+    """Raises `Refused` unless the actor may import something here, records of this confidentiality among it."""
     refused: Refused | None = None
     for target in {load_profile(key).target for key in profile_keys()}:
         try:
-            target_of(target).require(by)
+            target_of(target).require(by, level)
         except Refused as error:
             refused = error
         else:
@@ -29,17 +33,32 @@ def require_import(by: Actor) -> None:
 
 def may_import(by: Actor) -> bool:
     """Whether the actor may import something here."""
-    try:
-        require_import(by)
-    except Refused:
-        return False
-    return True
+    return _may_import(by, 0)
 
 
 def imports(by: Actor) -> QuerySet[ImportBatch]:
-    """Every import of the organisation, newest first; refused to whoever may not import."""
+    """The imports that name nothing too confidential for the actor, newest first; refused to whoever may not import."""
     require_import(by)
-    return ImportBatch.objects.filter(organisation=by.organisation).select_related("account").order_by("-pk")
+    level = max(level for level in Clearance.values if level == 0 or _may_import(by, level))
+    return ImportBatch.objects.filter(_named_up_to(level), organisation=by.organisation).select_related("account").order_by("-pk")
+
+
+@seen_through("imports.importbatch")
+def seen_imports(by: Actor) -> QuerySet[ImportBatch, dict[str, Any]]:
+    """The imports whose changes the actor may read in the ledger, their reports being part of them."""
+    return ImportBatch.objects.filter(_named_up_to(rights().reach(by, "view").everywhere or 0)).values("pk")
+
+
+def _named_up_to(level: int) -> Q:
+    return Q(report__level__isnull=True) | Q(report__level__lte=level)
+
+
+def _may_import(by: Actor, level: int) -> bool:
+    try:
+        require_import(by, level)
+    except Refused:
+        return False
+    return True
 
 
 def waiting_imports(by: Actor) -> QuerySet[ImportBatch]:

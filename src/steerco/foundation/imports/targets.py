@@ -60,12 +60,13 @@ class Match:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the rows of one sheet. rows = created + changed + unchanged + refused."""
+    """What became of the rows of one sheet: rows = created + changed + unchanged + refused. `level`: the highest confidentiality named."""
 
     rows: Counter[str] = field(default_factory=Counter)
     effects: list[Effect] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    level: int = 0
 
 
 class Target(Protocol):
@@ -77,8 +78,8 @@ class Target(Protocol):
     def fields(self) -> Sequence[TargetField]:
         """The fields that a row may fill."""
 
-    def require(self, by: Actor) -> None:
-        """Raises `Refused` unless the actor may import here."""
+    def require(self, by: Actor, level: int = 0) -> None:
+        """Raises `Refused` unless the actor may import here, and read what names records of this confidentiality."""
 
     def load(self, by: Actor, writer: RevisionWriter, sheet: Sheet) -> Outcome:
         """Writes the rows of a sheet; a row that can't be written is counted as refused and said in a problem."""

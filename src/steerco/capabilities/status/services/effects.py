@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.services import Identified
+from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect
@@ -19,9 +21,13 @@ WATCHED = ("whole_life_cost_amount",)
 
 
 def effects_of(
-    records: Sequence[Record], identified: Mapping[int, Identified], period: ReportingPeriod, replaced: Sequence[StatusReport]
-) -> list[Effect]:
-    """New and known projects, names that changed since the return before, projects that are missing now, and earlier facts changed."""
+    by: Actor, records: Sequence[Record], identified: Mapping[int, Identified], period: ReportingPeriod, replaced: Sequence[StatusReport]
+) -> tuple[list[Effect], int]:
+    """New and known projects, names that changed since the return before, those missing now, earlier facts changed.
+
+    Names only what the actor may see; the number is the highest confidentiality among what is missing.
+    """
+    level = 0
     names = {record.number: record.text("name") for record in records}
     new = [names[number] for number, found in identified.items() if found.new]
     known = [names[number] for number, found in identified.items() if not found.new]
@@ -33,7 +39,9 @@ def effects_of(
         ReportingPeriod.objects.filter(status_on__lt=period.status_on, reports__state=ReportState.PUBLISHED).order_by("-status_on").first()
     )
     if previous is not None:
-        before = dict(StatusReport.objects.filter(period=previous, state=ReportState.PUBLISHED).values_list("project_id", "reported_name"))
+        said = StatusReport.objects.filter(visible_to(by), period=previous, state=ReportState.PUBLISHED)
+        levels = dict(said.values_list("project_id", "project__confidentiality"))
+        before = dict(said.values_list("project_id", "reported_name"))
         now = {found.project.pk: names[number] for number, found in identified.items()}
         renamed = [
             f"{before[pk]} → {name}"
@@ -41,11 +49,12 @@ def effects_of(
             if pk in before and words_that_matter(before[pk]) != words_that_matter(name)
         ]
         missing = [name for pk, name in before.items() if pk not in now]
+        level = max((held for pk, held in levels.items() if pk not in now), default=0)
         effects.append(Effect("renamed", _("Renamed since last return"), len(renamed), tuple(renamed)))
         effects.append(Effect("missing", _("In %(period)s, not in this file") % {"period": previous}, len(missing), tuple(missing)))
     changed = tuple(report.reported_name for report in replaced)
     effects.append(Effect("changed", _("Earlier facts changed"), len(changed), changed))
-    return effects
+    return effects, level
 
 
 def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int, Identified], period: ReportingPeriod) -> list[Problem]:

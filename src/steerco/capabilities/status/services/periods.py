@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.core.exceptions import ValidationError
+from django.utils import dateformat, timezone
+from django.utils.translation import gettext as _
+
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import ReportingPeriod, Scale
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.writer import RevisionWriter
+from steerco.foundation.ledger.writer import RevisionWriter, revise
 
 
 def ensure_period(
@@ -34,3 +38,15 @@ def ensure_period(
             scale_changed_in=scale_changed_in, budget_year=budget_year,
         )
     )  # fmt: skip
+
+
+def open_period(*, by: Actor, status_on: dt.date, name: str = "") -> ReportingPeriod:
+    """A new period on three points, for reports written by hand; the PMO opens it, and its date and name are new."""
+    REPORTS.require(by, "publish")
+    if status_on > timezone.localdate():
+        raise ValidationError({"status_on": _("This date is still to come. Give the day that the facts are of.")})
+    if ReportingPeriod.objects.filter(status_on=status_on).exists():
+        raise ValidationError({"status_on": _("There is a period with this date already. Choose it above.")})
+    name = name.strip() or dateformat.format(status_on, "F Y")
+    with revise(by, "open_period") as revision:
+        return ensure_period(by, revision, status_on=status_on, name=name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import Confidence, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
@@ -22,7 +22,6 @@ EDITABLE = (
     "year_forecast_amount", "benefits_amount", "gaps",
 )  # fmt: skip
 _CARRIED = ("start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "benefits_amount")
-_FIVE_ONLY = {Confidence.AMBER_GREEN, Confidence.AMBER_RED}
 
 
 def draft_report(
@@ -42,12 +41,20 @@ def draft_report(
         reported_name=project.name, reported_key=project.key, reported_unit=project.unit.code if project.unit else "",
         reported_category=project.category, currency=project.currency, supersedes=mine.filter(state=ReportState.PUBLISHED).first(),
     )  # fmt: skip
-    for name in _CARRIED:
-        setattr(report, name, getattr(last, name) if last is not None else getattr(project, name, None) or getattr(report, name))
+    _carry(report, last)
     _set(report, facts)
+    _check_words(narratives or {})
     with revise(by, "draft_report", reason=reason) as revision:
         revision.create(report)
         _say(revision, report, narratives or {})
+    return report
+
+
+def blank_report(*, by: Actor, project: Project, period: ReportingPeriod | None = None) -> StatusReport:
+    """A report that is not written yet, with the dates, amounts and reasons of the newest one."""
+    REPORTS.require(by, "draft", scopes=scopes_of(project), level=project.confidentiality)
+    report = StatusReport(organisation=project.organisation, project=project, period=period, currency=project.currency)
+    _carry(report, newest_reports([project.pk]).get(project.pk))
     return report
 
 
@@ -66,8 +73,9 @@ def edit_report(
     _refuse_settled(report)
     if version is not None and version != report.version:
         raise EditConflict(report)
-    checked = StatusReport(period=report.period, currency=report.currency)
+    checked = StatusReport(period=report.period, currency=report.currency, organisation=report.organisation)
     _set(checked, facts)
+    _check_words(narratives or {})
     with revise(by, "edit_report", reason=reason) as revision:
         revision.update(report, **{name: getattr(checked, name) for name in facts})
         _say(revision, report, narratives or {})
@@ -89,6 +97,16 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
     return report
 
 
+def _carry(report: StatusReport, last: StatusReport | None) -> None:
+    """Dates, amounts and prices of the newest report, or of the project where it is the first."""
+    for name in _CARRIED:
+        setattr(report, name, getattr(last, name) if last is not None else getattr(report.project, name, None) or getattr(report, name))
+    if last is not None:
+        held = {name: last.gaps.get(name) for name in (*_CARRIED, "confidence", "year_forecast_amount") if not _given(last, name)}
+        report.gaps = {name: gap for name, gap in held.items() if isinstance(gap, dict) and gap.get("text")}
+    report.currency = report.currency or report.project.organisation.currency
+
+
 def _given(report: StatusReport, name: str) -> bool:
     return getattr(report, name) not in (None, "")
 
@@ -106,17 +124,25 @@ def _set(report: StatusReport, facts: Mapping[str, Any]) -> None:
         raise ValidationError({name: _("A report has no such field.") for name in unknown})
     for name, value in facts.items():
         setattr(report, name, value)
-    if report.confidence in _FIVE_ONLY and report.period.scale == Scale.THREE:
+    if report.confidence in FIVE_ONLY and report.period.scale == Scale.THREE:
         raise ValidationError({"confidence": _("This period is rated on three points: Green, Amber or Red.")})
     if report.start_on and report.end_on and report.end_on < report.start_on:
         raise ValidationError({"end_on": _("The end date is before the start date.")})
 
 
-def _say(revision: RevisionWriter, report: StatusReport, narratives: Mapping[str, str]) -> None:
-    known = {narrative.topic: narrative for narrative in Narrative.objects.filter(report=report).select_related("report")}
+def _check_words(narratives: Mapping[str, str]) -> None:
     for topic, text in narratives.items():
         if topic not in Topic.values:
             raise ValidationError({"narratives": _("There is no topic “%(topic)s”.") % {"topic": topic}})
+        limit = Topic(topic).limit
+        if len(text) > limit:
+            message = _("At most %(limit)d characters; these are %(count)d.") % {"limit": limit, "count": len(text)}
+            raise ValidationError({f"text_{topic}": message})
+
+
+def _say(revision: RevisionWriter, report: StatusReport, narratives: Mapping[str, str]) -> None:
+    known = {narrative.topic: narrative for narrative in Narrative.objects.filter(report=report).select_related("report")}
+    for topic, text in narratives.items():
         said = known.get(topic)
         if said is None and text.strip():
             revision.create(Narrative(organisation=report.organisation, report=report, topic=topic, text=text))

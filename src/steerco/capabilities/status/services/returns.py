@@ -57,9 +57,9 @@ class StatusReturns:
         *(TargetField(f"narrative.{topic.value}", str(topic.label), "words") for topic in Topic),
     )
 
-    def require(self, by: Actor) -> None:
-        """Raises `Refused` unless the actor may import reports for the whole organisation."""
-        REPORTS.require(by, "import")
+    def require(self, by: Actor, level: int = 0) -> None:
+        """Raises `Refused` unless the actor may import reports for the whole organisation, up to this confidentiality."""
+        REPORTS.require(by, "import", level=level)
 
     def load(self, by: Actor, writer: RevisionWriter, sheet: Sheet) -> Outcome:
         """Writes one report a row; see the module."""
@@ -158,7 +158,10 @@ class _Load:
             decided=self._decided(),
         )  # fmt: skip
         candidates = {int(c.known) for identified in found.values() for c in identified.candidates}
-        refs = {pk: (ref, name) for pk, ref, name in projects_seen(self.by).filter(pk__in=candidates).values_list("pk", "ref", "name")}
+        named = projects_seen(self.by).filter(pk__in=candidates).values_list("pk", "ref", "name", "confidentiality")
+        refs = {pk: (ref, name) for pk, ref, name, _level in named}
+        levels = [level for *_words, level in named] + [identified.project.confidentiality for identified in found.values()]
+        self.outcome.level = max(levels, default=0)
         for record in records:
             identified = found.get(str(record.number))
             if identified is None:
@@ -238,7 +241,9 @@ class _Load:
                 projects.update_from_report(self.by, self.writer, found.project, facts)
         self._publish(fresh, standing.editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
-        self.outcome.effects.extend(effects_of(records, identified, period, [old for _report, _words, old in fresh if old is not None]))
+        effects, level = effects_of(self.by, records, identified, period, [old for _report, _words, old in fresh if old is not None])
+        self.outcome.effects.extend(effects)
+        self.outcome.level = max(self.outcome.level, level)
 
     def _publish(self, fresh: Sequence[tuple[StatusReport, dict[str, str], StatusReport | None]], editions: Mapping[int, int]) -> None:
         for report, _words_said, old in fresh:

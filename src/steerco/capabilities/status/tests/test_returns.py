@@ -175,10 +175,10 @@ def test_a_failure_in_the_middle_leaves_nothing(system: Actor, organisation: Org
     before, revisions = everything(organisation), Revision.objects.count()
     real = returns.effects_of
 
-    def broken(records: Any, identified: Any, period: Any, replaced: Any) -> Any:
+    def broken(by: Any, records: Any, identified: Any, period: Any, replaced: Any) -> Any:
         if period.name == "2017":
             raise RuntimeError("power cut")
-        return real(records, identified, period, replaced)
+        return real(by, records, identified, period, replaced)
 
     monkeypatch.setattr(returns, "effects_of", broken)
     with pytest.raises(RuntimeError, match="power cut"):

@@ -10,6 +10,7 @@ from steerco.capabilities.worklists.queries.joining import (
     joined_since,
     pair_of,
     periods_of,
+    projects_touched,
     proposed_names,
     similar_pairs,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "nothing_yet",
     "pair_of",
     "periods_of",
+    "projects_touched",
     "proposed_names",
     "sample",
     "similar_pairs",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
-from steerco.capabilities.projects.queries import Project, links_to_confirm, projects
+from steerco.capabilities.projects.queries import Project, ProjectName, links_to_confirm, projects
 from steerco.capabilities.status.queries import MergeCandidate, gap_of, merge_candidates, published
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
@@ -146,6 +146,17 @@ _FACTS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
 def joined_since(by: Actor, verb: str) -> Revision | None:
     """The newest merge, split or confirmation of this actor, so that the notice can offer to take it back."""
     return Revision.objects.filter(verb=verb, account=by.account).order_by("-number").first()
+
+
+def projects_touched(revision: Revision) -> list[Project]:
+    """The projects that a revision changed or renamed; those that are gone as they were last, not to be saved."""
+    changes = list(revision.changes.filter(record_type__in=["projects.project", "projects.projectname"]))
+    named = ProjectName.objects.filter(pk__in=[change.record_id for change in changes if change.record_type == "projects.projectname"])
+    own = [change for change in changes if change.record_type == "projects.project"]
+    living = list(Project.objects.filter(pk__in=[change.record_id for change in own] + list(named.values_list("project_id", flat=True))))
+    kept = ("unit_id", "programme_id", "confidentiality")
+    gone = [change for change in own if change.action == change.DELETED]
+    return living + [Project(pk=change.record_id, **{name: (change.before or {})[name] for name in kept}) for change in gone]
 
 
 def joinable(by: Actor) -> QuerySet[Project]:
