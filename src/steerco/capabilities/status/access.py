@@ -15,7 +15,7 @@ from steerco.foundation.ledger.access import seen_through
 REPORTS = Permissions("status report", """
     action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
     view     -         x           x               x               x       x           x            x       -
-    draft    -         -           x               x               -       -           -            -       -
+    draft    -         -           x               x               -       -           x            -       -
     submit   -         -           x               -               -       -           -            -       -
     review   -         -           -               -               -       x           x            -       -
     publish  -         -           -               -               -       x           x            -       -

@@ -28,6 +28,9 @@ class Confidence(models.TextChoices):
     RED = "red", _("Red")
 
 
+FIVE_ONLY = frozenset({Confidence.AMBER_GREEN, Confidence.AMBER_RED})
+
+
 class ReportState(models.TextChoices):
     """Where a report is on its way (domain.md §10.2)."""
 
@@ -52,6 +55,11 @@ class Topic(models.TextChoices):
     NEXT = "next", _("next")
     CONCERNS = "concerns", _("concerns")
     HELP = "help", _("help needed")
+
+    @property
+    def limit(self) -> int:
+        """How many characters a report written by hand may say on it; a return is kept as it is."""
+        return 140 if self is Topic.HEADLINE else 600
 
 
 class ReportingPeriod(OrganisationRecord):

@@ -179,6 +179,23 @@ def period_named(name: str) -> ReportingPeriod | None:
     return found.first()
 
 
+ON_ITS_WAY = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED)
+
+
+def on_its_way(by: Actor, project: Project) -> QuerySet[StatusReport]:
+    """The reports of a project that are written but not published, which the actor may see, newest first."""
+    found = StatusReport.objects.filter(visible_to(by), project=project, state__in=ON_ITS_WAY)
+    return found.select_related("period", "project__unit", "author").prefetch_related("narratives").order_by("-period__status_on")
+
+
+def periods_to_write_for(by: Actor, project: Project) -> list[ReportingPeriod]:
+    """The periods, newest first, for which nothing is on its way for a project, and which are no older than its newest report."""
+    held = StatusReport.objects.filter(visible_to(by), project=project)
+    newest = held.filter(state=ReportState.PUBLISHED).order_by("-period__status_on").values_list("period__status_on", flat=True).first()
+    found = ReportingPeriod.objects.exclude(pk__in=held.filter(state__in=ON_ITS_WAY).values("period_id"))
+    return list((found if newest is None else found.filter(status_on__gte=newest)).order_by("-status_on"))
+
+
 def editions(by: Actor, ref: str, period: ReportingPeriod) -> list[StatusReport]:
     """The published and superseded editions of a project's report for a period that the actor may see, newest first (two queries)."""
     kept = (ReportState.PUBLISHED, ReportState.SUPERSEDED)

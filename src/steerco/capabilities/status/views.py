@@ -1,20 +1,41 @@
-"""Reading one published report: its facts or their reasons, its words, and what changed since the one before."""
+"""Reading one published report, and writing one by hand: its facts or their reasons, its words, what the one before said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from steerco.capabilities.projects.access import scopes_of
+from steerco.capabilities.projects.queries import Project, projects
+from steerco.capabilities.status.access import REPORTS
+from steerco.capabilities.status.forms import PeriodForm, ReportForm
 from steerco.capabilities.status.models import StatusReport
-from steerco.capabilities.status.queries import editions, gap_of, neighbours, period_named, said, topic_label
+from steerco.capabilities.status.queries import (
+    editions,
+    gap_of,
+    neighbours,
+    on_its_way,
+    period_named,
+    periods_to_write_for,
+    published,
+    said,
+    topic_label,
+)
+from steerco.capabilities.status.services import blank_report, draft_report, edit_report, open_period, publish_report
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
+from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.ui.amounts import unit_of
 from steerco.foundation.ui.figures import day, exact
+from steerco.foundation.ui.notices import notify
 from steerco_engine.words import is_copy
 
 MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
@@ -78,6 +99,99 @@ def report_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
         "nav_current": "projects",
     }
     return render(request, "status/report.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def new_report_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Begins a report: for which period, and everything carried over from the last one."""
+    by, project = actor_of(request), _project(request, ref)
+    report = blank_report(by=by, project=project)
+    may_open = REPORTS.allows(by, "publish")
+    posted = request.POST or None
+    asking = PeriodForm(periods_to_write_for(by, project), may_open, posted, timezone.localdate())
+    form = ReportForm(project, report, posted, publishing="publish" in request.POST)
+    if request.method == "POST" and all([asking.is_valid(), form.is_valid()]):
+        try:
+            period = asking.chosen or open_period(by=by, status_on=asking.cleaned_data["status_on"], name=asking.cleaned_data["name"])
+            made = draft_report(by=by, project=project, period=period, narratives=form.narratives(), **form.facts())
+            return _saved(request, by, made)
+        except ValidationError as error:
+            _refused(error, form, asking)
+    return _write_page(request, by, form, asking)
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def draft_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
+    """Goes on with a draft; whoever may only publish reads it and publishes it as it stands."""
+    by, project, found = actor_of(request), _project(request, ref), period_named(period)
+    report = on_its_way(by, project).filter(period=found).first() if found is not None else None
+    if report is None:
+        raise Http404
+    may_write = _may(by, project, "draft")
+    if request.method == "POST":
+        action = "publish" if "publish" in request.POST else "draft"
+        REPORTS.require(by, action, scopes=scopes_of(project), level=project.confidentiality)
+        if not may_write:
+            return _saved(request, by, report)
+    form = ReportForm(project, report, request.POST or None, publishing="publish" in request.POST)
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = form.cleaned_data["version"]
+            edit_report(by=by, report=report, version=version, narratives=form.narratives(), **form.facts())
+            return _saved(request, by, report)
+        except ValidationError as error:
+            _refused(error, form)
+        except EditConflict:
+            form.add_error(None, gettext("Somebody saved this draft after you opened it. Nothing of yours is written: open it again."))
+    return _write_page(request, by, form)
+
+
+def _project(request: HttpRequest, ref: str) -> Project:
+    project = projects(actor_of(request)).select_related("unit").filter(ref=ref).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def _may(by: Actor, project: Project, action: str) -> bool:
+    return REPORTS.allows(by, action, scopes=scopes_of(project), level=project.confidentiality)
+
+
+def _saved(request: HttpRequest, by: Actor, report: StatusReport) -> HttpResponse:
+    """After saving: published where that was asked, else back to the draft."""
+    named = [report.project.ref, report.period.status_on.isoformat()]
+    if "publish" in request.POST:
+        publish_report(by=by, report=report)
+        notify(request, gettext("Report %(period)s published and locked.") % {"period": report.period})
+        return redirect("report", *named)
+    notify(request, gettext("Draft saved. It counts once it is published."))
+    return redirect("report_draft", *named)
+
+
+def _refused(error: ValidationError, form: ReportForm, asking: PeriodForm | None = None) -> None:
+    """Puts what a service refused beside the field that it belongs to."""
+    for name, messages in (error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}).items():
+        target = asking if asking is not None and name in asking.fields else form
+        for message in messages:
+            target.add_error(name if name in target.fields else None, message)
+
+
+def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: PeriodForm | None = None) -> HttpResponse:
+    project, report = form.project, form.report
+    others = published(by).filter(project=project).select_related("period").prefetch_related("narratives")
+    last = others.order_by("-period__status_on").first()
+    context: dict[str, Any] = {
+        "project": project, "report": report, "form": form, "asking": asking, "last": last, "nav_current": "projects",
+        "waiting": on_its_way(by, project) if asking is not None else [],
+        "last_facts": facts_shown(last, None) if last is not None else [], "last_rating": _rating(last) if last is not None else "",
+        "last_texts": texts_shown(last, None) if last is not None else [],
+        "ratings": [(value, MARKS[value], label) for value, label in form.fields["confidence"].choices],  # type: ignore[attr-defined]
+        "may_write": _may(by, project, "draft"), "may_publish": _may(by, project, "publish"),
+    }  # fmt: skip
+    refused = bool(form.errors) or (asking is not None and bool(asking.errors))
+    return render(request, "status/write.html", context, status=422 if refused else 200)
 
 
 def facts_shown(report: StatusReport, before: StatusReport | None) -> list[FactShown]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _, gettext_lazy
 
+from steerco.foundation.registers.amounts import amount_of
 from steerco.foundation.registers.columns import Column, Kind
 
 WORDS = {
@@ -27,8 +26,6 @@ OPERATIONS: dict[Kind, tuple[str, ...]] = {
     Kind.YES_NO: ("is", "missing", "present"),
 }
 TEXTUAL = (Kind.TEXT, Kind.CHOICE, Kind.LINK)
-_AMOUNT = re.compile(r"^[^\d.\-−]*([\-−]?[\d,]*\.?\d+)\s*(k|m|bn|)$", re.IGNORECASE)
-_TIMES = {"": 1, "k": 10**3, "m": 10**6, "bn": 10**9}
 
 
 class Filter(NamedTuple):
@@ -58,11 +55,7 @@ def parsed(column: Column, text: str) -> Any:
         except ValueError:
             raise ValueError(_("“%(text)s” is not a date. Write it as 2026-03-31.") % {"text": text}) from None
     if column.kind in (Kind.MONEY, Kind.NUMBER):
-        found = _AMOUNT.match(text)
-        try:
-            return Decimal(found[1].replace(",", "").replace("−", "-")) * _TIMES[found[2].lower()] if found else Decimal(text)
-        except InvalidOperation:
-            raise ValueError(_("“%(text)s” is not a number. Write it as 1500000, 1.5m or 1.5bn.") % {"text": text}) from None
+        return amount_of(text)
     if column.kind == Kind.YES_NO:
         return text.lower() in ("yes", "true", "1")
     if column.kind == Kind.CHOICE:

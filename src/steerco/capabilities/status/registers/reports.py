@@ -61,7 +61,8 @@ def _units(by: Actor) -> Iterable[tuple[str, str]]:
 
 
 def _name(row: Row) -> str:
-    address = reverse("report", args=[row["project__ref"], row["period__name"]])
+    written = row["published_at"] is None
+    address = reverse("report_draft" if written else "report", args=[row["project__ref"], row["period__name"]])
     return format_html('<a class="pn" href="{}" title="{}">{}</a>', address, row["reported_name"], row["reported_name"])
 
 
@@ -77,7 +78,8 @@ declare(
         columns=(
             Column("ref", gettext_lazy("Ref"), source="project__ref", wide=True),
             Column(
-                "project", gettext_lazy("Project"), source="reported_name", needs=("project__ref", "period__name"), draw=_name, main=True
+                "project", gettext_lazy("Project"), source="reported_name", draw=_name, main=True,
+                needs=("project__ref", "period__name", "published_at"),
             ),
             Column("period", gettext_lazy("Period"), Kind.LINK, "period__name", options=_periods, group=True),
             Column("status_date", gettext_lazy("As at"), Kind.DATE, "period__status_on"),
