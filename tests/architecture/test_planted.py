@@ -69,7 +69,7 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
         "rename writes without asking",
     ),
     (writes.services_ask_access, f"{ROOMS}/people/services.py", f"{SERVICE}def rename(by, writer):\n    writer.update(1, name=2)", "rename writes without asking"),
-    (writes.services_speak_of_by, f"{ROOMS}/people/services.py", "def rename(person, name, *, by):\n    pass", "positional"),
+    (writes.services_speak_of_by, f"{ROOMS}/people/services.py", "def rename(person, name, *, by):\n    with revise(by, 'x'): pass", "positional"),
     (budgets.stops, f"{ROOMS}/people/views.py", "x = 1\n" * 501, "501 lines, the stop is 500"),
     (budgets.stops, f"{ROOMS}/people/views.py", f"def long() -> None:\n{LONG}", "long has 82 lines"),
     (budgets.stops, PAGE, "<p></p>\n" * 151, "151 lines, the stop is 150"),

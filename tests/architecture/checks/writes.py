@@ -59,13 +59,15 @@ def services_ask_access(root: Path) -> list[str]:
 
 
 def services_speak_of_by(root: Path) -> list[str]:
-    """The verbs of a room take keyword arguments only, so that a call reads as a sentence."""
+    """The verbs of a room take keyword arguments, so that a call reads as a sentence."""
     found = []
     for path in sources(root):
         if "capabilities" not in path.parts or not _is_service(path):
             continue
-        for node in tree(root, path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.kwonlyargs and _other_positional(node):
+        functions = {node.name: node for node in tree(root, path).body if isinstance(node, ast.FunctionDef)}
+        for node in functions.values():
+            verb = not node.name.startswith("_") and node.args.kwonlyargs and _writes_records(node, functions)
+            if verb and _other_positional(node):
                 found.append(f"{path}:{node.lineno} {node.name} takes positional arguments beside its keyword ones")
     return found
 
