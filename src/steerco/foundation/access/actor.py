@@ -61,6 +61,11 @@ class Actor:
         return replace(self, entrance=entrance)
 
     @property
+    def is_scoped(self) -> bool:
+        """Whether a role of it holds at a scope only; where none does, the scopes of a record decide nothing and need not be read."""
+        return any(grant.scope_id is not None for grant in self.grants)
+
+    @property
     def signature(self) -> tuple[Grant, ...]:
         """What decides what this actor can see: two actors with the same signature see the same records."""
         return tuple(sorted(self.grants, key=lambda g: (g.role, g.scope_kind, g.scope_id or 0, g.clearance)))

@@ -79,7 +79,8 @@ class Register:
             return False
         if record is None:
             return not self.permissions.reach(by, action).nothing
-        return self.permissions.allows(by, action, scopes=self.scopes(record), level=self.level(record))
+        scopes = self.scopes(record) if by.is_scoped else NO_SCOPES
+        return self.permissions.allows(by, action, scopes=scopes, level=self.level(record))
 
     def require(self, by: Actor, action: str, record: Any = None) -> None:
         """Raises `Refused` unless the actor may."""
