@@ -30,15 +30,13 @@ def word() -> str:
     return "".join(chance.choice(BEGIN) + chance.choice(MIDDLE) for _ in range(2)) + chance.choice(BEGIN) + "a" + chance.choice(END)
 
 
-def fill(organisation: Organisation, records: int) -> list[str]:
+def fill(organisation: Organisation, records: int) -> list[tuple[str, ...]]:
     """Projects of three words each, of a vocabulary as large as the records are many."""
     words = [word() for _ in range(records)]
-    rows = (
-        Project(organisation=organisation, ref=f"S-{n:06}", name=" ".join([chance.choice(words), chance.choice(words), words[n]]).title())
-        for n in range(records)
-    )
+    names = [(chance.choice(words), chance.choice(words), each) for each in words]
+    rows = (Project(organisation=organisation, ref=f"S-{n:06}", name=" ".join(name).title()) for n, name in enumerate(names))
     Project.everywhere.bulk_create(rows, batch_size=2000)
-    return words
+    return names
 
 
 def misspelt(text: str) -> str:
@@ -47,16 +45,17 @@ def misspelt(text: str) -> str:
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
-def ways(words: list[str]) -> dict[str, Callable[[], str]]:
+def ways(names: list[tuple[str, ...]]) -> dict[str, Callable[[], str]]:
     """How people type: each gives another text every time."""
     return {
-        "a whole word": lambda: chance.choice(words),
-        "the beginning of a word": lambda: chance.choice(words)[:5],
-        "three letters": lambda: chance.choice(words)[:3],
-        "the inside of a word": lambda: chance.choice(words)[2:7],
-        "two misspelt words": lambda: f"{misspelt(chance.choice(words))} {misspelt(chance.choice(words))}",
-        "one misspelt word": lambda: misspelt(chance.choice(words)),
-        "a reference": lambda: f"S-{chance.randrange(len(words)):06}",
+        "a whole word": lambda: chance.choice(names)[2],
+        "two words": lambda: " ".join(chance.choice(names)[:2]),
+        "the beginning of a word": lambda: chance.choice(names)[2][:5],
+        "three letters": lambda: chance.choice(names)[2][:3],
+        "the inside of a word": lambda: chance.choice(names)[2][2:7],
+        "one misspelt word": lambda: misspelt(chance.choice(names)[2]),
+        "two misspelt words": lambda: " ".join(misspelt(each) for each in chance.choice(names)[:2]),
+        "a reference": lambda: f"S-{chance.randrange(len(names)):06}",
     }
 
 
@@ -74,19 +73,21 @@ def main() -> None:
     organisation = Organisation.objects.create(key="searched", name="Searched")
     by = Actor.system(organisation)
     with within(organisation):
-        words = fill(organisation, int(sys.argv[1]))
+        names = fill(organisation, int(sys.argv[1]))
         start = time.perf_counter()
         rebuild(organisation)
-        print(f"  {len(words):,} records, {len(set(words)):,} words; the index was built in {time.perf_counter() - start:.0f} s")
+        taken = time.perf_counter() - start
+        words = len({each for name in names for each in name})
+        print(f"  {len(names):,} records, {words:,} words; the index was built in {taken:.0f} s")
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         find(by, "warm")
         print(f"  {'typed':28}{'p50 ms':>8}{'p95 ms':>8}{'found':>8}")
-        for name, type_in in ways(words).items():
-            taken = list(measured(by, type_in))
-            ms = sorted(each for each, _ in taken)
-            print(f"  {name:28}{ms[TIMES // 2]:8.1f}{ms[int(0.95 * TIMES)]:8.1f}{sum(found for _, found in taken):7}%", flush=True)
+        for name, type_in in ways(names).items():
+            answers = list(measured(by, type_in))
+            ms = sorted(each for each, _ in answers)
+            print(f"  {name:28}{ms[TIMES // 2]:8.1f}{ms[int(0.95 * TIMES)]:8.1f}{sum(found for _, found in answers):7}%", flush=True)
 
 
 if __name__ == "__main__":
