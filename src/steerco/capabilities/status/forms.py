@@ -55,10 +55,10 @@ class ReportForm(forms.Form):
             self.initial[f"gap_{name}"] = gap_of(report.gaps, name).text
         for topic in dict.fromkeys([*WRITTEN, *words]):
             rows = {"rows": 2 if topic == Topic.HEADLINE else 4, "maxlength": Topic(topic).limit}
-            field = forms.CharField(
+            text = forms.CharField(
                 label=topic_label(topic), required=False, max_length=Topic(topic).limit, widget=forms.Textarea(attrs=rows)
             )
-            self.fields[f"text_{topic}"] = field
+            self.fields[f"text_{topic}"] = text
             self.initial[f"text_{topic}"] = words.get(topic, "")
         self.initial["version"] = report.version if report.pk else None
         for field in self.fields.values():

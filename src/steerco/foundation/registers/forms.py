@@ -8,6 +8,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.snapshot import plain, record_type
 from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.registers.amounts import AmountField, check_currency
 
 
 class Conflict(NamedTuple):
@@ -34,7 +36,14 @@ def scoped_field(field: Any, **options: Any) -> Any:
     """A form field; one that names a record starts without choices, because no organisation is in force when a form is declared."""
     if field.many_to_one and issubclass(field.related_model, OrganisationRecord):
         label, none = str(field.verbose_name).capitalize(), field.related_model.everywhere.none()
-        return forms.ModelChoiceField(none, label=label, required=not field.blank, help_text=field.help_text)
+        choose = _("Choose: %(label)s") if not field.blank else _("None")
+        return forms.ModelChoiceField(
+            none, label=label, required=not field.blank, help_text=field.help_text, empty_label=choose % {"label": label.lower()}
+        )
+    if isinstance(field, models.DecimalField) and field.name.endswith("_amount"):
+        return AmountField(
+            label=str(field.verbose_name).capitalize(), required=not field.blank, help_text=options.get("help_text", field.help_text)
+        )
     return field.formfield(**options)
 
 
@@ -55,6 +64,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
             self.fields[name].queryset = limit(by)  # type: ignore[attr-defined]  # limits name choices of records
         for field in self.fields.values():
             self.dress(field)
+            field.error_messages["required"] = _("Fill this in.")
         if not record.pk:
             del self.fields["reason"]
 
@@ -63,6 +73,12 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         """Gives a date the browser's own control."""
         if isinstance(field, forms.DateField):
             field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses an amount typed in another currency than the record's."""
+        given = super().clean() or self.cleaned_data
+        check_currency(self, given.get("currency") or getattr(self.record, "currency", "") or self.by.organisation.currency)
+        return given
 
     def _post_clean(self) -> None:
         """Nothing here: the service checks the record, and its refusals come back to the fields."""

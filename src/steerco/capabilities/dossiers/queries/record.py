@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from steerco.capabilities.projects import access as projects_access, queries as projects_queries
-from steerco.capabilities.status import queries as status_queries
+from steerco.capabilities.status import access as status_access, queries as status_queries
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import NO_SCOPES
 from steerco.foundation.ledger.access import may_read_history
-from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.queries import history_of
+from steerco.foundation.ledger.snapshot import record_type
 from steerco_engine.confidence import Confidence
 from steerco_engine.health import Agreement, Statement, Verdict, agreement, judge
 from steerco_engine.words import is_copy
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from steerco.capabilities.status.queries import ReportingPeriod, StatusReport
 
 HISTORY_ON_PAGE = 3
+BY_HAND = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,14 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """A fact on record that is not what the newest report published; `since` is the day that it was typed."""
+
+    name: str
+    since: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectRecord:
     """All that the page of one project shows, as of a date and against an earlier one."""
 
@@ -66,6 +78,9 @@ class ProjectRecord:
     history: list[Revision]
     may_edit: bool
     may_read_history: bool
+    may_report: bool
+    by_hand: tuple[ByHand, ...]
+    renamed_on: dt.date | None
     previous: Neighbour | None
     next: Neighbour | None
 
@@ -100,7 +115,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
     project = projects_queries.projects(by).select_related("unit", "programme", "owner").filter(ref=ref).first()
     if project is None:
         return None
-    scopes = projects_access.scopes_of(project)
+    scopes = projects_access.scopes_of(project) if by.is_scoped else NO_SCOPES
     level = project.confidentiality
     may_read = may_read_history(by, scopes, level)
     periods = status_queries.periods()
@@ -108,6 +123,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
     reports, names = _reports(by, project), list(project.names.all())
     returns = _returns(periods, {r.period_id: r for r in reports if shown and r.period.status_on <= shown.status_on})
     previous, following = _neighbours(by, project)
+    by_hand, renamed_on = _typed(project, reports)
     return ProjectRecord(
         project=project,
         portfolios=list(project.portfolios.all()),
@@ -119,6 +135,9 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         history=list(_touching(project, reports, names)[:HISTORY_ON_PAGE]) if may_read else [],
         may_edit=projects_access.PROJECTS.allows(by, "edit", scopes=scopes, level=level),
         may_read_history=may_read,
+        may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
+        by_hand=by_hand,
+        renamed_on=renamed_on,
         previous=previous,
         next=following,
     )
@@ -127,6 +146,24 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
 def project_history(by: Actor, project: Project) -> QuerySet[Revision]:
     """The revisions that touched a project, its names or its published reports, newest first."""
     return _touching(project, _reports(by, project), list(project.names.all()))
+
+
+def _typed(project: Project, reports: list[StatusReport]) -> tuple[tuple[ByHand, ...], dt.date | None]:
+    """The facts and the name that were typed over what the newest report published, with their days (a query where there are any)."""
+    if not reports:
+        return (), None
+    newest = reports[-1]
+    asked = [name for name in BY_HAND if status_queries.gap_of(newest.gaps, name).kind != "not_in_return"]
+    differing = [name for name in asked if getattr(project, name) != getattr(newest, name)]
+    renamed = newest.reported_name.casefold().split() != project.name.casefold().split()
+    if not differing and not renamed:
+        return (), None
+    days: dict[str, dt.date] = {}
+    changes = Change.objects.filter(record_type=record_type(type(project)), record_id=project.pk, action=Change.CHANGED)
+    for change in changes.select_related("revision").order_by("-id"):
+        for name in change.after or {}:
+            days.setdefault(name, timezone.localdate(change.revision.at))
+    return tuple(ByHand(name, days.get(name)) for name in differing), days.get("name") if renamed else None
 
 
 def _reports(by: Actor, project: Project) -> list[StatusReport]:

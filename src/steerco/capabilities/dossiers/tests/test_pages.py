@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from steerco.capabilities.dossiers.queries.people import people_of
@@ -25,6 +26,7 @@ from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.ui.amounts import MILLIONS
+from steerco.foundation.ui.figures import day
 
 MakeAccount = Callable[..., Account]
 QUERIES = 11
@@ -58,7 +60,7 @@ def test_a_project_without_a_report_teaches(system: Actor, client_of: Any, make_
     project = make_story(system, [], [], name="Quiet one")
     assert sentence(system, project.ref) == "No report yet, because no reporting period is set up."
     make_periods(system, 2)
-    assert sentence(system, project.ref) == "No report up to 29 Feb 2024."
+    assert sentence(system, project.ref) == "No report yet."
     page = client_of(make_account(system.organisation, "pmo_analyst")).get(f"/projects/{project.ref}/").content.decode()
     assert "The record starts with the first report" in page and "The record</h2>" not in page
 
@@ -273,3 +275,15 @@ def test_a_kept_page_costs_few_queries(
     client.get(f"/projects/{project.ref}/")
     with django_assert_max_num_queries(6):
         client.get(f"/projects/{project.ref}/")
+
+
+def test_what_was_typed_over_a_published_fact_is_said(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    project = make_story(system, make_periods(system, 1), [facts(cost=482_000_000)], name="Old name")
+    with revise(system, "update_project") as revision:
+        revision.update(project, name="New name", whole_life_cost_amount=1, currency="GBP")
+    page = client_of(make_account(system.organisation, "pmo_director")).get(f"/projects/{project.ref}/").content.decode()
+    today = day(timezone.localdate())
+    assert f"Named Old name until {today}" in page
+    assert f"Whole-life cost on record since {today}: £1; published in" in page and "Write report" in page
+    reader = client_of(make_account(system.organisation, "auditor")).get(f"/projects/{project.ref}/").content.decode()
+    assert "on record since" in reader and "Write report" not in reader

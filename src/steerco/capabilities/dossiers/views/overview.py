@@ -113,6 +113,8 @@ def frame(record: ProjectRecord, current: str) -> dict[str, Any]:
         "tabs": tabs(record, current),
         "dates": [period.status_on for period in reversed(record.periods)],
         "edit_url": address("project_edit", ref) if record.may_edit and not record.is_past else "",
+        "write_url": address("report_write", ref) if record.may_report and not record.is_past else "",
+        "by_hand": by_hand(record),
         "against_on": record.against.status_on if record.against else None,
     }
 
@@ -278,13 +280,41 @@ def _former_names(record: ProjectRecord) -> str:
             former[" ".join(column.report.reported_name.split())] = column.period.name
     if not former:
         return ""
+    newest = record.latest.report if record.latest is not None else None
+    if newest is not None and record.renamed_on is not None and not record.is_past:
+        former[" ".join(newest.reported_name.split())] = day(record.renamed_on)
     listed = [gettext("%(name)s until %(period)s") % {"name": name, "period": period} for name, period in former.items()]
     return gettext("Named %(names)s") % {"names": ", ".join(listed)}
 
 
+def by_hand(record: ProjectRecord) -> list[str]:
+    """What was typed over the newest published report, a sentence each; nothing on a past date."""
+    newest = record.latest.report if record.latest is not None else None
+    if newest is None or record.is_past:
+        return []
+    told = []
+    for fact in record.by_hand:
+        held, published = _fact_told(record.project, fact.name), _fact_told(newest, fact.name)
+        label = label_of(type(record.project), fact.name)
+        words = {"label": label, "held": held, "published": published, "period": newest.period.name}
+        if fact.since is None:
+            told.append(gettext("%(label)s on record: %(held)s; published in %(period)s: %(published)s.") % words)
+        else:
+            words["since"] = day(fact.since)
+            told.append(gettext("%(label)s on record since %(since)s: %(held)s; published in %(period)s: %(published)s.") % words)
+    return told
+
+
+def _fact_told(record: Any, name: str) -> str:
+    value = getattr(record, name)
+    if value is None:
+        return gap_of(getattr(record, "gaps", {}), name).short
+    return day(value) if isinstance(value, dt.date) else unit_of([value]).money(value, record.currency)
+
+
 def _presence(record: ProjectRecord) -> str:
-    if not record.periods_so_far:
-        return ""
+    if not record.reported:
+        return "" if record.portfolios else gettext("in no portfolio yet")
     counts = {"given": len(record.reported), "total": record.periods_so_far}
     return ngettext("in %(given)d of %(total)d return", "in %(given)d of %(total)d returns", record.periods_so_far) % counts
 

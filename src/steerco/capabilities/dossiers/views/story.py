@@ -53,7 +53,7 @@ def rater(report: StatusReport) -> str:
 def _silence(record: ProjectRecord) -> str:
     if record.as_of is None:
         return gettext("No report yet, because no reporting period is set up.")
-    if record.returns or record.periods_so_far == 0:
+    if record.returns or not record.is_past:
         return gettext("No report yet.")
     return gettext("No report up to %(date)s.") % {"date": day(record.as_of.status_on)}
 

@@ -31,7 +31,7 @@ class UnitForm(RecordForm):
 class PersonForm(RecordForm):
     """A person."""
 
-    limits = {"home_unit": queries.units}
+    limits = {"home_unit": lambda by: queries.units(by).order_by("name", "code")}
 
     class Meta(RecordForm.Meta):
         model = Person

@@ -6,23 +6,32 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries
-from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectField
+from steerco.capabilities.projects.access import PORTFOLIOS
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField
 from steerco.capabilities.projects.registers.own_columns import control
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.forms import RecordForm
 
 OWN = "custom_"
+REPORTED = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
+
+
+def _by_name(by: Actor) -> QuerySet[Any]:
+    """The units as a person looks for them."""
+    return people.units(by).order_by("name", "code")
 
 
 class ProjectForm(RecordForm):
     """A project with the organisation's own fields."""
 
-    limits = {"unit": people.units, "programme": queries.programmes, "owner": people.people}
+    limits = {"unit": _by_name, "programme": queries.programmes, "owner": people.people}
 
     class Meta(RecordForm.Meta):
         model = Project
@@ -32,19 +41,40 @@ class ProjectForm(RecordForm):
         )  # fmt: skip
         help_texts = {
             "key": _("How the source of your list names it, so that the next import finds it."),
-            "whole_life_cost_amount": _("The whole amount: 14800000000, not 14.8. Leave it empty if it is not known."),
-            "year_budget_amount": _("The whole amount for the budget year."),
+            "whole_life_cost_amount": _("Write it as 2.5m, 1.2bn or 350000. Leave it empty if it is not known."),
+            "year_budget_amount": _("For the budget year, such as 350k."),
             "currency": _("Empty: the currency of the organisation."),
         }
 
     def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
         super().__init__(by, record, data)
+        self._ask_portfolio()
+        if record.pk:
+            self._say_on_record()
         held = getattr(record, "custom", {})
+        if "unit" in self.fields:
+            self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]  # a choice of records
         for field in queries.own_fields():
             added = control(field)
             added.initial = self._shown(held.get(field.key))
             self.fields[f"{OWN}{field.key}"] = added
             self.dress(added)
+
+    def _ask_portfolio(self) -> None:
+        """Asks for the portfolio of a project that is in none; a new one starts in the only one there is."""
+        portfolios = [p for p in queries.portfolios(self.by) if PORTFOLIOS.allows(self.by, "edit", scopes=frozenset({("portfolio", p.pk)}))]
+        if not portfolios or (self.record.pk and PortfolioMembership.objects.filter(project=self.record.pk).exists()):
+            return
+        scope = queries.portfolios(self.by).filter(pk__in=[portfolio.pk for portfolio in portfolios])
+        self.fields["portfolio"] = forms.ModelChoiceField(scope, label=_("Portfolio"), required=False, empty_label=_("In no portfolio yet"))
+        if not self.record.pk and len(portfolios) == 1:
+            self.initial["portfolio"] = portfolios[0].pk
+
+    def _say_on_record(self) -> None:
+        """Says of the facts that reports give that a change here holds only until the next one."""
+        for name in REPORTED:
+            field = self.fields[name]
+            field.help_text = format_lazy("{} {}", field.help_text, _("On record until the next report replaces it."))
 
     def arguments(self, names: set[str]) -> dict[str, Any]:
         """The values for the service, own fields apart."""

@@ -86,8 +86,11 @@ COLUMNS = (
 )
 
 
-def _update(*, by: Actor, record: Any, **given: Any) -> Project:
-    return services.update_project(by=by, project=record, **given)
+def _update(*, by: Actor, record: Any, portfolio: Any = None, **given: Any) -> Project:
+    project = services.update_project(by=by, project=record, **given)
+    if portfolio is not None:
+        services.add_to_portfolio(by=by, portfolio=portfolio, project=project, reason=given.get("reason", ""))
+    return project
 
 
 def _delete(*, by: Actor, record: Any, **given: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import ProtectedError
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.queries import with_ancestors
-from steerco.capabilities.projects.access import PROJECTS, scopes_of
-from steerco.capabilities.projects.models import LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
+from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
+from steerco.capabilities.projects.models import LifeState, Portfolio, PortfolioMembership, PriceBasis, Project, ProjectName
 from steerco.capabilities.projects.services.own_fields import checked_values
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
@@ -33,17 +33,33 @@ ACTIVE = LIFE[:8]
 
 
 def create_project(
-    *, by: Actor, state: str = LifeState.PROPOSED, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any
+    *,
+    by: Actor,
+    state: str = LifeState.PROPOSED,
+    custom: Mapping[str, Any] | None = None,
+    portfolio: Portfolio | None = None,
+    reason: str = "",
+    **fields: Any,
 ) -> Project:
-    """A new project with the organisation's next reference; one that is taken over from elsewhere may begin in any state."""
+    """A new project with the organisation's next reference; one that is taken over from elsewhere may begin in any state.
+
+    With a portfolio it begins as one of its projects, which only whoever may edit that portfolio can say.
+    """
     project = as_changed(Project(organisation=by.organisation, state=state), fields, FIELDS)
     PROJECTS.require(by, "create", scopes=_scopes_to_be(project), level=project.confidentiality or 0)
     project.custom = checked_values({}, custom or {})
     _price(project)
+    if portfolio is not None:
+        PORTFOLIOS.require(by, "edit", scopes=frozenset({("portfolio", portfolio.pk)}))
     with revise(by, "create_project", reason=reason) as revision:
         project.ref = next_references(by, Project)[0]
         _check(project, by)
-        return revision.create(project)
+        revision.create(project)
+        if portfolio is not None:
+            membership = PortfolioMembership(organisation=by.organisation, portfolio=portfolio, project=project)
+            check_fields(membership, by)
+            revision.create(membership)
+    return project
 
 
 def update_project(
@@ -56,7 +72,7 @@ def update_project(
     if custom:
         draft.custom = changes["custom"] = checked_values(project.custom, custom)
     _price(draft)
-    _check(draft, by)
+    _check(draft, by, {name for name in changes if getattr(draft, name) != getattr(project, name)})
     PROJECTS.require(by, "edit", scopes=_scopes_to_be(draft) | _portfolio_scopes(draft), level=draft.confidentiality)
     changes["currency"] = draft.currency
     with revise(by, "update_project", reason=reason) as revision:
@@ -150,22 +166,33 @@ def _price(project: Project) -> None:
     project.currency = project.currency.upper()
 
 
-def _check(project: Project, by: Actor) -> None:
+def _check(project: Project, by: Actor, changed: Collection[str] | None = None) -> None:
+    """Checks what was changed (everything, of a new project): what a list brought in odd does not stop the edit of another field."""
+
+    def touched(*names: str) -> bool:
+        return changed is None or any(name in changed for name in names)
+
     check_fields(project, by)
-    if project.currency and not (len(project.currency) == 3 and project.currency.isalpha() and project.currency.isascii()):
+    letters = len(project.currency) == 3 and project.currency.isalpha() and project.currency.isascii()
+    if project.currency and not letters and touched("currency"):
         refuse("currency", _("Write the three letters of the currency, such as GBP."))
-    if project.start_on and project.end_on and project.end_on < project.start_on:
+    if project.start_on and project.end_on and project.end_on < project.start_on and touched("start_on", "end_on"):
         refuse("end_on", _("The end date is before the start date."))
-    if project.price_basis == PriceBasis.REAL and project.price_base_year is None:
+    priced = touched("price_basis", "price_base_year")
+    if project.price_basis == PriceBasis.REAL and project.price_base_year is None and priced:
         refuse("price_base_year", _("Real prices need the year that they are in."))
-    if project.price_basis != PriceBasis.REAL and project.price_base_year is not None:
+    if project.price_basis != PriceBasis.REAL and project.price_base_year is not None and priced:
         refuse("price_base_year", _("Only real prices have a base year."))
-    if project.year_budget_amount is not None and not project.budget_year:
+    if project.year_budget_amount is not None and not project.budget_year and touched("year_budget_amount", "budget_year"):
         refuse("budget_year", _("Say which year the budget is for, such as 2025/26."))
     for name in ("whole_life_cost_amount", "year_budget_amount"):
         amount = getattr(project, name)
-        if amount is not None and amount < 0:
+        if amount is not None and amount < 0 and touched(name):
             refuse(name, _("An amount can't be below zero. Leave it empty if it is not known."))
+    _check_key(project)
+
+
+def _check_key(project: Project) -> None:
     twin = Project.objects.filter(key=project.key).exclude(pk=project.pk).first() if project.key else None
     if twin is not None:
         refuse("key", _("%(ref)s has this key already.") % {"ref": twin.ref})

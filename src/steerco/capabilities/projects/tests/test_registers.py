@@ -24,6 +24,7 @@ from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_field, make_portfolio, make_programme, make_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
+from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -440,3 +441,27 @@ class TestSpeed:
         assert second.rows[0]["ref"] == f"X-{99_995 - 5 * PAGE}"
         assert (sums.total, sums.more) == (20_000, True)
         assert not any("OFFSET" in query["sql"] for query in asked)
+
+
+def test_a_new_project_is_asked_for_its_portfolio_and_takes_amounts_as_people_write_them(
+    organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Account], Client]
+) -> None:
+    portfolio = make_portfolio(organisation, "Roads")
+    client = client_of(make_account(organisation, "pmo_director"))
+    page = client.get("/projects/new/").content.decode()
+    assert f'<option value="{portfolio.pk}" selected>Roads</option>' in page and "Choose a unit" in page
+    given = {
+        "name": "Bypass",
+        "portfolio": portfolio.pk,
+        "whole_life_cost_amount": "£2.5m",
+        "price_basis": "unstated",
+        "confidentiality": 0,
+    }
+    refused = client.post("/projects/new/", {**given, "whole_life_cost_amount": "€2.5m"})
+    assert refused.status_code == 422 and "This is in EUR" in refused.content.decode() and not Project.objects.exists()
+    client.post("/projects/new/", given)
+    project = Project.objects.get()
+    assert (project.whole_life_cost_amount, list(project.portfolios.all())) == (Decimal(2500000), [portfolio])
+    edit = client.get(f"/projects/{project.ref}/edit/").content.decode()
+    assert 'value="2,500,000"' in edit and "until the next report replaces it" in edit and "In no portfolio yet" not in edit
+    assert "Fill this in." in client.post("/projects/new/", {**given, "name": ""}).content.decode()

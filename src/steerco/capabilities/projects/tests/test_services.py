@@ -245,3 +245,22 @@ def test_a_manager_of_one_project_edits_that_one(organisation: Organisation, mak
     with pytest.raises(Refused):
         services.update_project(by=by, project=other, name="Renamed")
     assert sorted(Project.objects.values_list("name", flat=True)) == ["Project 2", "Renamed"]
+
+
+def test_what_a_list_brought_in_odd_does_not_stop_another_edit(director: Actor) -> None:
+    project = make_project(director.organisation, "Refund", whole_life_cost_amount=Decimal(-45000))
+    services.update_project(by=director, project=project, name="Refunds")
+    assert Project.objects.get().name == "Refunds"
+    with pytest.raises(ValidationError, match="below zero"):
+        services.update_project(by=director, project=project, whole_life_cost_amount=Decimal(-1))
+    assert Project.objects.get().whole_life_cost_amount == Decimal(-45000)
+
+
+def test_a_project_begins_in_a_portfolio(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
+    portfolio = make_portfolio(organisation)
+    project = services.create_project(by=director, name="New", portfolio=portfolio)
+    assert [member.project for member in portfolio.memberships.all()] == [project]
+    auditor = Actor.of(make_account(organisation, "auditor"), organisation, entrance="page")
+    with pytest.raises(Refused):
+        services.create_project(by=auditor, name="Other", portfolio=portfolio)
+    assert Project.objects.count() == 1

@@ -21,7 +21,8 @@ from steerco.foundation.organisations.models import Organisation
 MakeAccount = Callable[..., Account]
 FACTS = {
     "confidence": "amber", "start_on": "2024-01-01", "end_on": "2027-03-31", "whole_life_cost_amount": "£2.5m",
-    "year_budget_amount": "350k", "year_forecast_amount": "400,000", "gap_benefits_amount": "Withheld under Section 43", "text_headline": "Steel is late.",
+    "year_budget_amount": "350k", "year_forecast_amount": "400,000",
+    "gap_benefits_amount": "Withheld under Section 43", "text_headline": "Steel is late.",
 }  # fmt: skip
 
 
