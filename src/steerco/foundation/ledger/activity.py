@@ -18,6 +18,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.access import shown_changes, visible_to
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.origins import origins
+from steerco.foundation.ledger.verbs import verb_said
 from steerco.foundation.ledger.wording import kind_of
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -119,8 +120,8 @@ def lines(by: Actor, revisions: list[Revision]) -> list[Line]:
 
 
 def said(verb: str) -> str:
-    """A verb of the ledger as a heading: `load_return` becomes `Load return`."""
-    return verb.replace("_", " ").capitalize()
+    """A verb of the ledger as a heading: `load_return` becomes `Load return`, unless its writer has better words."""
+    return verb_said(verb)
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
