@@ -34,12 +34,14 @@ class Dated:
     problems: list[Problem] = field(default_factory=list)
 
 
-def dated(file: str, profile: Profile, options: Options, table: Table) -> Dated:
-    """The dating of one file."""
+def dated(file: str, profile: Profile, options: Options, table: Table, *, in_between: bool = False) -> Dated:
+    """The dating of one file; one `in_between` rating (Amber/Red) makes the scale of a list five points."""
     made = _by_year(file, profile, options) if profile.datings else _by_date(file, options, table)
     answered = options.answers.get("scale")
     if answered in {"three", "five"}:
         made.scale = answered
+    if in_between and not profile.datings:
+        made.scale = "five"
     starts = str(profile.context.get("year_starts", "04-01"))
     made.budget_year = _budget_year(made.status_on, starts)
     if made.scale:

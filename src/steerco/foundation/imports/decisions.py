@@ -33,7 +33,7 @@ def mapping_from(batch: ImportBatch, posted: Mapping[str, str]) -> dict[str, str
             label = " ".join((posted.get(f"own-{number}") or column["name"]).split())[:MAX_OWN]
             chosen = OWN + label
         chosen = chosen or IGNORE
-        if chosen != (column["target"] or IGNORE):
+        if chosen != (column["target"] or IGNORE) or column.get("check"):
             mapping[column["name"]] = chosen
     return mapping
 

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import codecs
 import csv
-import datetime as dt
 import io
 import re
-import zipfile
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy as lazy
 
 from steerco.foundation.imports.problems import CannotRead
+from steerco.foundation.imports.workbooks import open_workbook
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-MAX_CELLS = 5_000_000
-MAX_UNPACKED_BYTES = 500 * 2**20
+MAX_CELLS, MAX_LINES, MAX_WIDTH, MAX_CELL = 5_000_000, 2**20, 2**14, 2**20
 _WESTERN = frozenset("£€§°±·×÷«»–—‘’‚“”„†‡•…‰™©®¢¥ªº¼½¾²³µ¶\xa0¿¡´¨ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœŠšŽž")
-csv.field_size_limit(20 * 2**20)
+_PICTURE, _DOCUMENT, _PACKED, _PROGRAM = lazy("a picture"), lazy("a document"), lazy("a packed file"), lazy("a program")
+OTHER_KINDS = (
+    (b"\x89PNG", _PICTURE), (b"\xff\xd8\xff", _PICTURE), (b"GIF8", _PICTURE), (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE), (b"%PDF-", _DOCUMENT), (b"{\\rtf", _DOCUMENT), (b"\x1f\x8b", _PACKED), (b"Rar!", _PACKED),
+    (b"7z\xbc\xaf", _PACKED), (b"\x7fELF", _PROGRAM), (b"MZ\x90", _PROGRAM),
+)  # fmt: skip
+csv.field_size_limit(MAX_CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,22 @@ def read_lines(data: bytes, *, sheet: str = "") -> Lines:
         raise CannotRead(_("The file is empty."))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook(data, sheet)
+    _refuse_other_kinds(data)
     text, encoding = decode(data)
     delimiter = separator_of(text)
-    cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    cells = _lines_of(text, delimiter)
     if not any(cell.strip() for line in cells for cell in line):
         raise CannotRead(_("The file holds no text."))
-    _refuse_oversized(cells)
     return Lines(cells, encoding, DELIMITERS[delimiter])
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Pictures, documents and programs are known by their first bytes, whatever the file is called."""
+    kind = next((kind for mark, kind in OTHER_KINDS if data.startswith(mark)), None)
+    if (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypavif", b"ftypmif1"):
+        kind = OTHER_KINDS[0][1]
+    if kind is not None:
+        raise CannotRead(_("This is %(kind)s, not a list. Give a CSV file or a spreadsheet (XLSX, ODS).") % {"kind": kind})
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -62,8 +74,6 @@ def decode(data: bytes) -> tuple[str, str]:
         wide = data[:4096].count(b"\0") / len(data[:4096])
         if 0.3 < wide < 0.6:
             return _decoded(data, "utf-16-be" if data[0] == 0 else "utf-16-le"), "UTF-16"
-        raise CannotRead(_("This is not a table. Give a CSV file or a spreadsheet (XLSX, ODS)."))
-    if data[:5] in (b"%PDF-", b"{\\rtf") or data[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF8"):
         raise CannotRead(_("This is not a table. Give a CSV file or a spreadsheet (XLSX, ODS)."))
     try:
         return data.decode("utf-8"), "UTF-8"
@@ -123,52 +133,27 @@ def _not_utf8(data: bytes) -> tuple[str, str]:
 
 
 def _workbook(data: bytes, sheet: str) -> Lines:
-    from python_calamine import CalamineError, CalamineWorkbook  # only where a workbook comes
-
-    _refuse_bomb(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = tuple(workbook.sheet_names)
-        sheets = {
-            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ([sheet] if sheet in names else names)
-        }
-    except (CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
-        raise CannotRead(_("This is not a spreadsheet that can be opened: %(reason)s") % {"reason": error}) from error
-    if sheet and sheet not in names:
-        raise CannotRead(_("The workbook has no sheet “%(sheet)s”. It has: %(names)s.") % {"sheet": sheet, "names": ", ".join(names)})
-    chosen = max(sheets, key=lambda name: _filled(sheets[name]), default="")
-    if not chosen or not _filled(sheets[chosen]):
-        raise CannotRead(_("The workbook is empty."))
-    cells = [[_cell_text(value) for value in line] for line in sheets[chosen]]
-    _refuse_oversized(cells)
+    cells, chosen, names = open_workbook(data, sheet, max_cells=MAX_CELLS, max_width=MAX_WIDTH)
     return Lines(cells, "workbook", "cells", chosen, names)
 
 
-def _refuse_bomb(data: bytes) -> None:
-    if data[:2] != b"PK":
-        return
+def _lines_of(text: str, delimiter: str) -> list[list[str]]:
+    """The lines of a text, counted while they are read: the table that they make must be small enough, cells left out at its right too."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    cells: list[list[str]] = []
+    width = 0
     try:
-        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist())
-    except zipfile.BadZipFile as error:
-        raise CannotRead(_("This is not a spreadsheet that can be opened: %(reason)s") % {"reason": error}) from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise CannotRead(_("The workbook is too large when unpacked (%(size)d MB).") % {"size": unpacked // 2**20})
-
-
-def _refuse_oversized(cells: list[list[str]]) -> None:
-    if sum(len(line) for line in cells) > MAX_CELLS:
-        raise CannotRead(_("The file has more than %(cells)d cells. Split it.") % {"cells": MAX_CELLS})
-
-
-def _filled(lines: list[list[Any]]) -> int:
-    return sum(1 for line in lines for value in line if value not in ("", None))
-
-
-def _cell_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
-    return "" if value is None else str(value)
+        for line in reader:
+            cells.append(line)
+            width = max(width, len(line))
+            if width > MAX_WIDTH:
+                raise CannotRead(_("Line %(line)d has more than %(columns)d cells.") % {"line": reader.line_num, "columns": MAX_WIDTH})
+            if len(cells) > MAX_LINES or width * len(cells) > MAX_CELLS:
+                raise CannotRead(_("The file has more than %(cells)d cells or %(lines)d lines. Split it.") % {
+                    "cells": MAX_CELLS, "lines": MAX_LINES})  # fmt: skip
+    except csv.Error as error:
+        raise CannotRead(
+            _("Line %(line)d can't be read: a cell is longer than %(size)d characters. Look for a quotation mark that is not closed.")
+            % {"line": reader.line_num, "size": MAX_CELL}
+        ) from error
+    return cells

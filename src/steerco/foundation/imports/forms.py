@@ -75,6 +75,9 @@ class NewImportForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why something is taken back."""
+    """Why something is taken back; may stay empty."""
 
-    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Stays in the ledger, beside your name."))
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, required=False,
+        help_text=_("Not needed: a load can be made again. What you write stays in the ledger, beside your name."),
+    )  # fmt: skip

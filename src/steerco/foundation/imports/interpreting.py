@@ -14,17 +14,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from steerco.foundation.imports import values
+from steerco.foundation.imports.currencies import currency_in, settle_currencies
 from steerco.foundation.imports.dating import dated
-from steerco.foundation.imports.detection import Lines, read_lines
-from steerco.foundation.imports.mapping import columns_of
-from steerco.foundation.imports.problems import CHECK, NOTE, CannotRead, Problem
+from steerco.foundation.imports.detection import read_lines
+from steerco.foundation.imports.findings import found_out
+from steerco.foundation.imports.mapping import RUNNING, columns_of, is_running
+from steerco.foundation.imports.oddities import odd_in_list
+from steerco.foundation.imports.problems import CHECK, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
-from steerco.foundation.imports.sheets import OWN, Cell, Column, Options, Question, Record, Sheet
+from steerco.foundation.imports.sheets import IGNORE, OWN, Cell, Column, Options, Question, Record, Sheet
 from steerco.foundation.imports.tables import Row, Table, table_of
 from steerco.foundation.imports.values import EMPTY, MALFORMED, Gap
 
 _UNIT_IN_LABEL = re.compile(r"(?:[£€$]|\b)\s*(k|m|mn|bn|million|billion|thousand)s?\b", re.IGNORECASE)
-_CURRENCY_IN_LABEL = re.compile(r"[£€$¥₹]|\b(?:GBP|EUR|USD|CHF|AUD|CAD)\b")
 
 
 @dataclass(slots=True)
@@ -36,14 +38,12 @@ class _Reading:
     table: Table
     columns: tuple[Column, ...]
     options: Options
-    home_currency: str
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     order: str = "dmy"
     decimal_comma: bool = False
     units: dict[str, Decimal] = field(default_factory=dict)
     date_shapes: Counter[str] = field(default_factory=Counter)
-    currencies: Counter[str] = field(default_factory=Counter)
 
 
 def understand(file: str, data: bytes, profile: Profile, options: Options, *, currency: str) -> Sheet:
@@ -61,20 +61,34 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
         head_line=options.head_line,
     )
     columns, notes = columns_of(table, profile, options, file)
-    reading = _Reading(file, profile, table, columns, options, currency or "GBP")
+    reading = _Reading(file, profile, table, columns, options)
     reading.problems.extend(notes)
     _settle_ambiguities(reading)
     records = tuple(_record(reading, number, row) for number, row in enumerate(table.rows, start=1))
-    dating = dated(file, profile, options, table)
+    money = settle_currencies(file, profile, columns, options, records, currency or "GBP")
+    reading.problems.extend(money.problems)
+    reading.questions.extend(money.questions)
+    reading.problems.extend(odd_in_list(file, profile, money.records))
+    dating = dated(file, profile, options, table, in_between=_in_between(profile, records))
     reading.problems.extend(dating.problems)
-    currency_found = _currency(reading)
     return Sheet(
-        file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=records, label=dating.label,
-        status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=currency_found,
+        file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=money.records, label=dating.label,
+        status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=money.currency,
         problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions),
-        found=_found(lines, reading, dating.found, currency_found),
+        found=found_out(
+            lines, table, unit=next(iter(reading.units.values()), None), currency=money.currency,
+            shapes=[shape for shape, _n in reading.date_shapes.most_common()], dating=dating.found, profile=profile.label,
+        ),
         dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
+
+
+def _in_between(profile: Profile, records: Sequence[Record]) -> bool:
+    """Whether any row has a value that only the finer scale of the profile knows."""
+    finer = set(profile.context.get("in_between", ()))
+    return (
+        any(cell.value in finer for record in records for cell in record.cells.values() if isinstance(cell.value, str)) if finer else False
+    )
 
 
 def _settle_ambiguities(reading: _Reading) -> None:
@@ -88,6 +102,7 @@ def _settle_ambiguities(reading: _Reading) -> None:
             Question("date_order", _("Does the day or the month stand first in dates?"),
                      (("dmy", _("day first: 31/03/2025")), ("mdy", _("month first: 03/31/2025"))), "dmy", must=True, example=example)
         )  # fmt: skip
+    _ask_of_numbers(reading)
     amounts = _texts(reading, "money")
     reading.decimal_comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any(
         re.search(r"\d\.\d{1,2}\D*$", text) for text in amounts
@@ -96,6 +111,17 @@ def _settle_ambiguities(reading: _Reading) -> None:
         known = profile.named(column.target)
         if known is not None and known.kind == "money":
             reading.units[column.head.name] = _unit_of(reading, column, known)
+
+
+def _ask_of_numbers(reading: _Reading) -> None:
+    """Asks whether a column that counts the rows is the key of the projects; until then it is none where its head says as little."""
+    for index, column in enumerate(reading.columns):
+        texts = [row.cells[index] for row in reading.table.rows]
+        if column.check and column.target in {IGNORE, "key"} and is_running(texts):
+            default = "key" if column.target == "key" else "number"
+            choices = (("number", _("a running number: leave it out")), ("key", _("the key of the project")))
+            asked = _("“%(label)s” counts the rows. Is it a key?") % {"label": column.head.name[:80]}
+            reading.questions.append(Question(RUNNING, asked, choices, default, must=False, example=", ".join(column.samples)))
 
 
 def _texts(reading: _Reading, kind: str) -> list[str]:
@@ -157,6 +183,8 @@ def _cell(reading: _Reading, row: Row, column: Column, known: ProfileField, text
     if known.kind == "words":
         return Cell(text or None, text, None if text else Gap(EMPTY, ""), *place, by=column.by)
     value = _value(reading, known, column, text) if text else None
+    if isinstance(value, values.Money):
+        return Cell(value.amount, text, None, *place, by=column.by, currency=value.currency or currency_in(column.head.label))
     if value is not None and known.kind != "text":
         return Cell(value, text, None, *place, by=column.by)
     gap = values.gap_of(text, reading.profile.gaps)
@@ -167,10 +195,7 @@ def _cell(reading: _Reading, row: Row, column: Column, known: ProfileField, text
 
 def _value(reading: _Reading, known: ProfileField, column: Column, text: str) -> Any:
     if known.kind == "money":
-        amount = values.money(text, unit=reading.units[column.head.name], decimal_comma=reading.decimal_comma)
-        if amount is not None and amount.currency:
-            reading.currencies[amount.currency] += 1
-        return amount.amount if amount is not None else None
+        return values.money(text, unit=reading.units[column.head.name], decimal_comma=reading.decimal_comma)
     if known.kind == "date":
         found = values.date(text, order=reading.order, latest=known.latest)
         if found is not None:
@@ -198,46 +223,6 @@ def _one_of(reading: _Reading, known: ProfileField, one: Cell, other: Cell) -> C
     if other.gap is None:
         return other
     return other if one.gap.kind == EMPTY else one
-
-
-def _currency(reading: _Reading) -> str:
-    answer = reading.options.answers.get("currency") or reading.profile.currency
-    labels = " ".join(c.head.label for c in reading.columns if (known := reading.profile.named(c.target)) and known.kind == "money")
-    in_labels = {values.CURRENCY_SIGNS.get(sign, sign) for sign in _CURRENCY_IN_LABEL.findall(labels)}
-    said = set(reading.currencies) | in_labels
-    if said & {"CAD", "AUD", "NZD"}:
-        said.discard("USD")  # a bare dollar sign beside the name of another dollar
-    if len(said) > 1 and not answer:
-        reading.questions.append(
-            Question("currency", _("Amounts are given in several currencies. Which one counts for all?"),
-                     tuple((code, code) for code in sorted(said)), min(said), must=True)
-        )  # fmt: skip
-    if answer and said - {answer} and not reading.profile.currency:
-        reading.problems.append(Problem(reading.file, None, None, _("Amounts in %(other)s are taken as %(currency)s.") % {
-            "other": ", ".join(sorted(said - {answer})), "currency": answer}, NOTE, where=_("Currency")))  # fmt: skip
-    return answer or next(iter(sorted(said)), reading.home_currency)
-
-
-def _found(lines: Lines, reading: _Reading, dating: Sequence[tuple[str, str]], code: str) -> tuple[tuple[str, str], ...]:
-    table = reading.table
-    layout = _("one column a project, %(n)d lines") if table.transposed else _("one line a project, %(n)d columns")
-    money = next((column for column in reading.columns if column.head.name in reading.units), None)
-    sizes = {Decimal(1): "", Decimal(1000): _("thousand"), Decimal(10**6): _("million"), Decimal(10**9): _("billion")}
-    currency = next((sign for sign, name in values.CURRENCY_SIGNS.items() if name == code), code)
-    found = [(_("Text coding"), lines.encoding), (_("Separator"), lines.separator)]
-    if lines.sheet:
-        found = [(_("Sheet"), lines.sheet)]
-    found.append((_("Layout"), layout % {"n": len(table.heads)}))
-    if money is not None:
-        found.append((_("Money"), f"{currency} {sizes[reading.units[money.head.name]]}".strip()))
-    if reading.date_shapes:
-        found.append((_("Dates"), ", ".join(shape for shape, _n in reading.date_shapes.most_common())))
-    found.extend(dating)
-    left_out = ", ".join(f"{count} {kind}" for kind, count in table.dropped.items())
-    if left_out:
-        found.append((_("Left out"), left_out))
-    found.append((_("Profile"), reading.profile.label))
-    return tuple(found)
 
 
 def _kind_words(known: ProfileField | None) -> str:

@@ -14,8 +14,8 @@ class BatchState(models.TextChoices):
 
     CHECKED = "checked", _("checked, nothing written")
     LOADED = "loaded", _("loaded")
-    UNDONE = "undone", _("undone")
-    DISCARDED = "discarded", _("put aside")
+    UNDONE = "undone", _("taken back")
+    DISCARDED = "discarded", _("cancelled")
 
 
 class ImportBatch(OrganisationRecord):

@@ -34,7 +34,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ProfileField:
-    """A field of the target as this kind of file writes it: its labels, its kind, its unit and spellings."""
+    """A field of the target as this kind of file writes it: its labels, its kind, its unit and spellings.
+
+    A label that is also `unsure` could mean something else: a person is asked to look.
+    An amount that is `positive` by nature is looked at when it is below zero.
+    """
 
     name: str
     label: str
@@ -43,6 +47,8 @@ class ProfileField:
     unit: str = ""
     latest: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[re.Pattern[str], ...] = ()
+    positive: bool = False
 
     def source_of(self, label: str) -> Source | None:
         """The source that a label belongs to."""
@@ -179,6 +185,8 @@ def _field(entry: dict[str, Any]) -> ProfileField:
         unit=unit,
         latest=entry.get("latest", False),
         spellings=spellings,
+        positive=entry.get("positive", False),
+        unsure=tuple(_pattern(text) for text in entry.get("unsure", ())),
     )
 
 

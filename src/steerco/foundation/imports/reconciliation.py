@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
 from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
-from steerco.foundation.imports.sheets import OWN, Cell, Sheet
+from steerco.foundation.imports.sheets import OWN, Cell, Record, Sheet
 from steerco.foundation.imports.targets import Outcome
 from steerco.foundation.imports.values import EMPTY, MALFORMED, plain
 
@@ -26,13 +26,13 @@ def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
     if len(problems) > _PROBLEMS_KEPT:
         more = _("… and %(count)d more like these.") % {"count": len(problems) - _PROBLEMS_KEPT}
         problems = [*problems[:_PROBLEMS_KEPT], Problem(sheet.file, None, None, more)]
-    lines = [_line(sheet, name) for name in sheet.fields()]
+    lines = [_line(sheet, name, outcome.refused) for name in sheet.fields()]
     return {
         "file": sheet.file, "label": sheet.label, "status_on": sheet.status_on.isoformat(), "scale": sheet.scale,
         "budget_year": sheet.budget_year, "currency": sheet.currency, "rows": len(sheet.records),
         **{name: outcome.rows[name] for name in COUNTS},
-        "withheld": sum(line["gaps"].get("withheld", 0) for line in lines),
-        "totals": {line["name"]: {"sum": line["sum"], "count": line["read"]} for line in lines if line["kind"] == "money"},
+        "withheld": sum(line["withheld"] for line in lines),
+        "totals": _totals(lines, sheet.currency),
         "fields": lines, "gap_labels": _gap_labels(sheet), "found": [list(pair) for pair in sheet.found], "dropped": dict(sheet.dropped),
         "effects": [{"key": e.key, "label": e.label, "count": e.count, "names": list(e.names[:_NAMES_KEPT])} for e in outcome.effects],
         "matches": [match.as_json() for match in outcome.matches],
@@ -46,8 +46,10 @@ def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
 def together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The one object that scripts rely on: counts, totals a field, problems. Sums are exact decimal text."""
     totals: dict[str, dict[str, Any]] = {}
+    first = reports[0]["currency"] if reports else ""
     for report in reports:
-        for name, line in report["totals"].items():
+        for key, line in report["totals"].items():
+            name = _named(*_parted(key, report["currency"]), first)
             known = totals.setdefault(name, {"sum": Decimal(0), "count": 0})
             known["sum"] += Decimal(line["sum"])
             known["count"] += line["count"]
@@ -61,8 +63,36 @@ def together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _line(sheet: Sheet, name: str) -> dict[str, Any]:
-    """One field: how many cells were read, how many are gaps of which kind, and the sum or range of what was read."""
+def _named(field: str, currency: str, first: str) -> str:
+    """The name of a total: the field, with its currency where that is not the first one (`benefits_amount:EUR`)."""
+    return field if currency == first else f"{field}:{currency}"
+
+
+def _parted(name: str, currency: str) -> tuple[str, str]:
+    field, _colon, other = name.partition(":")
+    return field, other or currency
+
+
+def _totals(lines: Sequence[dict[str, Any]], currency: str) -> dict[str, dict[str, Any]]:
+    """What is or would be loaded, a total for each field and currency."""
+    return {
+        _named(line["name"], code, currency): {"sum": part["sum"], "count": part["count"]}
+        for line in lines if line["kind"] == "money"
+        for code, part in {currency: {"sum": "0", "count": 0}, **line["loaded"]}.items()
+    }  # fmt: skip
+
+
+def _sums(records: Sequence[Record], name: str) -> dict[str, dict[str, Any]]:
+    """The amounts of a field by currency: exact sum and count."""
+    found: dict[str, list[Decimal]] = {}
+    for record in records:
+        if (amount := record.value(name)) is not None:
+            found.setdefault(record.currency, []).append(amount)
+    return {code: {"sum": format(sum(amounts, Decimal(0)), "f"), "count": len(amounts)} for code, amounts in found.items()}
+
+
+def _line(sheet: Sheet, name: str, refused: Collection[int]) -> dict[str, Any]:
+    """One field: how many cells were read, how many are gaps of which kind, the sum or range of what was read, and what is loaded."""
     known = sheet.profile.named(name)
     kind = known.kind if known is not None else "text"
     cells = [record.cells[name] for record in sheet.records if name in record.cells]
@@ -73,8 +103,12 @@ def _line(sheet: Sheet, name: str) -> dict[str, Any]:
         "of": len(sheet.records),
         "adds_up": len(read) + sum(gaps.values()) == len(sheet.records),
     }  # fmt: skip
+    accepted = [record for record in sheet.records if record.number not in refused]
+    line["withheld"] = sum(1 for record in accepted if (gap := record.gap(name)) is not None and gap.kind == "withheld")
     if kind == "money":
-        line["sum"] = format(sum(read, Decimal(0)), "f")
+        sums = _sums(sheet.records, name)
+        line["sum"] = sums.pop(sheet.currency, {"sum": "0"})["sum"]
+        line["others"], line["loaded"] = sums, _sums(accepted, name)
     elif kind in {"date", "number"} and read:
         line["minimum"], line["maximum"] = plain(min(read)), plain(max(read))
     elif kind in {"choice", "text"}:

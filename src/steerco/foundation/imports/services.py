@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.interpreting import label_key, understand
+from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.problems import REFUSAL, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, load_profile
@@ -107,8 +108,8 @@ def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
-def undo_import(*, by: Actor, batch: ImportBatch, reason: str) -> Revision:
-    """Takes a load back as a whole; refused (`CannotUndo`) where something later builds on it."""
+def undo_import(*, by: Actor, batch: ImportBatch, reason: str = "") -> Revision:
+    """Takes a load back as a whole, with a reason or without; refused (`CannotUndo`) where something later builds on it."""
     target_of(load_profile(batch.profile).target).require(by)
     revision = load_revision(batch)
     if batch.state != BatchState.LOADED or revision is None:
@@ -210,7 +211,7 @@ def _loaded(by: Actor, target: Target, sheet: Sheet, revision: RevisionWriter) -
         return target.load(by, revision, sheet)
     said = _("No column was found for: %(fields)s. Say which one it is, or choose another profile.") % {"fields": ", ".join(missing)}
     refused = Problem(sheet.file, None, None, said, REFUSAL, where=_("Columns"), action=_("Not loaded"))
-    return Outcome(Counter(refused=len(sheet.records)), problems=[refused])
+    return Outcome(Counter(refused=len(sheet.records)), problems=[refused], refused={record.number for record in sheet.records})
 
 
 def _tried(by: Actor, known: Profile, sheets: Sequence[Sheet]) -> dict[str, Any]:
@@ -238,6 +239,7 @@ def _load_all(by: Actor, target: Target, sheets: Sequence[Sheet], *, reason: str
         report = {"files": reports, **together(reports)}
         if strict:
             _refuse_unready(report, sheets)
+    report["writes"] = revision.revision is not None
     return report, revision.revision.number if revision.revision is not None else None
 
 
@@ -266,7 +268,7 @@ def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
         last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(sheet.columns), state=BatchState.LOADED).first()
     if last is None:
         return given
-    kept = {key: value for key, value in last.options.get("answers", {}).items() if key in {"date_order", "unit", "currency"}}
+    kept = {key: value for key, value in last.options.get("answers", {}).items() if key in {"date_order", "unit", "currency", RUNNING}}
     return Options.of({**given.as_json(), "mapping": last.options.get("mapping", {}), "answers": {**kept, **given.answers}})
 
 

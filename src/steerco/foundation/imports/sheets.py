@@ -65,7 +65,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value or a gap, the text that it was read from, its place in the file, and who speaks in its column."""
+    """A value or a gap, the text that it was read from, its place in the file, who speaks in its column, and the currency that it names."""
 
     value: Any
     text: str
@@ -73,20 +73,30 @@ class Cell:
     row: int
     column: int
     by: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a file: its cells by field, and cells of columns that become fields of the organisation's own."""
+    """One record of a file: its cells by field, and cells of columns that become fields of the organisation's own.
+
+    `currency` is that of its amounts; sums are made of one currency only.
+    """
 
     number: int
     cells: Mapping[str, Cell]
     own: Mapping[str, Cell]
+    currency: str = ""
 
     def value(self, name: str) -> Any:
         """The value of a field, None where it is missing."""
         cell = self.cells.get(name)
         return None if cell is None or cell.gap is not None else cell.value
+
+    def gap(self, name: str) -> Gap | None:
+        """Why a field has no value; None where it has one or the file has no such column."""
+        cell = self.cells.get(name)
+        return None if cell is None else cell.gap
 
     def text(self, name: str) -> str:
         """The value of a text field, empty where it is missing."""
@@ -95,19 +105,23 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What becomes of one column: a field, a field of the organisation's own, or nothing; `sure` when the profile knows it."""
+    """What becomes of one column: a field, a field of the organisation's own, or nothing; `sure` when the profile knows it.
+
+    `check` says why a person should look at it all the same.
+    """
 
     head: Head
     target: str
     by: str = ""
     sure: bool = False
     samples: tuple[str, ...] = ()
+    check: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """For the page."""
         return {
             "name": self.head.name, "label": self.head.label, "position": self.head.position, "target": self.target, "by": self.by,
-            "sure": self.sure, "samples": list(self.samples),
+            "sure": self.sure, "samples": list(self.samples), "check": self.check,
         }  # fmt: skip
 
 

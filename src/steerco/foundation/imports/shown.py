@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy as lazy, ngettext
 
 from steerco.foundation.imports.decisions import LATER, NEW, all_columns, matches_of
+from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import ImportBatch
 from steerco.foundation.imports.profiles import Profile
 from steerco.foundation.imports.sheets import IGNORE, OWN
@@ -34,6 +35,7 @@ class Line:
     said: str
     exact: str
     adds_up: bool
+    loaded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class FileReport:
     found: list[tuple[str, str]]
     effects: list[dict[str, Any]]
     problems: list[dict[str, Any]]
+    refused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class ColumnChoice:
     chosen: str
     own_label: str
     why: str
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ def _file(file: Mapping[str, Any]) -> FileReport:
         lines=[line for kind, line in lines if kind != "words"], words=[line for kind, line in lines if kind == "words"],
         found=[(label, value) for label, value in file["found"]], effects=file["effects"],
         problems=[{**problem, "chip": SEVERITIES[problem["severity"]]} for problem in file["problems"]],
+        refused=file["refused"],
     )  # fmt: skip
 
 
@@ -103,17 +108,14 @@ def _caption(rows: int, gap_labels: Sequence[str]) -> str:
 def _line(line: Mapping[str, Any], kinds: Sequence[str], labels: Mapping[str, str], currency: str) -> Line:
     gaps = [(labels[kind], line["gaps"].get(kind, 0)) for kind in kinds]
     said, exact = _said(line, currency)
-    return Line(line["label"], line["read"], gaps, _bar(line["read"], gaps, line["of"]), said, exact, line["adds_up"])
+    return Line(line["label"], line["read"], gaps, _bar(line["read"], gaps, line["of"]), said, exact, line["adds_up"], _loaded(line))
 
 
 def _said(line: Mapping[str, Any], currency: str) -> tuple[str, str]:
     """The sum or range of a field as it is shown, and the exact value for its title."""
     if line["kind"] == "money":
-        amount = Decimal(line["sum"])
-        sign = figures.sign_of(currency)
-        if abs(amount) >= 10**6:
-            return f"{sign}{figures.grouped(amount / 10**6, 2)}m", figures.exact(amount, currency)
-        return f"{sign}{figures.grouped(amount, 2)}", figures.exact(amount, currency)
+        amounts = [(currency, Decimal(line["sum"])), *((code, Decimal(part["sum"])) for code, part in line.get("others", {}).items())]
+        return " + ".join(_amount(*pair) for pair in amounts), " + ".join(figures.exact(amount, code) for code, amount in amounts)
     if line["kind"] == "date" and line.get("minimum"):
         first, last = (dt.date.fromisoformat(line[name]) for name in ("minimum", "maximum"))
         years = str(first.year) if first.year == last.year else _("%(first)d to %(last)d") % {"first": first.year, "last": last.year}
@@ -124,6 +126,16 @@ def _said(line: Mapping[str, Any], currency: str) -> tuple[str, str]:
     if line["kind"] == "choice" or (line["kind"] == "text" and 0 < kinds <= min(MANY_KINDS, line["read"] // 2)):
         return ngettext("%(count)d kind", "%(count)d kinds", kinds) % {"count": kinds}, ""
     return (_("text") if line["read"] else ""), ""
+
+
+def _amount(currency: str, amount: Decimal) -> str:
+    sign = figures.sign_of(currency)
+    return f"{sign}{figures.grouped(amount / 10**6, 2)}m" if abs(amount) >= 10**6 else f"{sign}{figures.grouped(amount, 2)}"
+
+
+def _loaded(line: Mapping[str, Any]) -> str:
+    """What of an amount would be loaded, where rows are refused; a sum for each currency."""
+    return " + ".join(_amount(code, Decimal(part["sum"])) for code, part in line.get("loaded", {}).items())
 
 
 def _bar(read: int, gaps: Sequence[tuple[str, int]], total: int) -> SafeString:
@@ -171,12 +183,18 @@ def columns_shown(batch: ImportBatch, profile: Profile) -> list[ColumnChoice]:
         target = column["target"] or IGNORE
         own = target.removeprefix(OWN) if target.startswith(OWN) else ""
         if target == IGNORE:
-            why = _("known, not needed") if column["sure"] else _("not known")
+            why = column.get("check") or _("known, not needed") if column["sure"] else _("not known")
         else:
-            why = _("by its head") if column["sure"] else _("you decided")
+            why = column.get("check") or _("by its head") if column["sure"] else _("you decided")
         shown.append(
             ColumnChoice(
-                number, column["name"], column["samples"], "own" if own else target, own, why if target in known or not own else ""
+                number,
+                column["name"],
+                column["samples"],
+                "own" if own else target,
+                own,
+                why if target in known or not own else "",
+                bool(column.get("check")),
             )
         )
     return shown
@@ -199,6 +217,7 @@ def answered_shown(batch: ImportBatch) -> list[tuple[str, str, str]]:
     words = {
         "as_at": _("At what date the facts were true"), "date_order": _("Day or month first"), "unit": _("Unit of amounts"),
         "currency": _("Currency"), "scale": _("Points of the rating scale"), "year": _("Year"),
+        RUNNING: _("The column that counts the rows"),
     }  # fmt: skip
     readable = {
         "dmy": _("day first"),
@@ -206,6 +225,8 @@ def answered_shown(batch: ImportBatch) -> list[tuple[str, str, str]]:
         "one": _("as written"),
         "thousand": _("thousands"),
         "million": _("millions"),
+        "number": _("a running number"),
+        "key": _("the key"),
     }
     given = batch.options.get("answers", {})
     pairs = [(key, *key.partition("@")[::2], answer) for key, answer in given.items()]

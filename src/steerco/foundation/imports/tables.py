@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from steerco.foundation.imports.detection import MAX_CELLS
 from steerco.foundation.imports.problems import CannotRead
 
 HEAD_SEARCH_LINES, HEADS_TRIED = 30, 60
@@ -35,13 +36,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Heads and records, whichever way they lay in the file; `dropped` counts what was left out, by kind."""
+    """Heads and records, whichever way they lay in the file; `dropped` counts what was left out, by kind.
+
+    `size` is the file's extent along the records and along the heads: the first is one of heads, the records and what was left out.
+    """
 
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     transposed: bool
     dropped: dict[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    size: tuple[int, int] = (0, 0)
 
     def place(self, row: Row, head: Head) -> tuple[int, int]:
         """Row and column in the file, as a spreadsheet counts them."""
@@ -72,6 +77,8 @@ def _no_table() -> str:
 
 def _square(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     width = max((len(line) for line in lines), default=0)
+    if width * len(lines) > MAX_CELLS:
+        raise CannotRead(_("The table has more than %(cells)d cells. Split it.") % {"cells": MAX_CELLS})
     return [[*line, *[""] * (width - len(line))] for line in lines]
 
 
@@ -101,11 +108,13 @@ def _build(grid: Sequence[Sequence[str]], at: int, transposed: bool, recognised:
     if transposed:  # lines above or below the heads are attributes there, so only the first columns can be remarks
         remarks = [cell for cell in remarks if len(cell) > 1]
     dropped["preamble lines"] += sum(1 for line in grid[:at] if any(cell.strip() for cell in line))
+    blank = "blank columns" if transposed else "blank rows"
+    dropped[blank] += at - dropped["preamble lines"]
     rows: list[Row] = []
     for position, line in body:
         cells = tuple(line[index] for index in used)
         if not any(cell.strip() for cell in cells):
-            dropped["blank columns" if transposed else "blank rows"] += 1
+            dropped[blank] += 1
         else:
             rows.append(Row(position, cells))
     if not heads or not rows:
@@ -114,7 +123,9 @@ def _build(grid: Sequence[Sequence[str]], at: int, transposed: bool, recognised:
         remarks += _footnotes(grid, at, used)
     else:
         rows = _without_foot(rows, dropped, remarks)
-    return Table(tuple(heads), tuple(rows), transposed, {kind: n for kind, n in dropped.items() if n}, tuple(remarks))
+    return Table(
+        tuple(heads), tuple(rows), transposed, {kind: n for kind, n in dropped.items() if n}, tuple(remarks), (len(grid), len(grid[at]))
+    )
 
 
 def _heads(
@@ -143,7 +154,8 @@ def _heads(
 
 
 def _footnotes(grid: Sequence[Sequence[str]], at: int, used: list[int]) -> list[str]:
-    return [" ".join(cell.split()) for index, cell in enumerate(grid[at]) if cell.strip() and index not in set(used)]
+    kept = set(used)
+    return [" ".join(cell.split()) for index, cell in enumerate(grid[at]) if cell.strip() and index not in kept]
 
 
 def _without_foot(rows: list[Row], dropped: Counter[str], remarks: list[str]) -> list[Row]:

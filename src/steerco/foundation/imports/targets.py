@@ -60,13 +60,17 @@ class Match:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the rows of one sheet: rows = created + changed + unchanged + refused. `level`: the highest confidentiality named."""
+    """What became of the rows of one sheet: rows = created + changed + unchanged + refused. `level`: the highest confidentiality named.
+
+    `refused` holds the numbers of the records that are not loaded, so that sums can leave them out.
+    """
 
     rows: Counter[str] = field(default_factory=Counter)
     effects: list[Effect] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     level: int = 0
+    refused: set[int] = field(default_factory=set)
 
 
 class Target(Protocol):

@@ -63,14 +63,23 @@ def _summary(report: Mapping[str, Any]) -> list[tuple[str, str]]:
     unsaid = sum(
         line["of"] - line["read"] for file in report.get("files", []) for line in file["fields"] if line["name"] == "whole_life_cost_amount"
     )
+    written = report.get("created", 0) + report.get("changed", 0)
     said = [(_("Loading adds"), ""), (str(new), "new"), (ngettext("project", "projects", new), "")]
-    if known:
+    if not written and report.get("unchanged"):
+        said = [(_("Nothing would change:"), ""), ("0", "changed"), (_("changed,"), ""), (str(report["unchanged"]), "unchanged"),
+                (_("unchanged."), "")]  # fmt: skip
+    elif not new and known:
+        said = [
+            (_("Loading gives a published report to each of"), ""), (str(known), "known"),
+            (ngettext("known project.", "known projects.", known), ""),
+        ]  # fmt: skip
+    elif known:
         said += [
             (_("and one published report to each of"), ""), (str(known), "known"), (ngettext("known one.", "known ones.", known), ""),
         ]  # fmt: skip
     else:
         said.append((_("with one published report each."), ""))
-    if report.get("unchanged"):
+    if written and report.get("unchanged"):
         said += [
             (str(report["unchanged"]), "unchanged"),
             (ngettext("row is known word for word.", "rows are known word for word.", report["unchanged"]), ""),

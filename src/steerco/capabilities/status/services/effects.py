@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,16 +21,23 @@ WATCHED = ("whole_life_cost_amount",)
 
 
 def effects_of(
-    by: Actor, records: Sequence[Record], identified: Mapping[int, Identified], period: ReportingPeriod, replaced: Sequence[StatusReport]
+    by: Actor,
+    records: Sequence[Record],
+    identified: Mapping[int, Identified],
+    period: ReportingPeriod,
+    replaced: Sequence[StatusReport],
+    *,
+    fresh: Collection[int],
 ) -> tuple[list[Effect], int]:
     """New and known projects, names that changed since the return before, those missing now, earlier facts changed.
 
+    `fresh` are the projects with something new to say; a row that is known word for word changes nothing.
     Names only what the actor may see; the number is the highest confidentiality among what is missing.
     """
     level = 0
     names = {record.number: record.text("name") for record in records}
     new = [names[number] for number, found in identified.items() if found.new]
-    known = [names[number] for number, found in identified.items() if not found.new]
+    known = [names[number] for number, found in identified.items() if not found.new and found.project.pk in fresh]
     effects = [
         Effect("new", _("New projects"), len(new), tuple(new)),
         Effect("known", _("New reports on known projects"), len(known), tuple(known)),
@@ -67,6 +74,8 @@ def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int
         last = before.get(found.project.pk) if found is not None else None
         for name in WATCHED:
             new, old = record.value(name), last[name] if last else None
+            if last and last["currency"] != record.currency:
+                continue
             if not new or not old or new <= 0 or old <= 0 or max(new / old, old / new) < factor:
                 continue
             cell, known = record.cells[name], sheet.profile.named(name)
@@ -75,7 +84,7 @@ def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int
                 Problem(
                     sheet.file, cell.row, cell.column,
                     _("%(new)s; the last return said %(old)s (%(times)s)") % {
-                        "new": _millions(new, sheet.currency), "old": _millions(old, sheet.currency), "times": times},
+                        "new": _millions(new, record.currency), "old": _millions(old, record.currency), "times": times},
                     CHECK, where=f"{record.text('name')}, {known.label.lower() if known else name}",
                     action=_("Load as given; check the unit before adding it up"),
                 )
@@ -85,7 +94,7 @@ def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int
 
 def _before(period: ReportingPeriod, project_ids: set[int]) -> dict[int, dict[str, Any]]:
     rows = StatusReport.objects.filter(state=ReportState.PUBLISHED, period__status_on__lt=period.status_on).order_by("period__status_on")
-    return {row["project_id"]: row for row in rows.values("project_id", *WATCHED) if row["project_id"] in project_ids}
+    return {row["project_id"]: row for row in rows.values("project_id", "currency", *WATCHED) if row["project_id"] in project_ids}
 
 
 def _millions(amount: Decimal, currency: str) -> str:

@@ -14,15 +14,15 @@ from steerco.capabilities.people.services import units_from_source
 from steerco.capabilities.projects import services as projects
 from steerco.capabilities.projects.queries import projects as projects_seen
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport, Topic
+from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services import extras
 from steerco.capabilities.status.services.effects import effects_of, odd_amounts
 from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
 from steerco.capabilities.status.services.periods import ensure_period
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import REFUSAL, Problem
+from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
-from steerco.foundation.imports.targets import Match, Outcome, TargetField
+from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
 from steerco.foundation.imports.values import choice_fold
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import fold, key_fold
@@ -94,7 +94,7 @@ class _Load:
         seen: dict[tuple[str, ...], int] = {}
         accepted: list[Record] = []
         for record in self.sheet.records:
-            reason = _reason_against(record, limits)
+            reason, blamed = _reason_against(record, limits)
             key = key_fold(record.text("key"))
             identity = (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
             if not reason and identity in seen:
@@ -103,16 +103,18 @@ class _Load:
                     "number": seen[identity],
                     "what": what,
                 }
+                blamed = "key" if key else "name"
             if reason:
-                self._refuse(record, reason)
+                self._refuse(record, reason, blamed)
             else:
                 seen[identity] = record.number
                 accepted.append(record)
         return accepted
 
-    def _refuse(self, record: Record, reason: str) -> None:
-        cell = record.cells.get("name") or next(iter(record.cells.values()), None)
+    def _refuse(self, record: Record, reason: str, blamed: str = "name") -> None:
+        cell = record.cells.get(blamed) or record.cells.get("name") or next(iter(record.cells.values()), None)
         self.outcome.rows["refused"] += 1
+        self.outcome.refused.add(record.number)
         self.outcome.problems.append(
             Problem(
                 self.sheet.file, cell.row if cell else None, cell.column if cell else None, reason, REFUSAL,
@@ -137,10 +139,25 @@ class _Load:
     def _period(self) -> ReportingPeriod:
         sheet = self.sheet
         changed = str(sheet.profile.context.get("scale_changed_in", "")) if sheet.scale == "three" else ""
-        return ensure_period(
+        period = ensure_period(
             self.by, self.writer, status_on=sheet.status_on, name=sheet.label, scale=sheet.scale, scale_changed_in=changed,
             budget_year=sheet.budget_year,
         )  # fmt: skip
+        if sheet.scale == Scale.FIVE and period.scale == Scale.THREE and not sheet.profile.datings:
+            self._widen(period)
+        return period
+
+    def _widen(self, period: ReportingPeriod) -> None:
+        """A period of this list alone gets the points that the list uses; one that others report in keeps its scale, and it is said."""
+        if not StatusReport.objects.filter(period=period, state=ReportState.PUBLISHED).exists():
+            self.writer.update(period, scale=Scale.FIVE)
+            return
+        said = _("Some ratings stand between two of the three points of %(period)s.") % {"period": period}
+        self.outcome.problems.append(
+            Problem(
+                self.sheet.file, None, None, said, CHECK, where=_("Scale"), action=_("Loaded as given; the period stays on three points")
+            )
+        )
 
     def _identify(self, records: Sequence[Record], period: ReportingPeriod) -> dict[int, projects.Identified]:
         by_ref = {str(record.number): record for record in records}
@@ -213,7 +230,8 @@ class _Load:
         owner = {} if project_id is None else {"project_id": project_id}
         return StatusReport(
             organisation=self.by.organisation, **owner, period=period, state=ReportState.PUBLISHED, unit=unit,
-            confidence_by=rated.by if rated is not None and rated.gap is None else "", currency=self.sheet.currency, gaps=gaps,
+            confidence_by=rated.by if rated is not None and rated.gap is None else "", gaps=gaps,
+            currency=record.currency or self.sheet.currency,
             price_basis=self.sheet.profile.context.get("price_basis", "unstated"), reported_name=record.text("name"),
             reported_key=record.text("key"), reported_unit=record.text("unit"), reported_category=record.text("category"),
             author=self.by.account, published_at=timezone.now(), **facts,
@@ -241,7 +259,13 @@ class _Load:
                 projects.update_from_report(self.by, self.writer, found.project, facts)
         self._publish(fresh, standing.editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
-        effects, level = effects_of(self.by, records, identified, period, [old for _report, _words, old in fresh if old is not None])
+        effects, level = effects_of(
+            self.by, records, identified, period, [old for _report, _words, old in fresh if old is not None],
+            fresh={report.project_id for report, _words, _old in fresh},
+        )  # fmt: skip
+        if self.extras.made:
+            effects.insert(2, Effect("people", _("New people"), len(self.extras.made), self.extras.made))
+        self.outcome.problems.extend(self.extras.problems)
         self.outcome.effects.extend(effects)
         self.outcome.level = max(self.outcome.level, level)
 
@@ -309,13 +333,14 @@ def _words(record: Record) -> dict[str, str]:
     return {topic: text for topic, text in said.items() if text}
 
 
-def _reason_against(record: Record, limits: Sequence[tuple[str, str, int]]) -> str:
+def _reason_against(record: Record, limits: Sequence[tuple[str, str, int]]) -> tuple[str, str]:
+    """Why a row can't be loaded, and the field at fault; an empty reason where it can."""
     if not record.text("name"):
-        return _("The project has no name.")
+        return _("The project has no name."), "name"
     for name, label, limit in limits:
         if len(record.text(name)) > limit:
-            return _("%(field)s is longer than %(limit)d characters.") % {"field": label, "limit": limit}
-    return ""
+            return _("%(field)s is longer than %(limit)d characters.") % {"field": label, "limit": limit}, name
+    return "", "name"
 
 
 def same_unit(follows: Mapping[str, Sequence[str]]) -> Any:

@@ -175,10 +175,10 @@ def test_a_failure_in_the_middle_leaves_nothing(system: Actor, organisation: Org
     before, revisions = everything(organisation), Revision.objects.count()
     real = returns.effects_of
 
-    def broken(by: Any, records: Any, identified: Any, period: Any, replaced: Any) -> Any:
+    def broken(by: Any, records: Any, identified: Any, period: Any, replaced: Any, **more: Any) -> Any:
         if period.name == "2017":
             raise RuntimeError("power cut")
-        return real(by, records, identified, period, replaced)
+        return real(by, records, identified, period, replaced, **more)
 
     monkeypatch.setattr(returns, "effects_of", broken)
     with pytest.raises(RuntimeError, match="power cut"):
@@ -222,7 +222,7 @@ def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, 
     with pytest.raises(ImportRefused, match="2 rows") as refusal:
         load_files(by=system, files=small(data=bad), profile="any-list")
     said = [(p["row"], p["column"], p["message"]) for p in refusal.value.report["problems"]][:2]
-    assert said == [(5, 2, "The project has no name."), (6, 2, "Record 1 has the same key. Give one of them another key.")]
+    assert said == [(5, 2, "The project has no name."), (6, 1, "Record 1 has the same key. Give one of them another key.")]
     assert Project.objects.count() == 0 and Revision.objects.count() == 0
     skipped = load_files(by=system, files=small(data=bad), profile="any-list", options={"answers": {"skip_refused": "yes"}})
     assert (skipped["rows"], skipped["created"], skipped["refused"]) == (5, 3, 2)
@@ -354,3 +354,48 @@ def test_links_by_likeness_are_proposed_with_evidence(system: Actor) -> None:
         proposed.get(name="Universal Credit Programme").evidence
         == "“Universal Credit Programme” and “Universal Credit” differ only in general words; same unit"
     )
+
+
+def test_sums_hold_what_is_loaded_in_one_currency_each(system: Actor) -> None:
+    data = "Name,Total budget\nA,£200000\nB,€350k\nC,£1m\nC,£5m\n".encode()
+    report = load_files(by=system, files=small(data=data), profile="any-list", options={"answers": {"skip_refused": "yes"}})
+    assert report["totals"] == {
+        "whole_life_cost_amount": {"sum": "1200000.00", "count": 2}, "whole_life_cost_amount:EUR": {"sum": "350000.00", "count": 1},
+    }  # fmt: skip
+    assert {(r.reported_name, r.currency) for r in StatusReport.objects.all()} == {("A", "GBP"), ("B", "EUR"), ("C", "GBP")}
+    assert Project.objects.get(name="B").currency == "EUR"
+
+
+def test_files_in_two_currencies_are_never_added(system: Actor) -> None:
+    files = [
+        *small("a_2025-01-31.csv", "Name,Total budget\nA,£200000\n".encode()),
+        *small("b_2025-02-28.csv", "Name,Total budget\nA,€90000\n".encode()),
+    ]
+    totals = load_files(by=system, files=files, profile="any-list")["totals"]
+    assert {name: line["sum"] for name, line in totals.items()} == {
+        "whole_life_cost_amount": "200000.00", "whole_life_cost_amount:EUR": "90000.00"}  # fmt: skip
+
+
+def test_a_list_with_ratings_between_makes_its_period_five_points(system: Actor) -> None:
+    load_files(by=system, files=small(data=b"Name,RAG\nA,A/R\nB,Green\n"), profile="any-list")
+    assert ReportingPeriod.objects.get().scale == "five"
+    third = load_files(by=system, files=small("l_2025-06-30.csv", b"Name,RAG\nA,Green\n"), profile="any-list")
+    late = load_files(by=system, files=small("m_2025-06-30.csv", b"Name,RAG\nB,A/R\n"), profile="any-list")
+    assert ReportingPeriod.objects.get(status_on="2025-06-30").scale == "three" and third["problems"] == []
+    assert [p["message"] for p in late["problems"]] == ["Some ratings stand between two of the three points of 30 Jun 2025."]
+
+
+def test_people_who_may_be_one_are_named_before_the_load(system: Actor) -> None:
+    data = b"Name,Owner\nA,J. Smith\nB,Jane Smith\nC,Ann Lee\nD,ann lee\n"
+    report = load_files(by=system, files=small(data=data), profile="any-list")
+    (made,) = [effect for effect in report["files"][0]["effects"] if effect["key"] == "people"]
+    assert (made["label"], made["count"]) == ("New people", 3)
+    (said,) = report["problems"]
+    assert (said["row"], said["column"], said["message"]) == (2, 2, "“J. Smith” and “Jane Smith” may be the same person.")
+    again = load_files(by=system, files=small(data=data), profile="any-list")
+    assert again["problems"] == [] and not [e for e in again["files"][0]["effects"] if e["key"] == "people"]
+
+
+def test_a_negative_cost_is_to_be_checked(system: Actor) -> None:
+    report = load_files(by=system, files=small(data=b"Name,Total budget\nA,-45000\n"), profile="any-list", dry_run=True)
+    assert [(p["row"], p["column"], p["message"]) for p in report["problems"]] == [(2, 2, "\u2212£45,000 is less than nothing.")]

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('profile', models.CharField(max_length=60, verbose_name='profile')),
-                ('state', models.CharField(choices=[('checked', 'checked, nothing written'), ('loaded', 'loaded'), ('undone', 'undone'), ('discarded', 'put aside')], default='checked', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('checked', 'checked, nothing written'), ('loaded', 'loaded'), ('undone', 'taken back'), ('discarded', 'cancelled')], default='checked', max_length=9, verbose_name='state')),
                 ('files', models.JSONField(default=list, verbose_name='files')),
                 ('options', models.JSONField(blank=True, default=dict, verbose_name='decisions')),
                 ('report', models.JSONField(blank=True, default=dict, verbose_name='report')),

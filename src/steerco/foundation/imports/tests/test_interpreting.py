@@ -55,8 +55,11 @@ def test_a_messy_list_is_understood() -> None:
         "amber", "not_provided", "not_applicable")  # type: ignore[union-attr]  # fmt: skip
     assert (gamma.value("whole_life_cost_amount"), gamma.cells["start_on"].gap.kind) == (Decimal(-450000), "empty")  # type: ignore[union-attr]
     assert (sheet.status_on, sheet.currency) == (dt.date(2025, 3, 31), "GBP")
-    assert sheet.dropped == {"preamble lines": 2, "blank rows": 1, "footnotes": 1, "total lines": 1}
-    (bad,) = sheet.problems
+    assert sheet.dropped == {"preamble lines": 2, "blank rows": 2, "footnotes": 1, "total lines": 1}
+    assert dict(sheet.found)["Lines"] == "10 = 1 of heads + 3 read + 2 above the heads + 2 blank + 1 total + 1 note"
+    head, bad, negative = sheet.problems
+    assert (head.column, head.severity, head.where) == (6, "check", "Columns")
+    assert (negative.row, negative.column, negative.message) == (7, 6, "−£450,000 is less than nothing.")
     assert (bad.row, bad.column, bad.message, bad.where) == (7, 5, "“2026-02-30” is no date.", "Gamma, end date")
 
 
@@ -98,9 +101,25 @@ def test_small_amounts_without_a_unit_are_asked() -> None:
     assert read(b"Name,Budget\nA,125000\n").open_questions == ()
 
 
-def test_two_currencies_are_asked_never_added() -> None:
-    (question,) = read("Name,Budget\nA,£125000\nB,€90000\n".encode()).open_questions
-    assert (question.key, [value for value, _label in question.choices]) == ("currency", ["EUR", "GBP"])
+def test_each_row_keeps_its_own_currency_and_is_named() -> None:
+    sheet = read("Name,Total budget\nA,£125000\nB,€350k\nC,£1m\n".encode())
+    assert (sheet.currency, [record.currency for record in sheet.records], sheet.open_questions) == ("GBP", ["GBP", "EUR", "GBP"], ())
+    (said,) = sheet.problems
+    assert (said.row, said.column, said.severity, said.message) == (3, 2, "check", "“€350k” is in EUR, the list in GBP.")
+
+
+def test_two_currencies_in_one_row_keep_the_odd_one_as_a_gap() -> None:
+    sheet = read("Name,Total budget,Annual budget,Benefits\nA,£125000,€90000,£300000\n".encode())
+    cell = sheet.records[0].cells["year_budget_amount"]
+    assert (cell.value, cell.gap.text, sheet.records[0].currency) == (None, "€90000", "GBP")  # type: ignore[union-attr]
+    assert [p.column for p in sheet.problems] == [3]
+
+
+def test_amounts_without_a_currency_beside_several_are_asked_never_added() -> None:
+    data = "Name,Total budget\nA,£125000\nB,€90000\nC,70000\n".encode()
+    (question,) = read(data).open_questions
+    assert (question.key, question.example, [value for value, _label in question.choices]) == ("currency", "70000", ["EUR", "GBP"])
+    assert [record.currency for record in read(data, currency="EUR").records] == ["GBP", "EUR", "EUR"]
     assert read("Name,Budget\nA,€125000\n".encode()).currency == "EUR"
 
 
@@ -118,9 +137,9 @@ def test_what_a_status_column_means_is_told_by_what_it_holds(cell: str, target: 
 
 
 def test_a_second_column_for_one_field_is_not_used_and_said() -> None:
-    sheet = read(b"Name,Budget,Budget,Owner\nA,100000,200000,X\n")
-    assert targets(sheet) == {"Name": "name", "Budget": "whole_life_cost_amount", "Budget (2)": "", "Owner": "owner"}
-    assert [p.message for p in sheet.problems] == ["“Budget (2)” also looks like Whole-life cost. The first such column is used."]
+    sheet = read(b"Name,Total budget,Budget,Owner\nA,100000,200000,X\n")
+    assert targets(sheet) == {"Name": "name", "Total budget": "whole_life_cost_amount", "Budget": "", "Owner": "owner"}
+    assert [p.message for p in sheet.problems] == ["“Budget” also looks like Whole-life cost. The first such column is used."]
 
 
 def test_a_persons_choice_wins_over_the_profile() -> None:
@@ -153,3 +172,32 @@ def test_broken_files_are_refused_or_read_never_a_crash(data: bytes) -> None:
         assert read(data).records
     except CannotRead as error:
         assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "target", "asked"),
+    [("No.", "1 2 3", "ignore", "number"), ("No.", "101 205 307", "key", ""), ("Project ID", "1 2 3", "key", "key"),
+     ("No.", "P1 P2 P3", "key", "")],
+)  # fmt: skip
+def test_a_running_number_is_no_key_until_a_person_says_so(head: str, cells: str, target: str, asked: str) -> None:
+    data = (f"{head},Name\n" + "".join(f"{cell},Project {cell}\n" for cell in cells.split())).encode()
+    sheet = read(data)
+    assert targets(sheet)[head] == target
+    assert [(q.key, q.default, q.must) for q in sheet.questions if q.key != "as_at"] == (
+        [("running_number", asked, False)] if asked else []
+    )
+    assert targets(read(data, running_number="key"))[head] == "key"
+
+
+def test_one_rating_between_two_makes_the_scale_five_points() -> None:
+    assert read(b"Name,RAG\nA,Green\nB,Red\n").scale == "three"
+    sheet = read(b"Name,RAG\nA,Green\nB,A/R\n")
+    assert (sheet.scale, dict(sheet.found)["Scale"]) == ("five", "5 points")
+
+
+def test_an_amount_far_out_of_the_list_is_to_be_checked() -> None:
+    rows = "".join(f"{name},{amount}\n" for name, amount in zip("ABCDE", ("75k", "1.2bn", "2.5m", "350k", "900k"), strict=True))
+    (said,) = read(f"Name,Total budget\n{rows}".encode()).problems
+    assert (said.row, said.column) == (3, 2)
+    assert said.message == "£1,200,000,000 is × 1,333 the middle of this list (£900,000): check the unit."
+    assert read(b"Name,Total budget\nA,100k\nB,900k\nC,2m\nD,3m\n").problems == ()

@@ -20,7 +20,8 @@ def test_heads_under_a_preamble() -> None:
     )
     assert [head.label for head in table.heads] == ["Name", "Cost", "Owner"]
     assert [row.position for row in table.rows] == [5, 6]
-    assert table.dropped == {"preamble lines": 2}
+    assert table.dropped == {"preamble lines": 2, "blank rows": 1}
+    assert table.size == (6, 3) and table.size[0] == 1 + len(table.rows) + sum(table.dropped.values())
     assert table.remarks == ("Projects of the office", "As at 31 March 2025")
     assert table.place(table.rows[0], table.heads[1]) == (5, 2)
 

@@ -72,6 +72,54 @@ def test_the_same_file_again_changes_nothing(analyst: Client) -> None:
     assert (Project.objects.count(), StatusReport.objects.count()) == (3, 3)
 
 
+def test_a_load_is_taken_back_without_a_reason_too(analyst: Client) -> None:
+    batch = given(analyst)
+    analyst.post(f"/imports/{batch.pk}/load/")
+    assert analyst.post(f"/imports/{batch.pk}/undo/", {"reason": ""}).status_code == 302
+    assert not Project.objects.exists() and not StatusReport.objects.exists()
+
+
+def test_a_list_that_is_known_word_for_word_offers_nothing_to_load(analyst: Client) -> None:
+    load_named(analyst, LIST, "2025-03-31")
+    batch = given(analyst)
+    analyst.post(f"/imports/{batch.pk}/columns/", {**columns_posted(batch), "answer-as_at": "2025-03-31"})
+    page = analyst.get(f"/imports/{batch.pk}/check/").content.decode()
+    assert "Nothing to load" in page and "Nothing would change:" in page and "known ones" not in page
+    batch.refresh_from_db()
+    effects = {effect["key"]: effect["count"] for effect in batch.report["files"][0]["effects"]}
+    assert (effects["new"], effects["known"], batch.report["unchanged"]) == (0, 0, 3)
+
+
+def test_what_is_read_and_what_is_loaded_stand_apart(analyst: Client) -> None:
+    batch = given(analyst, "Project name,Department,Total budget\nA,X,100000\nA,X,250000\nB,Y,400000\n")
+    page = analyst.get(f"/imports/{batch.pk}/check/").content.decode()
+    assert "To be loaded" in page and "£750,000.00" in page and "£500,000.00" in page
+    assert batch.report["totals"]["whole_life_cost_amount"] == {"sum": "500000.00", "count": 2}
+    whole = given(analyst, LIST)
+    assert "To be loaded" not in analyst.get(f"/imports/{whole.pk}/check/").content.decode()
+
+
+def test_a_head_that_could_mean_something_else_is_marked_until_it_was_looked_at(analyst: Client) -> None:
+    batch = given(analyst, "No.,Project name,Budget\n1,A,100000\n2,B,200000\n")
+    page = analyst.get(f"/imports/{batch.pk}/columns/").content.decode()
+    assert page.count("it could mean something else") == 1 and "looks like a running number of rows" in page
+    analyst.post(f"/imports/{batch.pk}/columns/", columns_posted(batch))
+    batch.refresh_from_db()
+    assert not [p for p in batch.report["files"][0]["problems"] if p["severity"] == "check"]
+
+
+def test_a_file_of_something_else_offers_another_file(analyst: Client) -> None:
+    batch = given(analyst, "Ingredient,Grams,Oven\nFlour,500,hot\nSugar,200,warm\n", profile="any-list")
+    assert "Choose another file" in analyst.get(f"/imports/{batch.pk}/columns/").content.decode()
+    assert "Choose another file" not in analyst.get(f"/imports/{given(analyst).pk}/columns/").content.decode()
+
+
+def test_the_ledger_says_what_happened_in_plain_words(analyst: Client, organisation: Organisation, make_account, client_of) -> None:
+    load_named(analyst, LIST, "2025-03-31")
+    text = client_of(make_account(organisation, "pmo_director")).get("/ledger/").content.decode()
+    assert "Loaded an import" in text and "Note import" not in text and "Load import" not in text
+
+
 def test_hostile_texts_are_shown_and_never_run(analyst: Client) -> None:
     batch = given(analyst)
     for page in ("columns", "matches", "check"):
@@ -89,12 +137,13 @@ def test_a_load_is_taken_back_with_a_reason(analyst: Client) -> None:
     batch = given(analyst)
     analyst.post(f"/imports/{batch.pk}/load/")
     assert Project.objects.count() == 3
-    page = analyst.post(f"/imports/{batch.pk}/undo/", {"reason": " "})
+    page = analyst.post(f"/imports/{batch.pk}/undo/", {"reason": "x" * 301})
     assert page.status_code == 422 and Project.objects.count() == 3
     assert analyst.post(f"/imports/{batch.pk}/undo/", {"reason": "the wrong list"}).status_code == 302
     assert not Project.objects.exists() and not StatusReport.objects.exists()
     assert Revision.objects.filter(reason="the wrong list").exists()
-    assert "Nothing of this file is in force." in analyst.get(f"/imports/{batch.pk}/", follow=True).content.decode()
+    page = analyst.get(f"/imports/{batch.pk}/", follow=True).content.decode()
+    assert "Nothing of this file is in force." in page and "Was written, now gone" in page
     analyst.post(f"/imports/{batch.pk}/load/")
     assert Project.objects.count() == 3
 
@@ -129,7 +178,8 @@ def test_an_answer_can_be_taken_back(analyst: Client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
-    [("list.pdf", b"%PDF-1.7", "is no spreadsheet"), ("list.csv", b"", "empty"), ("list.csv", b"\x89PNG\r\n\x1a\n\x00\x01", "not a table"),
+    [("list.pdf", b"%PDF-1.7", "is no spreadsheet"), ("list.csv", b"", "empty"),
+     ("list.csv", b"\x89PNG\r\n\x1a\n\x00\x01", "list.csv: This is a picture, not a list."),
      ("list.xlsx", b"PK\x03\x04rubbish", "not a spreadsheet"), ("list.csv", b",,,\n,,,\n", "no text")],
 )  # fmt: skip
 def test_bad_files_are_refused_with_the_reason(analyst: Client, name: str, data: bytes, said: str) -> None:

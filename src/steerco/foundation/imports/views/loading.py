@@ -50,7 +50,7 @@ def load(request: HttpRequest, pk: int) -> HttpResponse:
 @acting
 @require_safe
 def loaded_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What became of an import: loaded and where it is seen, taken back, or put aside."""
+    """What became of an import: loaded and where it is seen, taken back, or cancelled."""
     by, batch = actor_of(request), batch_of(request, pk)
     if batch.state == BatchState.CHECKED:
         return redirect("import", pk=pk)
@@ -91,7 +91,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     except ImportRefused as error:
         notify(request, str(error), level=messages.ERROR)
         return redirect("import", pk=pk)
-    notify(request, _("“%(files)s” put aside. Nothing was written.") % {"files": batch})
+    notify(request, _("“%(files)s” cancelled. Nothing was written.") % {"files": batch})
     return redirect("imports")
 
 

@@ -141,15 +141,26 @@ def render_check(request: HttpRequest, batch: ImportBatch, error: str = "") -> H
     """The page of the check, with why the load was refused."""
     destination = destination_of(load_profile(batch.profile).target)
     report = batch.report
+    nothing = nothing_to_load(report)
     context = {
         "batch": batch, "files": shown.files_shown(report), "summary": shown.said_of(destination.summary(report), report), "error": error,
-        "verb": _("Load %(rows)s") % {"rows": destination.counted(report.get("rows", 0) - report.get("refused", 0))},
+        "verb": _("Nothing to load") if nothing else _("Load %(rows)s") % {"rows": destination.counted(_to_load(report))},
+        "nothing": nothing,
         "open": [question for question in shown.questions_shown(report) if question["must"]], "refused": report.get("refused", 0),
         "loadable": report.get("rows", 0) > report.get("refused", 0), "waiting": batch.state in {BatchState.CHECKED, BatchState.UNDONE},
         "back": reverse("import_matches" if has_matches(batch) else "import_columns", args=[batch.pk]),
         "steps": steps_of(batch, "import_check"), "nav_current": "imports",
     }  # fmt: skip
     return render(request, "imports/check.html", context, status=422 if error else 200)
+
+
+def nothing_to_load(report: Mapping[str, Any]) -> bool:
+    """Whether a load would change nothing: every row that isn't refused is known word for word."""
+    return bool(report.get("unchanged")) and not report.get("writes", True)
+
+
+def _to_load(report: Mapping[str, Any]) -> int:
+    return int(report.get("created", 0)) + int(report.get("changed", 0))
 
 
 def batch_of(request: HttpRequest, pk: int) -> ImportBatch:
