@@ -17,6 +17,8 @@
     const iso = said.match(/^(\d{4})-(\d{1,2})-(\d{1,2})$/);
     if (iso) return [iso[1], iso[2], iso[3]].map((part) => part.padStart(2, "0")).join("-");
     const spoken = said.match(/^(\d{1,2})\.? ([a-z]{3,})\.? (\d{4})$/);
+    const slashed = said.match(/^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/);
+    if (slashed) return [slashed[3], slashed[2], slashed[1]].map((part) => part.padStart(2, "0")).join("-");
     const month = spoken ? MONTHS.indexOf(spoken[2].slice(0, 3)) : -1;
     return month < 0 ? "" : `${spoken[3]}-${String(month + 1).padStart(2, "0")}-${spoken[1].padStart(2, "0")}`;
   }
@@ -33,9 +35,10 @@
       const address = new URL(location.href);
       address.searchParams.set("as_of", date);
       travel.href = address.href;
-      travel.querySelector("[data-date]").textContent = date;
+      const [year, month, day] = date.split("-").map(Number);
+      const name = MONTHS[month - 1] || "";
+      travel.querySelector("[data-date]").textContent = name ? `${day} ${name[0].toUpperCase()}${name.slice(1)} ${year}` : date;
     } else travel?.remove();
-    for (const group of shape.querySelectorAll("[data-group]")) if (!group.querySelector("a.it")) group.remove();
     return shape;
   }
 
@@ -47,7 +50,10 @@
   }
 
   function show(records, text) {
-    found().replaceChildren(...records, pages(text));
+    const shape = pages(text);
+    const first = shape.querySelectorAll("[data-travel]"); /* a date is no name: it comes before every record */
+    found().replaceChildren(...first, ...records);
+    for (const group of shape.querySelectorAll("[data-group]")) if (group.querySelector("a.it")) found().append(group);
     entries().forEach((entry, i) => { entry.id = `palette-${i}`; entry.setAttribute("role", "option"); entry.tabIndex = -1; });
     dialog().querySelector("[data-none]").hidden = entries().length > 0;
     choose(0);
