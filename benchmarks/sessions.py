@@ -10,7 +10,7 @@ import django
 django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.cached_db import SessionStore  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from steerco.foundation.access import middleware  # noqa: E402
 from steerco.foundation.access.models import RoleAssignment  # noqa: E402
@@ -23,7 +23,7 @@ def main() -> None:
     account = Account.objects.filter(email="benchmark@steerco.test").first() or Account.objects.create_user("benchmark@steerco.test", None)
     made: dict[str, str] = {}
     for organisation in Organisation.objects.filter(key__in=sys.argv[1:]):
-        Membership.objects.get_or_create(organisation=organisation, account=account)
+        Membership.everywhere.get_or_create(organisation=organisation, account=account)
         RoleAssignment.everywhere.get_or_create(organisation=organisation, account=account, role="pmo_director", clearance=2)
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)

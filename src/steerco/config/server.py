@@ -12,7 +12,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+if ALLAUTH_TRUSTED_PROXY_COUNT:  # noqa: F405  (without a proxy anybody could send the header)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("STEERCO_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("STEERCO_MAIL_PORT", "25"))

@@ -10,7 +10,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 HOME = Path(os.environ.get("STEERCO_HOME") or Path.cwd() / ".steerco").expanduser().resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "steerco.foundation.access.middleware.PlainTextMiddleware",
     "steerco.foundation.ui.shell.TokenMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -147,7 +148,7 @@ DATABASES = {"default": database(HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 _DRAWN = "dummy.DummyCache" if DEBUG else "locmem.LocMemCache"  # who works on templates wants to see them anew
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept", "OPTIONS": {"MAX_ENTRIES": 100_000}},
     "drawn": {"BACKEND": f"django.core.cache.backends.{_DRAWN}", "LOCATION": "drawn", "OPTIONS": {"MAX_ENTRIES": 1000}},
 }
 
@@ -193,6 +194,8 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 IMPORT_MAX_BYTES = 50 * 2**20
 
 X_FRAME_OPTIONS = "DENY"
@@ -200,7 +203,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_COOKIE_SAMESITE = "Lax"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

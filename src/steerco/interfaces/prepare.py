@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Applies what is missing; running it again changes nothing."""
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     collect_static_files()
     return 0
 

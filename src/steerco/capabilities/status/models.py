@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -136,8 +138,13 @@ class StatusReport(OrganisationRecord):
 
     def refuse_change(self, fields: frozenset[str], verb: str) -> None:
         """A published report keeps every value; only its project may be corrected (merge, split), or its edition be superseded."""
-        if self.published_at is not None and fields - {"project_id", "state", "published_at", "edition"}:
+        if self.published_at is not None and fields - {"project_id", "state"}:
             raise Locked(f"Refused: the report “{self}” is published. Change it in the next report, or publish a new edition.")
+
+    def refuse_removal(self) -> None:
+        """A published report stays; the import that brought it can be undone as a whole."""
+        if self.published_at is not None:
+            raise Locked(f"Refused: the report “{self}” is published and stays on record. Publish a new edition, or undo its import.")
 
 
 class Narrative(OrganisationRecord):
@@ -157,3 +164,12 @@ class Narrative(OrganisationRecord):
         """Words of a published report never change."""
         if self.report.published_at is not None:
             raise Locked("Refused: the report is published. Change it in the next report, or publish a new edition.")
+
+    def refuse_creation(self, made_here: Callable[[OrganisationRecord], bool]) -> None:
+        """Words come with their report or while it is a draft."""
+        if self.report.published_at is not None and not made_here(self.report):
+            raise Locked("Refused: the report is published. Change it in the next report, or publish a new edition.")
+
+    def refuse_removal(self) -> None:
+        """Words of a published report stay."""
+        self.refuse_change(frozenset(), "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.middleware import SESSION_KEY
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.shell import ACTING_IN
 
 P = ParamSpec("P")
 
@@ -25,13 +26,19 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def acting(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
-    """Lets a request through only when somebody is signed in and a member of an organisation."""
+    """Lets a request through only when somebody is signed in and a member of an organisation.
+
+    A form that was drawn while another organisation was in force (in a tab left open) is refused: references are alike in all of them.
+    """
 
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if getattr(request, "actor", None) is None:
             return render(request, "access/no_organisation.html", status=403)
+        said = request.POST.get(ACTING_IN) if request.method == "POST" else None
+        if said and said != actor_of(request).organisation.key:
+            return render(request, "access/other_organisation.html", status=409)
         return view(request, *args, **kwargs)
 
     return guarded

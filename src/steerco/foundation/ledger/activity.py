@@ -93,7 +93,7 @@ def activity(by: Actor, wanted: Wanted) -> ActivityPage:
         found = found.filter(Exists(about))
     if wanted.since is not None:
         found = found.filter(at__gte=_midnight(wanted.since))
-    if wanted.until is not None:
+    if wanted.until is not None and wanted.until < dt.date.max:
         found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
     if wanted.before is not None:
         found = found.filter(number__lt=wanted.before)

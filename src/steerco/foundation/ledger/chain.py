@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
-from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 
 GENESIS = "0" * 64
 _BATCH = 200
@@ -83,7 +84,14 @@ def verify(organisation: Organisation, *, after: int = 0) -> Verification:
     head = LedgerHead.objects.filter(organisation=organisation).first()
     if (head.number, head.hash) != (number, previous) if head else number > 0:
         return Verification(organisation.key, number, counted, number + 1, "revisions are missing at the end", previous)
+    if head is None and _holds_records(organisation):
+        return Verification(organisation.key, 0, 0, 1, "there are records, but no revision that made them", previous)
     return Verification(organisation.key, number, counted, None, "", previous)
+
+
+def _holds_records(organisation: Organisation) -> bool:
+    kept = (model for model in apps.get_models() if issubclass(model, OrganisationRecord))
+    return any(model.everywhere.filter(organisation=organisation).exists() for model in kept)
 
 
 def _batches(revisions: QuerySet[Revision]) -> Iterator[list[Revision]]:

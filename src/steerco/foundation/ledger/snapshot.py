@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -25,14 +26,26 @@ def plain(value: Any) -> Any:
     return value
 
 
+def plain_of(field: models.Field[Any, Any], value: Any) -> Any:
+    """A field's value as the database will hold it, so that 5 and 5.00 are no change."""
+    if isinstance(field, models.DecimalField) and value is not None:
+        value = Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+    return plain(value)
+
+
+@cache
+def _kept(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    return tuple(f for f in model._meta.concrete_fields if f.attname not in _BOOKKEEPING and not f.primary_key)
+
+
 def kept_fields(model: type[models.Model]) -> list[str]:
     """The column attributes that the ledger keeps of a model, in order."""
-    return [f.attname for f in model._meta.concrete_fields if f.attname not in _BOOKKEEPING and not f.primary_key]
+    return [field.attname for field in _kept(model)]
 
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """All kept fields of a record as plain values."""
-    return {name: plain(getattr(record, name)) for name in kept_fields(type(record))}
+    return {field.attname: plain_of(field, getattr(record, field.attname)) for field in _kept(type(record))}
 
 
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:

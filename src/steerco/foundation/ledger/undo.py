@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import cast
 
 from django.apps import apps
+from django.db import IntegrityError
 from django.db.models import ProtectedError
 
 from steerco.foundation.access.actor import Actor
@@ -27,9 +28,13 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
         raise CannotUndo(f"Revision {revision.number} has been undone already.")
     changes = list(revision.changes.order_by("-id"))
     _refuse_if_built_upon(revision, changes)
-    with revise(by, verb, reason=reason, undoes=revision) as writer:
-        for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
-            _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
+    try:
+        with revise(by, verb, reason=reason, undoes=revision) as writer:
+            for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
+                _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
+            _refuse_dangling(changes)
+    except IntegrityError as error:
+        raise CannotUndo(f"Revision {revision.number} can't be undone: something made since has taken its place.") from error
     assert writer.revision is not None  # a revision always holds at least one change
     return writer.revision
 
@@ -45,6 +50,19 @@ def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
         for record_id, label, number, verb in built:
             if record_id in ids:
                 raise CannotUndo(f"{label} was changed later, by revision {number} ({verb.replace('_', ' ')}). Undo that first.")
+
+
+def _refuse_dangling(changes: list[Change]) -> None:
+    """Refuses where a restored record points to one that has been removed since."""
+    for change in changes:
+        if change.action == Change.CREATED:
+            continue
+        model = apps.get_model(change.record_type)
+        for field in model._meta.concrete_fields:
+            key = (change.before or {}).get(field.attname)
+            if not field.is_relation or key is None or field.related_model._base_manager.filter(pk=key).exists():
+                continue
+            raise CannotUndo(f"{change.record_label} points to a {field.verbose_name} that has been removed since. Undo that first.")
 
 
 def _taken_back_since(revision: Revision) -> set[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from copy import copy
+from typing import Any, TypeVar, cast
 
 from django.apps import apps
 from django.db import models, transaction
@@ -14,7 +15,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.chain import seal
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
-from steerco.foundation.ledger.snapshot import plain, record_type, snapshot
+from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
 
@@ -57,11 +58,13 @@ class RevisionWriter:
         self.by, self.verb, self.reason, self.undoes = by, verb, reason, undoes
         self.revision: Revision | None = None
         self._changes: list[Change] = []
+        self._made: set[tuple[str, int]] = set()
         self._events: list[object] = []
 
     def create(self, record: T) -> T:
         """Inserts a new record."""
         self._own(record)
+        self._ask(record, "refuse_creation", self.made_here)
         record.save(force_insert=True)
         self._note(record, Change.CREATED, None, snapshot(record))
         return record
@@ -71,6 +74,7 @@ class RevisionWriter:
         made = list(records)
         for record in made:
             self._own(record)
+            self._ask(record, "refuse_creation", self.made_here)
         if made:
             type(made[0]).everywhere.bulk_create(made, batch_size=500)
         for record in made:
@@ -80,20 +84,20 @@ class RevisionWriter:
     def update(self, record: OrganisationRecord, **values: Any) -> bool:
         """Changes fields of a record as it was read; says whether anything changed. Raises `EditConflict`, `Locked`."""
         self._own(record)
+        wished = copy(record)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}
         for name, value in values.items():
-            attname = record._meta.get_field(name).attname  # type: ignore[union-attr]
-            old = plain(getattr(record, attname))
-            setattr(record, name, value)
-            new = plain(getattr(record, attname))
+            field = cast("models.Field[Any, Any]", record._meta.get_field(name))
+            setattr(wished, name, value)
+            old, new = (plain_of(field, getattr(one, field.attname)) for one in (record, wished))
             if old != new:
-                before[attname], after[attname] = old, new
+                before[field.attname], after[field.attname] = old, new
         if not after:
             return False
-        refuse_change = getattr(record, "refuse_change", None)
-        if refuse_change is not None:
-            refuse_change(frozenset(after), self.verb)
+        self._ask(record, "refuse_change", frozenset(after), self.verb)
+        for name, value in values.items():
+            setattr(record, name, value)
         changed: dict[str, Any] = {name: getattr(record, name) for name in after}
         now = timezone.now()
         rows = type(record).everywhere.filter(pk=record.pk, version=record.version)
@@ -112,6 +116,7 @@ class RevisionWriter:
         gone = list(records)
         for record in gone:
             self._own(record)
+            self._ask(record, "refuse_removal")
             self._note(record, Change.DELETED, snapshot(record), None)
         for start in range(0, len(gone), 500):
             chunk = gone[start : start + 500]
@@ -160,6 +165,16 @@ class RevisionWriter:
         revised = Revised(organisation.pk, revision.number)
         transaction.on_commit(lambda: tell(revised), robust=True)  # what is derived catches up later by itself
 
+    def _ask(self, record: OrganisationRecord, hook: str, *told: Any) -> None:
+        """A record may refuse a write by a method of its own, which sees it as it was before; what undoes a revision isn't asked."""
+        refuse = getattr(record, hook, None)
+        if refuse is not None and self.undoes is None:
+            refuse(*told)
+
+    def made_here(self, record: OrganisationRecord) -> bool:
+        """Whether this very revision has made a record."""
+        return (record_type(type(record)), record.pk) in self._made
+
     def _own(self, record: OrganisationRecord) -> None:
         if record.organisation_id is None:
             record.organisation = self.by.organisation
@@ -167,6 +182,8 @@ class RevisionWriter:
             raise CrossOrganisation(f"{record} belongs to another organisation")
 
     def _note(self, record: models.Model, action: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        if action == Change.CREATED:
+            self._made.add((record_type(type(record)), record.pk))
         self._changes.append(
             Change(
                 record_type=record_type(type(record)),
@@ -188,6 +205,7 @@ def _tell_in_order(events: Iterable[object]) -> None:
 def revise(by: Actor, verb: str, *, reason: str = "", undoes: Revision | None = None) -> Iterator[RevisionWriter]:
     """Opens a revision: one transaction, one entry in the ledger, events after commit; an exception undoes all of it."""
     with transaction.atomic(), within(by.organisation):
+        locked_head(by.organisation)  # before any record, so that two acts never wait for each other
         writer = RevisionWriter(by, verb, reason, undoes)
         yield writer
         writer.close()

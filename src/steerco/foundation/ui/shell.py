@@ -11,12 +11,14 @@ from django.core.cache.utils import make_template_fragment_key
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from steerco.foundation.ui.menu import Menu
 
 TOKEN = secrets.token_hex(32)  # stands where the token of a request will be; nobody can guess it, so nobody can write it into a text
+ACTING_IN = "acting_in"  # the field of every form that says for which organisation it was drawn
 KEPT_SECONDS = 3600
 
 
@@ -30,8 +32,15 @@ class TokenMiddleware:
         """Answers with the token in place."""
         response = self.get_response(request)
         if not response.streaming and (stand_in := TOKEN.encode()) in response.content:
-            response.content = response.content.replace(stand_in, get_token(request).encode())
+            content = response.content.replace(stand_in + b'">', stand_in + b'">' + _acting_in(request))
+            response.content = content.replace(stand_in, get_token(request).encode())
         return response
+
+
+def _acting_in(request: HttpRequest) -> bytes:
+    """The hidden field beside each token that names the organisation in force."""
+    actor = getattr(request, "actor", None)
+    return format_html('<input type="hidden" name="{}" value="{}">', ACTING_IN, actor.organisation.key).encode() if actor else b""
 
 
 def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:

@@ -232,7 +232,7 @@ def test_signed_out_is_asked_to_sign_in(system: Actor) -> None:
 def test_a_strange_date_is_no_date(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
     project = make_story(system, make_periods(system, 1), [facts()])
     client: Client = client_of(make_account(system.organisation, "pmo_analyst"))
-    for query in ("as_of=2023-02-31", "as_of=x", "against=%00", "as_of=9999-12-31", "as_of=0001-01-01"):
+    for query in ("as_of=2023-02-31", "as_of=x", "as_of=9999-12-31", "as_of=0001-01-01"):
         assert client.get(f"/projects/{project.ref}/?{query}").status_code == 200, query
 
 

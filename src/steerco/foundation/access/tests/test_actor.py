@@ -44,14 +44,14 @@ def test_a_role_in_one_organisation_is_none_in_another(
     organisation: Organisation, other_organisation: Organisation, make_account: Make
 ) -> None:
     account = make_account(organisation, "pmo_director")
-    Membership.objects.create(organisation=other_organisation, account=account)
+    Membership.everywhere.create(organisation=other_organisation, account=account)
     assert roles(account, organisation) == {"pmo_director"}
     assert roles(account, other_organisation) == set()
 
 
 def test_whoever_is_no_member_any_more_holds_no_role(organisation: Organisation, make_account: Make) -> None:
     account = make_account(organisation, "pmo_director")
-    Membership.objects.filter(account=account).update(active=False)
+    Membership.everywhere.filter(account=account).update(active=False)
     assert roles(account, organisation) == set()
 
 

@@ -23,7 +23,7 @@ def browser(account: Account, client_of: Callable[[Account], Client]) -> Client:
 def test_a_member_of_several_enters_another_without_signing_out(
     browser: Client, account: Account, other_organisation: Organisation
 ) -> None:
-    Membership.objects.create(organisation=other_organisation, account=account)
+    Membership.everywhere.create(organisation=other_organisation, account=account)
     assert "Alpha Works" in browser.get("/gallery/").content.decode()
     assert browser.post("/organisation/", {"organisation": other_organisation.pk})["Location"] == "/"
     answer = browser.get("/gallery/")
@@ -44,7 +44,7 @@ def test_an_organisation_of_others_is_not_found_and_nothing_changes(
 
 
 def test_a_membership_that_ended_no_longer_opens(browser: Client, account: Account, other_organisation: Organisation) -> None:
-    ended = Membership.objects.create(organisation=other_organisation, account=account)
+    ended = Membership.everywhere.create(organisation=other_organisation, account=account)
     browser.post("/organisation/", {"organisation": other_organisation.pk})
     ended.active = False
     ended.save()
@@ -60,3 +60,11 @@ def test_who_belongs_nowhere_is_told_whom_to_ask(db: None, client_of: Callable[[
     answer = client_of(lonely).get("/ledger/")
     assert answer.status_code == 403
     assert "You belong to no organisation yet" in answer.content.decode()
+
+
+def test_being_let_into_another_organisation_moves_nobody(
+    browser: Client, organisation: Organisation, other_organisation: Organisation, account: Account
+) -> None:
+    Organisation.objects.filter(pk=other_organisation.pk).update(name="A first by name")
+    Membership.everywhere.create(organisation=other_organisation, account=account)
+    assert browser.get("/gallery/").wsgi_request.actor.organisation == organisation  # type: ignore[attr-defined]
