@@ -16,7 +16,6 @@ from steerco.capabilities.status import services as status
 from steerco.capabilities.status.access import REPORTS, visible_to as reports_visible
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.access import visible_to as ledger_seen
@@ -75,7 +74,9 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
     ("project", "delete"): (lambda w, by: projects.delete_project(by=by, project=_fresh(w, Project, ref="PRJ-77", name="Gone")),),
     ("project", "merge"): (
         lambda w, by: projects.confirm_link(by=by, name=ProjectName.objects.filter(project=w.project(OPEN), link="proposed")[0]),
-        lambda w, by: status.merge_projects(by=by, keep=w.project(OPEN), absorb=_fresh(w, Project, ref="PRJ-78", name="Twin"), reason="one"),
+        lambda w, by: status.merge_projects(
+            by=by, keep=w.project(OPEN), absorb=_fresh(w, Project, ref="PRJ-78", name="Twin"), reason="one"
+        ),
         lambda w, by: status.split_project(by=by, project=_in_two(w), periods=w.held["periods"][:1], reason="two"),
     ),
     ("project", "import"): (
@@ -107,7 +108,7 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
     ),
     ("status report", "publish"): (lambda w, by: status.publish_report(by=by, report=_draft(w, w.system)),),
     ("status report", "import"): (lambda w, by: load_files(by=by, files=_list(by), profile="any-list", options=OPTIONS),),
-}  # fmt: skip
+}
 
 SIGHTS: dict[str, Callable[[Actor], bool]] = {
     "unit": lambda by: people_queries.units(by).exists(),

@@ -39,6 +39,11 @@ class Address:
         return bool(set(self.kwargs) - {"form", "what", "profile"})
 
 
+def read(found: list[Address]) -> list[Address]:
+    """Those addresses that show records, without the forms that write them."""
+    return [address for address in found if not address.name.endswith(("_new", "_edit", "_delete", "_views"))]
+
+
 class Unknown(LookupError):
     """A route has an argument that nobody has said how to fill: say it in `values_of`."""
 
@@ -80,7 +85,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names == ["form"]:
         return [{"form": form} for form in EXPORTS]
     if names == ["ref", "period"] or (names == ["ref", "pk"] and "report" in whole):
-        reports = [report for report in held["reports"] if report.period == held["periods"][-1]]
+        published = [report for report in held["reports"] if report.period == held["periods"][-1]]
+        reports = held["drafts"] if "draft" in whole else published
         return [{"ref": report.project.ref, names[1]: report.period_id if names[1] == "pk" else report.period.name} for report in reports]
     if names[0] == "ref":
         records = held["portfolios" if whole.startswith("portfolio/") else "projects"]

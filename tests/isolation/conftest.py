@@ -52,7 +52,7 @@ def member() -> Member:
         account = Account.objects.create_user(
             f"{role}{number}@{world.organisation.key}.test", "a long pass phrase", name=f"{role} {number}"
         )
-        Membership.objects.create(organisation=world.organisation, account=account)
+        Membership.everywhere.create(organisation=world.organisation, account=account)
         for kind, key in scopes or (("organisation", None),):
             if role is not None:
                 RoleAssignment.everywhere.create(

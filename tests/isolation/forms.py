@@ -48,7 +48,7 @@ def forged(page: str, theirs: World) -> list[dict[str, Any]]:
     for kind, names in MEANT.items():
         record = theirs.held[kind][0]
         fields = [name for name in (held or names) if name in names]
-        for key in {str(record.pk), str(getattr(record, "ref", "") or getattr(record, "code", "") or record.pk)}:
+        for key in {str(record.pk), record.ref} if kind == "projects" else {str(record.pk)}:
             if fields:
                 sent.append({**held, **dict.fromkeys(fields, key), **({"scope_kind": "unit"} if "scope_id" in fields else {})})
     return sent or [{}]

@@ -1,8 +1,9 @@
-"""What acts could tell or change beyond one's clearance: imports, their reports, undoing, corrected searches, the ledger, a right that ends."""
+"""What acts could tell or change beyond one's clearance: imports, undoing, corrected searches, the ledger, a right that ends."""
 
 from __future__ import annotations
 
 import datetime as dt
+
 from django.utils import timezone
 
 from steerco.capabilities.projects.models import Project

@@ -12,7 +12,7 @@ from django.utils import timezone
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.organisations.models import Membership
 from steerco.interfaces.cli import main
-from tests.isolation.addresses import addresses
+from tests.isolation.addresses import addresses, read
 from tests.isolation.walking import ask, leaks, walk
 from tests.isolation.worlds import FOREIGN, OPEN, RESTRICTED, SECRET, World
 
@@ -31,7 +31,7 @@ def test_one_cannot_enter_an_organisation_of_others(alpha: World, beta: World, m
 
 def test_switching_shows_the_chosen_organisation_only(alpha: World, beta: World, member, browser_of) -> None:
     account = member(alpha, "pmo_director", clearance=2)
-    Membership.objects.create(organisation=beta.organisation, account=account)
+    Membership.everywhere.create(organisation=beta.organisation, account=account)
     RoleAssignment.everywhere.create(organisation=beta.organisation, account=account, role="pmo_director", clearance=2)
     browser = browser_of(account)
     switch = [alpha.organisation.name, beta.organisation.name]
@@ -50,11 +50,11 @@ def test_switching_shows_the_chosen_organisation_only(alpha: World, beta: World,
 
 def test_a_role_in_one_organisation_is_none_in_another(alpha: World, beta: World, member, browser_of) -> None:
     account = member(alpha, "pmo_director", clearance=2)
-    Membership.objects.create(organisation=beta.organisation, account=account)
+    Membership.everywhere.create(organisation=beta.organisation, account=account)
     browser = browser_of(account)
     browser.post("/organisation/", {"organisation": beta.organisation.pk})
     own_name = beta.organisation.name
-    for address in addresses(beta, most=1):
+    for address in read(addresses(beta, most=1)):
         answer, said = ask(browser, address.path)
         assert answer.status_code != 500, address.path
         assert leaks(said.replace(own_name, ""), ["Heron Zebrafish", "Ada Zebrafish", "Portfolio 1 Zebrafish", "DIV Zebrafish"]) == [], (
@@ -66,11 +66,11 @@ def test_whoever_leaves_sees_nothing_from_that_moment(alpha: World, member, brow
     account = member(alpha, "pmo_director", clearance=2)
     browser = browser_of(account)
     assert OPEN in ask(browser, "/projects/")[1]
-    Membership.objects.filter(account=account).update(active=False)
-    assert walk(browser, addresses(alpha, most=1), [OPEN, SECRET], allowed={403, 404, 405, 200}) == []
+    Membership.everywhere.filter(account=account).update(active=False)
+    assert walk(browser, read(addresses(alpha, most=1)), [OPEN, SECRET], allowed={403, 404, 405, 200}) == []
     answer, said = ask(browser, "/projects/")
     assert (answer.status_code, OPEN in said) == (403, False)
-    Membership.objects.filter(account=account).update(active=True)
+    Membership.everywhere.filter(account=account).update(active=True)
     assert OPEN in ask(browser, "/projects/")[1]
     account.is_active = False
     account.save()
@@ -82,7 +82,7 @@ def test_a_role_outside_of_its_dates_opens_nothing(alpha: World, member, browser
     today = timezone.localdate()
     lasting = {name: today + dt.timedelta(days=days) for name, days in dates.items()}
     browser = browser_of(member(alpha, "pmo_director", clearance=2, **lasting))
-    assert walk(browser, addresses(alpha, most=1), [OPEN, SECRET], allowed={200, 302, 403, 404, 405}) == []
+    assert walk(browser, read(addresses(alpha, most=1)), [OPEN, SECRET], allowed={200, 302, 403, 404, 405}) == []
     assert ask(browser, "/projects/")[0].status_code == 403
 
 
@@ -95,7 +95,7 @@ def test_a_role_lasts_to_the_end_of_its_last_day(alpha: World, member, browser_o
 def test_who_may_see_no_project_gets_pages_that_help(alpha: World, member, browser_of) -> None:
     for role in ("requester", None):
         browser = browser_of(member(alpha, role))
-        assert walk(browser, addresses(alpha, most=1), [OPEN], allowed={200, 302, 403, 404, 405}) == []
+        assert walk(browser, read(addresses(alpha, most=1)), [OPEN], allowed={200, 302, 403, 404, 405}) == []
         for path in ("/", "/search/?q=heron", "/portfolio/"):
             answer, said = ask(browser, path)
             assert answer.status_code in {200, 302, 403}, path
@@ -113,8 +113,13 @@ def test_what_was_computed_for_one_is_not_shown_to_another(alpha: World, member,
         "/projects/export.csv",
         "/search/?q=crossing",
     ]
-    seeing, others = browser_of(member(alpha, "pmo_director", clearance=2)), [
-        browser_of(member(alpha, "pmo_director", clearance=0)), browser_of(member(alpha, "team_member", ("project", alpha.project(OPEN).pk)))]  # fmt: skip
+    seeing, others = (
+        browser_of(member(alpha, "pmo_director", clearance=2)),
+        [
+            browser_of(member(alpha, "pmo_director", clearance=0)),
+            browser_of(member(alpha, "team_member", ("project", alpha.project(OPEN).pk))),
+        ],
+    )
     for path in paths:
         assert SECRET in ask(seeing, path)[1], path
         for browser in others:

@@ -1,4 +1,4 @@
-"""The walker against faults on purpose: an unfiltered list, a record by its number, a write that says no, a crash, an address that nobody explained."""
+"""The walker against faults on purpose: a list without a filter, a write behind a refusal, a crash, an address that nobody explained."""
 
 from __future__ import annotations
 

@@ -62,6 +62,7 @@ def found_world(key: str, number: int, word: str = "") -> World:
         _settings(world)
         _imports(world)
         _ripen(world)
+        _draft(world)
     return world
 
 
@@ -77,7 +78,7 @@ def _office(world: World, writer: RevisionWriter) -> None:
     top, inside, _other = world.held["units"]
     writer.create(UnitPlacement(organisation=organisation, unit=inside, parent=top))
     account = Account.objects.create_user(f"member{n}@{organisation.key}.test", "a long pass phrase", name=f"Member {word}")
-    Membership.objects.create(organisation=organisation, account=account)
+    Membership.everywhere.create(organisation=organisation, account=account)
     world.keep("accounts", account)
     for name, own in (("Ada", account), ("Grace", None)):
         person = Person(
@@ -121,11 +122,25 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
     """A project with its names, portfolio and reports; the outside one lies in the other unit, programme and portfolio."""
     word, organisation, inside = world.word, world.organisation, 1 if mark == OUTSIDE else 0
     said = f"{mark} {word}".strip()
-    project = writer.create(Project(
-        organisation=organisation, ref=f"PRJ-{world.number * 100 + place}", key=f"K{world.number}{place}", name=f"{said} Crossing", description=f"{said} aims",
-        unit=world.held["units"][2 if inside else 1], programme=world.held["programmes"][inside], owner=world.held["people"][0], category=f"{said} kind",
-        state="executing", start_on=dt.date(2021, 1, 1), end_on=dt.date(2027, 1, 1), currency="GBP", whole_life_cost_amount=AMOUNT, confidentiality=level,
-    ))  # fmt: skip
+    project = writer.create(
+        Project(
+            organisation=organisation,
+            ref=f"PRJ-{world.number * 100 + place}",
+            key=f"K{world.number}{place}",
+            name=f"{said} Crossing",
+            description=f"{said} aims",
+            unit=world.held["units"][2 if inside else 1],
+            programme=world.held["programmes"][inside],
+            owner=world.held["people"][0],
+            category=f"{said} kind",
+            state="executing",
+            start_on=dt.date(2021, 1, 1),
+            end_on=dt.date(2027, 1, 1),
+            currency="GBP",
+            whole_life_cost_amount=AMOUNT,
+            confidentiality=level,
+        )
+    )
     world.keep("projects", project)
     writer.create(PortfolioMembership(organisation=organisation, portfolio=world.held["portfolios"][inside], project=project))
     for link in (ProjectName.Link.FIRST, ProjectName.Link.PROPOSED):
@@ -140,11 +155,23 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
         )
         world.keep("names", writer.create(name))
     for age, period in enumerate(world.held["periods"]):
-        report = writer.create(StatusReport(
-            organisation=organisation, project=project, period=period, confidence=("amber", "green")[age], unit=project.unit, end_on=dt.date(2027 + age, 1, 1),
-            currency="GBP", whole_life_cost_amount=AMOUNT * (age + 1), gaps={"start_on": {"kind": "withheld", "text": f"{said} start withheld"}}, reported_name=project.name,
-            reported_key=project.key, reported_unit=project.unit.code, reported_category=project.category,
-        ))  # fmt: skip
+        report = writer.create(
+            StatusReport(
+                organisation=organisation,
+                project=project,
+                period=period,
+                confidence=("amber", "green")[age],
+                unit=project.unit,
+                end_on=dt.date(2027 + age, 1, 1),
+                currency="GBP",
+                whole_life_cost_amount=AMOUNT * (age + 1),
+                gaps={"start_on": {"kind": "withheld", "text": f"{said} start withheld"}},
+                reported_name=project.name,
+                reported_key=project.key,
+                reported_unit=project.unit.code,
+                reported_category=project.category,
+            )
+        )
         for topic in ("headline", "schedule"):
             writer.create(Narrative(organisation=organisation, report=report, topic=topic, text=f"{said} {topic} in {period}"))
         world.keep("reports", report)
@@ -160,6 +187,25 @@ def _ripen(world: World) -> None:
             with revise(world.system, "update_project", reason=f"{project.name} reviewed") as writer:
                 writer.update(project, description=f"{project.description} again {turn}")
     world.held["revisions"] = [LedgerHead.objects.get(organisation=world.organisation)]
+
+
+def _draft(world: World) -> None:
+    """A report of the open project that is still being written, for a period of its own."""
+    project, said = world.project(OPEN), f"{OPEN} {world.word}".strip()
+    with revise(world.system, "draft_report") as writer:
+        period = ReportingPeriod(
+            organisation=world.organisation, name=f"Return C{world.number}", status_on=dt.date(2024, 9, 10 + world.number)
+        )
+        draft = StatusReport(
+            organisation=world.organisation,
+            project=project,
+            period=writer.create(period),
+            currency="GBP",
+            unit=project.unit,
+            reported_name=f"{said} Crossing",
+        )
+        world.keep("drafts", writer.create(draft))
+        writer.create(Narrative(organisation=world.organisation, report=draft, topic="headline", text=f"{said} draft words"))
 
 
 def _settings(world: World) -> None:

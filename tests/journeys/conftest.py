@@ -170,9 +170,13 @@ def visit(site: Site, browser: Browser) -> Iterator[MakeVisit]:
     def make(width: int = 1440, scheme: Any = "light", *, who: str | None = "sample", scripts: bool = True, fresh: bool = False) -> Visit:
         kept = None if who is None or fresh else _signed_in(site, browser, who)
         context = browser.new_context(
-            viewport={"width": width, "height": HEIGHTS.get(width, 900)}, color_scheme=scheme, java_script_enabled=scripts, storage_state=kept,
-            reduced_motion="reduce", has_touch=width < 500,
-        )  # fmt: skip
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            storage_state=kept,
+            reduced_motion="reduce",
+            has_touch=width < 500,
+        )
         page = context.new_page()
         page.set_default_timeout(8_000)
         window = Visit(page, site)

@@ -1,4 +1,4 @@
-"""Fills the database of the journeys, in a process of its own: the sample with its seven returns, and offices for those that change things."""
+"""Fills the database of the journeys, in a process of its own: the sample with its returns, and offices for those that change things."""
 
 from __future__ import annotations
 

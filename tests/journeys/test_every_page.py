@@ -1,4 +1,4 @@
-"""Every main page: nothing serious for axe, light and dark, wide and narrow; no sideways scroll; a small weight; of use without scripts and in print."""
+"""Every main page: nothing serious for axe, no sideways scroll, a small weight, of use without scripts and in print."""
 
 from __future__ import annotations
 
@@ -12,11 +12,34 @@ from tests.journeys.conftest import WIDTHS, MakeVisit
 pytestmark = pytest.mark.journey
 CROSSRAIL = "/projects/?q=crossrail"
 PAGES = (
-    "/portfolio/GMPP/", "/portfolio/GMPP/compare/", "/portfolio/movements/", "/projects/", "/projects/?group=unit&sort=-whole_life_cost", "/reports/",
-    "/projects/new/", "/programmes/", "/portfolios/", "/people/", "/units/", "/units/tree/", "/roles/", "/imports/", "/imports/new/", "/imports/1/check/",
-    "/imports/1/loaded/", "/merge/", "/merge/similar/", "/search/?q=rail", "/ledger/", "/ledger/2/", "/preferences/", "/start/", "/my-work/", "/gallery/",
+    "/portfolio/GMPP/",
+    "/portfolio/GMPP/compare/",
+    "/portfolio/movements/",
+    "/projects/",
+    "/projects/?group=unit&sort=-whole_life_cost",
+    "/reports/",
+    "/projects/new/",
+    "/programmes/",
+    "/portfolios/",
+    "/people/",
+    "/units/",
+    "/units/tree/",
+    "/roles/",
+    "/imports/",
+    "/imports/new/",
+    "/imports/1/check/",
+    "/imports/1/loaded/",
+    "/merge/",
+    "/merge/similar/",
+    "/search/?q=rail",
+    "/ledger/",
+    "/ledger/2/",
+    "/preferences/",
+    "/start/",
+    "/work/",
+    "/gallery/",
     "/portfolio/GMPP/?as_of=2021-03-31",
-)  # fmt: skip
+)
 WEIGHT = 300 * 1024
 
 

@@ -16,11 +16,7 @@ FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e);
 
 def focused(page: Page) -> str:
     """The words of whatever has the focus."""
-    return str(
-        page.evaluate(
-            "() => (document.activeElement.innerText || document.activeElement.getAttribute('aria-label') || document.activeElement.id).trim()"
-        )
-    )
+    return str(page.evaluate("() => (e => (e.innerText || e.getAttribute('aria-label') || e.id).trim())(document.activeElement)"))
 
 
 def test_crossrail_with_a_mistake_in_four_keys(visit: MakeVisit) -> None:

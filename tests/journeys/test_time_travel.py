@@ -25,10 +25,6 @@ def test_to_the_spring_of_2021_and_back(visit: MakeVisit, width: int, scheme: st
     assert "184 projects" in words(page.locator(".say"))
     assert "You are looking at 31 Mar 2021." in words(page.locator(".violet"))
     assert window.serious() == []
-    page.locator("main a[href*='/projects/']").first.click()
-    page.wait_for_url("**as_of=2021-03-31**")
-    expect(page.locator(".violet")).to_be_visible()
-    page.go_back()
     page.locator(".violet").get_by_role("link", name="Back to now").click()
     page.wait_for_url("**/portfolio/GMPP/")
     assert "244 projects" in words(page.locator(".say"))
@@ -50,7 +46,7 @@ def test_a_typed_date_is_a_place_to_travel_to(visit: MakeVisit) -> None:
     page = window.open("/portfolio/GMPP/")
     page.keyboard.press("/")
     page.keyboard.type("31 Mar 2021")
-    page.locator("a[href*='as_of=2021-03-31']").first.click()
+    page.locator("a[href*='as_of=2021-03-31']:visible").first.click()
     page.wait_for_url("**as_of=2021-03-31**")
     assert "184 projects" in words(page.locator(".say"))
 

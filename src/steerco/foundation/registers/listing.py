@@ -57,8 +57,9 @@ class Listing:
         self.problems: list[str] = []
 
     def rows(self) -> QuerySet[Any]:
-        """The records that the actor may see and asked for, without order."""
-        return self._wanted(self._all_rows(), self.asked)
+        """The records that the actor may see and asked for, without order; of them those that were picked, where any were."""
+        found = self._wanted(self._all_rows(), self.asked)
+        return found.filter(pk__in=self.asked.picked) if self.asked.picked else found
 
     def page(self, size: int = PAGE) -> Page:
         """One page, found by the last row of the page before (one query, two where records without a value follow)."""
@@ -84,7 +85,7 @@ class Listing:
 
     def record(self, pk: int) -> list[dict[str, Any]]:
         """The row of one record, for a page of its own."""
-        return self.prepared(self._fetch(self.register.rows(self.scene.by).order_by().filter(pk=pk), 1))
+        return self.prepared(self._fetch(self._ranked(self.register.rows(self.scene.by).order_by().filter(pk=pk)), 1))
 
     def sums(self) -> Sums:
         """How many there are, and what each group adds up to (one query, kept until something is written)."""
@@ -126,6 +127,11 @@ class Listing:
     @property
     def _read_columns(self) -> list[Column]:
         return list(dict.fromkeys([*self.shown, *([self.group] if self.group else [])]))
+
+    @property
+    def dated(self) -> Column | None:
+        """The column that says of which date the amounts of a record are; amounts of different dates are never added."""
+        return self.columns.get(self.register.dated)
 
     def _column(self, name: str) -> Column | None:
         """A column by its name, or by the field that it shows."""
@@ -227,17 +233,19 @@ class Listing:
             return Sums(COUNTED, more=True)
         money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
         grouping = [self.group] if self.group else []
-        rows = self._annotated(rows, [*money, *grouping])
-        by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path])
+        dated = self.dated if money else None
+        rows = self._annotated(rows, [*money, *grouping, *([dated] if dated else [])])
+        place = dated.key if dated else ""
+        by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path] + ([place] if place else []))
         sums = {f"sum_{c.name}": Sum(c.key) for c in money} | {f"given_{c.name}": Count(c.key) for c in money}
         found: list[Row] = list(rows.values(*by).annotate(how_many=Count("pk"), **sums)) if by else [
             {"how_many": rows.aggregate(how_many=Count("pk"))["how_many"]}]  # fmt: skip
-        whole = added(found, money)
+        whole = added(found, money, place)
         if self.group is None:
             return whole
         key = self.group.key
         found.sort(key=lambda row: str(row[key]))
-        return whole._replace(groups={held: added(list(part), money) for held, part in groupby(found, key=lambda row: row[key])})
+        return whole._replace(groups={held: added(list(part), money, place) for held, part in groupby(found, key=lambda row: row[key])})
 
     def _count(self, views: dict[int, Asked]) -> dict[int, int]:
         base = self._all_rows()
