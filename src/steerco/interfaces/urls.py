@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+handler500 = "steerco.foundation.ui.views.broken"
 urlpatterns = [
     path("", include("steerco.foundation.ui.urls")),
     path("", include("steerco.foundation.accounts.urls")),

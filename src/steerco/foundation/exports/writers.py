@@ -15,6 +15,7 @@ import xlsxwriter
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_A_CHUNK = 500
+PLACES = 6
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def rounded(value: Decimal) -> Decimal:
+    """A computed share with six decimals; what was typed or read keeps the few that it has."""
+    exponent = value.as_tuple().exponent
+    return round(value, PLACES) if isinstance(exponent, int) and exponent < -PLACES else value
+
+
 def as_text(value: Any) -> str:
     """A value as CSV holds it: ISO dates, exact numbers, nothing for nothing."""
     if value is None:
@@ -47,7 +54,7 @@ def as_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(rounded(value), "f")
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, dt.datetime | dt.date):
@@ -101,7 +108,7 @@ def xlsx_file(sheet: Sheet) -> IO[bytes]:
 def as_json(value: Any) -> Any:
     """A value as JSON holds it: numbers are numbers, dates ISO text, nothing null."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return int(value) if value == value.to_integral_value() else float(rounded(value))
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, list | tuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from steerco.foundation.organisations.models import Organisation
 
@@ -14,8 +14,9 @@ class NoSuchOrganisation(LookupError):
 
 
 def organisations_of(account_id: int) -> QuerySet[Organisation]:
-    """The organisations that an account is an active member of, by name."""
-    return Organisation.objects.filter(memberships__account_id=account_id, memberships__active=True).order_by("name")
+    """The organisations that an account is an active member of, by name; `joined` says which came first."""
+    found = Organisation.objects.filter(memberships__account_id=account_id, memberships__active=True)
+    return found.annotate(joined=F("memberships__pk")).order_by("name")
 
 
 def organisation_named(key: str | None) -> Organisation:

@@ -12,6 +12,8 @@ from django.http import QueryDict
 from steerco.foundation.registers.filters import Filter
 
 STATE = ("f", "sort", "group", "cols", "q", "as_of")
+TRAIL, FIRST = 12, "0"
+MOST_PICKED = 500
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,9 @@ class Asked:
     after: str = ""
     view: int | None = None
     whole: bool = False
+    every: bool = False
+    trail: tuple[str, ...] = ()
+    picked: tuple[int, ...] = ()
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Asked:
@@ -41,6 +46,8 @@ class Asked:
             sort=query.get("sort", ""), group=query.get("group", ""), words=query.get("q", "").strip()[:200], as_of=as_of,
             columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
             view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
+            every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
+            picked=tuple(int(pk) for pk in query.getlist("pk")[:MOST_PICKED] if pk.isdecimal() and len(pk) < 19),
         )  # fmt: skip
 
     @property
@@ -55,8 +62,11 @@ class Asked:
 
     def address(self, **changes: Any) -> str:
         """The query of the address with changes; back on the first page unless `after` is among them."""
-        asked = replace(self, **{"after": "", **changes})
-        rest = {"view": asked.view, "whole": "1" if asked.whole else None, "after": asked.after}
+        asked = replace(self, **{"after": "", "trail": (), **changes})
+        rest = {
+            "view": asked.view, "every": "1" if asked.every else None, "whole": "1" if asked.whole else None, "after": asked.after,
+            "trail": ".".join(asked.trail),
+        }  # fmt: skip
         return "?" + "&".join(part for part in (asked.state, urlencode({k: v for k, v in rest.items() if v})) if part)
 
     def with_filter(self, added: Filter) -> tuple[Filter, ...]:

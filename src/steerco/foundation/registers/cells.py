@@ -110,6 +110,9 @@ def money_sum(money: Money, currency: str, *, whole: bool = False) -> SafeString
         return format_html('<em class="wh">{}</em> <span class="cap">{}</span>', _("not disclosed"), share)
     if whole:
         share = _("%(share)s disclosed") % {"share": share}
+    if money.dates > 1:
+        why = _("not summed: reports of %(count)s dates") % {"count": grouped(money.dates)}
+        return format_html('<em class="wh">{}</em> <span class="cap">{}</span>', why, share)
     if money.amount is None:
         each = "; ".join(f"{exact(amount, price.currency)} {price.basis} ({given})" for price, amount, given in money.parts)
         return format_html(

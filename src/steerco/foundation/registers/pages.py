@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
 from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind
-from steerco.foundation.registers.filters import OPERATIONS, WORDS
+from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
 from steerco.foundation.registers.listing import COUNTED, Listing
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.services import may_share
@@ -22,6 +22,7 @@ from steerco.foundation.registers.taking import in_words
 
 MOST_OPTIONS = 300
 _NOTHING: Any = object()
+_FIRST = 2**40
 
 
 class Link(NamedTuple):
@@ -73,7 +74,8 @@ class Tab(NamedTuple):
 class ListPage:
     """Everything that the list of a register shows."""
 
-    def __init__(self, listed: Listing, views: list[SavedView], query: QueryDict) -> None:
+    def __init__(self, listed: Listing, views: list[SavedView], query: QueryDict, first: Filter | None = None) -> None:
+        self.at_first = first
         self.listed, self.register, self.asked, self.views = listed, listed.register, listed.asked, views
         self.by = listed.scene.by
         self.currency = self.by.organisation.currency
@@ -175,9 +177,18 @@ class ListPage:
     def tabs(self) -> list[Tab]:
         """All records, and each saved view, with how many it shows."""
         states = {view.pk: Asked.from_query(QueryDict(view.query)) for view in self.views}
-        counts = self.listed.counts({0: Asked(), **states})
-        every = Tab(_("All"), "?", self.view is None and not self.narrowed, self._number(counts.get(0)), False)
-        return [every, *(
+        opening = {} if self.at_first is None else {_FIRST: Asked(filters=(self.at_first,))}
+        counts = self.listed.counts({0: Asked(), **opening, **states})
+        whole = self.view is None and not self.narrowed
+        if self.at_first is None:
+            heads = [Tab(_("All"), "?", whole, self._number(counts.get(0)), False)]
+        else:
+            on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
+            heads = [
+                Tab(_("In the latest return"), "?", on, self._number(counts.get(_FIRST)), False),
+                Tab(_("All ever"), "?every=1", whole, self._number(counts.get(0)), False),
+            ]
+        return [*heads, *(
             Tab(view.name, f"?view={view.pk}", view == self.view, self._number(counts.get(view.pk)), view.shared) for view in self.views
         )]  # fmt: skip
 
@@ -236,11 +247,27 @@ class ListPage:
         """The state of the list as hidden fields of a form that changes a part of it."""
         pairs = QueryDict(self.asked.state)
         held = [(name, value) for name in pairs for value in pairs.getlist(name)]
+        if self.asked.every:
+            held.append(("every", "1"))
         return [*held, ("view", str(self.asked.view))] if self.asked.view else held
 
     def next(self) -> str:
         """The address of the next page."""
-        return self.asked.address(after=self.page.next) if self.page.next else ""
+        here = (*self.asked.trail, self.asked.after or FIRST)[-TRAIL:]
+        return self.asked.address(after=self.page.next, trail=here) if self.page.next else ""
+
+    def previous(self) -> str:
+        """The address of the page that led here."""
+        if not (self.asked.after and self.asked.trail):
+            return ""
+        place = self.asked.trail[-1]
+        return self.asked.address(after="" if place == FIRST else place, trail=self.asked.trail[:-1])
+
+    def by_date(self) -> str:
+        """The address of the list grouped so that its amounts can be added, where they are of several dates."""
+        dated = self.listed.dated
+        mixed = any(money.dates > 1 for money in self.sums.money.values())
+        return self.asked.address(group=dated.name) if mixed and dated is not None and dated != self.listed.group else ""
 
     def first(self) -> str:
         """The address of the first page."""
@@ -258,6 +285,10 @@ class ListPage:
         """Back to the saved view as it was kept."""
         return f"?view={self.view.pk}" if self.view is not None else "?"
 
+    def selected(self) -> list[tuple[str, str]]:
+        """The state of the list as hidden fields of the form that takes picked rows along."""
+        return [(name, value) for name, values in QueryDict(self.asked.state).lists() for value in values]
+
     def travelled(self) -> str:
         """The address of the same list today."""
         return self.asked.address(as_of=None)
@@ -270,6 +301,10 @@ class ListPage:
         """Whether to show the way to a new record."""
         writes = self.register.create is not None and self.register.form is not None
         return writes and self.asked.as_of is None and self.register.may(self.by, "create")
+
+    def may_import(self) -> bool:
+        """Whether to show the way to an import."""
+        return self.asked.as_of is None and self.register.may(self.by, "import")
 
     def may_export(self) -> bool:
         """Whether to show the ways out."""

@@ -63,6 +63,8 @@ class PastListing(Listing):
         return rows
 
     def _asked_for(self, row: dict[str, Any]) -> bool:
+        if self.asked.picked and row["pk"] not in self.asked.picked:
+            return False
         text = " ".join(str(row.get(path) or "") for path in self.register.search).lower()
         if not all(word in text for word in self.asked.words.lower().split()):
             return False

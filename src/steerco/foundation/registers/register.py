@@ -14,6 +14,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES, Permissions, Refused, ScopeKey
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Scene, Text
+from steerco.foundation.registers.filters import Filter
 
 if TYPE_CHECKING:
     from steerco.foundation.registers.forms import RecordForm
@@ -26,7 +27,9 @@ class Register:
     """The declaration: what records there are, who may do what to them, their columns, and the services that write them.
 
     `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there,
-    `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it.
+    `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
+    the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there ever were),
+    `facts_on` the date of the newest facts.
     """
 
     name: str
@@ -54,6 +57,9 @@ class Register:
     parts: Callable[[Actor, Any], list[Any]] | None = None
     as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None
     as_of_note: Text = ""
+    dated: str = ""
+    first: Callable[[Actor], Filter | None] = lambda by: None
+    facts_on: Callable[[Actor, dt.date | None], dt.date | None] = lambda by, on: None
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
     added: list[MakeColumns] = field(default_factory=list)
@@ -115,9 +121,12 @@ def extend(
     default: Sequence[str] = (),
     as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None,
     as_of_note: Text = "",
+    dated: str = "",
+    first: Callable[[Actor], Filter | None] | None = None,
+    facts_on: Callable[[Actor, dt.date | None], dt.date | None] | None = None,
 ) -> None:
-    """A room above adds columns to a register below (or puts its own in the place of one), says which are shown at first, and what
-    the list was on a past date.
+    """A room above adds columns to a register below (or puts its own in the place of one), says which are shown at first, what
+    the list was on a past date, and of which date its facts are.
     """
     register = registers[name]
     if columns is not None and columns not in register.added:
@@ -125,3 +134,6 @@ def extend(
     register.default = default or register.default
     register.as_of = as_of or register.as_of
     register.as_of_note = as_of_note or register.as_of_note
+    register.dated = dated or register.dated
+    register.first = first or register.first
+    register.facts_on = facts_on or register.facts_on

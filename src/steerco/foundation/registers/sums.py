@@ -15,11 +15,12 @@ class Money(NamedTuple):
     parts: tuple[tuple[Price, Decimal, int], ...]
     given: int
     of: int
+    dates: int = 1
 
     @property
     def amount(self) -> Decimal | None:
-        """The sum, where all amounts are in one price."""
-        return self.parts[0][1] if len(self.parts) == 1 else None
+        """The sum, where all amounts are in one price and of one date."""
+        return self.parts[0][1] if len(self.parts) == 1 and self.dates <= 1 else None
 
 
 class Sums(NamedTuple):
@@ -31,13 +32,13 @@ class Sums(NamedTuple):
     groups: Mapping[Any, Any] = {}
 
 
-def added(rows: Sequence[Row], columns: Sequence[Column]) -> Sums:
-    """Adds up what the database summed by price."""
+def added(rows: Sequence[Row], columns: Sequence[Column], dated: str = "") -> Sums:
+    """Adds up what the database summed by price; `dated` is where a row says of which date its amounts are."""
     count = sum(row["how_many"] for row in rows)
-    return Sums(count, money={column.name: _money(rows, column, count) for column in columns})
+    return Sums(count, money={column.name: _money(rows, column, count, dated) for column in columns})
 
 
-def _money(rows: Sequence[Row], column: Column, count: int) -> Money:
+def _money(rows: Sequence[Row], column: Column, count: int, dated: str) -> Money:
     found: dict[Price, tuple[Decimal, int]] = {}
     for row in rows:
         given = row[f"given_{column.name}"]
@@ -46,4 +47,5 @@ def _money(rows: Sequence[Row], column: Column, count: int) -> Money:
             amount, held = found.get(price, (Decimal(0), 0))
             found[price] = (amount + row[f"sum_{column.name}"], held + given)
     parts = tuple((price, amount, given) for price, (amount, given) in sorted(found.items()))
-    return Money(parts, sum(given for _price, _amount, given in parts), count)
+    dates = len({row[dated] for row in rows if row[f"given_{column.name}"]}) if dated else 1
+    return Money(parts, sum(given for _price, _amount, given in parts), count, dates)

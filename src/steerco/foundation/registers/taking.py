@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.exports.writers import Sheet, as_json
@@ -58,13 +58,20 @@ def about(listed: Listing) -> list[tuple[str, str]]:
     """What a file says of itself."""
     asked, by = listed.asked, listed.scene.by
     said = [in_words(listed.columns.get(each.column), each, by) for each in asked.filters]
-    lines = [
+    said += [_("Found by: %(words)s") % {"words": asked.words}] if asked.words else []
+    said += (
+        [ngettext("%(count)d row picked", "%(count)d rows picked", len(asked.picked)) % {"count": len(asked.picked)}]
+        if asked.picked
+        else []
+    )
+    facts_on = listed.register.facts_on(by, asked.as_of)
+    return [
         (_("Organisation"), by.organisation.name),
         (_("Filtered by"), "; ".join(said) or _("nothing, all records that you may see")),
         (_("As of"), (asked.as_of or timezone.localdate()).isoformat()),
+        *([(_("Newest facts of"), facts_on.isoformat())] if facts_on is not None else []),
         (_("Written"), timezone.now().isoformat(timespec="seconds")),
     ]
-    return [*lines, (_("Found by"), asked.words)] if asked.words else lines
 
 
 def as_object(listed: Listing) -> dict[str, Any]:
@@ -73,7 +80,9 @@ def as_object(listed: Listing) -> dict[str, Any]:
     totals = {
         column.name: {
             "sum": as_json(money.amount), "count": money.given, "of": money.of,
-            "by_price": [{"currency": p.currency, "basis": p.basis, "sum": as_json(amount), "count": n} for p, amount, n in money.parts],
+            **({"dates": money.dates} if money.dates > 1 else {}), "by_price": [] if money.dates > 1 else [
+                {"currency": p.currency, "basis": p.basis, "sum": as_json(amount), "count": n} for p, amount, n in money.parts
+            ],
         }
         for column in columns if (money := sums.money.get(column.name)) is not None
     }  # fmt: skip

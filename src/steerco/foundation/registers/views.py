@@ -55,12 +55,16 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     register.require(by, "view")
     views = list(views_of(by, register))
     asked = _asked(request.GET, {view.pk: view.query for view in views})
+    first = register.first(by)
+    if first is not None and not (asked.every or asked.view or asked.state):
+        asked = replace(asked, filters=(first,))
+    asked = replace(asked, every=first is not None)
     if asked.as_of is None and "as_of" in request.GET and not any(request.GET.getlist("as_of")):
         return redirect(request.path + asked.address())
     changed = _changed(request.GET, asked, register)
     if changed is not None:
         return redirect(request.path + changed.address())
-    page = ListPage(listing(register, by, asked), views, request.GET)
+    page = ListPage(listing(register, by, asked), views, request.GET, first)
     context = {"page": page, "register": register, "nav_current": name, "past_on": asked.as_of, "past_back": page.travelled()}
     return render(request, "registers/list.html", context)
 

@@ -39,11 +39,10 @@ class RoleForm(RecordForm):
 
     limits = {"account": _members}
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=list(ROLES.items()))
-    scope_kind = forms.ChoiceField(label=gettext_lazy("Where"))
-    scope_id = forms.IntegerField(
-        label=gettext_lazy("Number of the unit, project, programme or portfolio"), required=False,
-        help_text=gettext_lazy("Empty for the whole organisation. The role then holds for everything below it, too."),
-    )  # fmt: skip
+    scope_kind = forms.CharField(required=False, widget=forms.HiddenInput)
+    scope_id = forms.CharField(
+        label=gettext_lazy("Where"), required=False, widget=forms.Select, help_text=gettext_lazy("It holds for everything below, too.")
+    )
     grounds = forms.CharField(label=gettext_lazy("Why"), required=False, max_length=300)
 
     class Meta(RecordForm.Meta):
@@ -52,8 +51,18 @@ class RoleForm(RecordForm):
 
     def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
         super().__init__(by, record, data)
-        kinds = [("organisation", _("the whole organisation")), *((kind, kind) for kind in services.scope_kinds)]
-        self.fields["scope_kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field
+        places = [(str(label), [(f"{kind}:{pk}", name) for pk, name in named(by)]) for kind, (label, named) in services.scope_names.items()]
+        self.fields["scope_id"].widget.choices = [("", _("the whole organisation")), *places]  # type: ignore[attr-defined]  # a choice
+
+    def clean(self) -> dict[str, Any]:
+        """A place is one choice: `project:7`; nothing is the whole organisation."""
+        given = super().clean()
+        kind, _colon, number = given.get("scope_id", "").rpartition(":")
+        given["scope_kind"] = kind or given.get("scope_kind") or "organisation"
+        given["scope_id"] = int(number) if number.isdecimal() and len(number) < 19 else None
+        if number and given["scope_id"] is None:
+            self.add_error("scope_id", _("Choose a place of the list."))
+        return given
 
     def arguments(self, names: set[str]) -> dict[str, Any]:
         """The values for the service."""
@@ -71,7 +80,7 @@ def _in_force(row: Row) -> bool:
 
 
 def _scopes(record: Any) -> Any:
-    return services.scopes_at(record.scope_kind, record.scope_id)
+    return services.scopes_of_assignment(record)
 
 
 def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:

@@ -1,5 +1,6 @@
 """The verbs of units, people and roles."""
 
+from steerco.capabilities.people.services.places import scope_names
 from steerco.capabilities.people.services.records import (
     close_unit,
     create_person,
@@ -24,6 +25,7 @@ __all__ = [
     "people_from_source",
     "place_unit",
     "scope_kinds",
+    "scope_names",
     "scopes_at",
     "units_from_source",
     "update_person",

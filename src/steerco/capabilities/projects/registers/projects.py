@@ -101,6 +101,7 @@ PROJECT_REGISTER = declare(
     Register(
         name="projects", word="project", model=Project, label=gettext_lazy("projects"), one=gettext_lazy("project"),
         rows=queries.projects, permissions=PROJECTS, columns=COLUMNS, own=own_columns, sort="name", slug="ref", opens="project",
+        actions="projects/list_actions.html",
         default=("ref", "name", "unit", "state", "start", "end", "whole_life_cost", "year_budget", "owner"),
         search=("name", "ref", "key", "category"),
         about=gettext_lazy("A project is work with an owner, an end and a cost. Add one, or import the list that you keep today."),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from steerco.capabilities.people.services import scope_kinds
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from steerco.capabilities.people.services import scope_kinds, scope_names
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.models import Portfolio, Programme, Project
+from steerco.capabilities.projects.queries import portfolios, programmes, projects
 from steerco.foundation.access.permissions import ScopeKey
 
 
@@ -27,3 +33,12 @@ def _of_portfolio(portfolio_id: int) -> frozenset[ScopeKey] | None:
 
 PLACES = {"project": _of_project, "programme": _of_programme, "portfolio": _of_portfolio}
 scope_kinds.update(PLACES)
+
+
+def _names(found: QuerySet[Any]) -> list[tuple[int, str]]:
+    return list(found.order_by("name", "pk").values_list("pk", "name"))
+
+
+scope_names["portfolio"] = (gettext_lazy("Portfolios"), lambda by: _names(portfolios(by)))
+scope_names["programme"] = (gettext_lazy("Programmes"), lambda by: _names(programmes(by)))
+scope_names["project"] = (gettext_lazy("Projects"), lambda by: _names(projects(by)))

@@ -23,6 +23,7 @@ from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.cells import absent
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row, Scene
+from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.register import extend
 from steerco.foundation.ui.figures import signed_percent
 from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence
@@ -152,6 +153,21 @@ def as_of(by: Actor, on: dt.date) -> QuerySet[Any]:
     return projects.projects(by).filter(pk__in=queries.published(by).filter(period__status_on=newest).values("project_id"))
 
 
+def latest_return(by: Actor) -> Filter | None:
+    """The projects of the newest return, where the office keeps a portfolio that lives from returns."""
+    if not projects.portfolios(by).filter(membership="returns").exists():
+        return None
+    newest = queries.published(by).order_by("-period__status_on").values_list("period__name", flat=True).first()
+    return Filter("last_report", "is", (newest,)) if newest else None
+
+
+def facts_on(by: Actor, on: dt.date | None) -> dt.date | None:
+    """The status date of the newest published report up to a date."""
+    found = queries.published(by).filter(period__status_on__lte=on or dt.date.max)
+    newest: dt.date | None = found.aggregate(newest=Max("period__status_on"))["newest"]
+    return newest
+
+
 def _gap(column: str, field: str) -> Callable[[Row], Gap]:
     def gap(row: Row) -> Gap:
         report = row["prepared"].get(column)
@@ -213,7 +229,7 @@ def _units(by: Actor) -> list[tuple[str, str]]:
 
 
 extend(
-    "projects", columns=columns, as_of=as_of,
+    "projects", columns=columns, as_of=as_of, dated="last_report", first=latest_return, facts_on=facts_on,
     default=("ref", "name", "unit", "history", "confidence", "end", "whole_life_cost", "against_budget", "last_report"),
     as_of_note=gettext_lazy(
         "Names, ratings, dates and money as reported by that date; owner, programme and fields of your own as they are today."

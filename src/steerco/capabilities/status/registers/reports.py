@@ -73,7 +73,8 @@ def _fact(name: str, label: Any, kind: Kind, field: str) -> Column:
 declare(
     Register(
         name="reports", word="report", model=StatusReport, label=gettext_lazy("status reports"), one=gettext_lazy("status report"),
-        rows=_rows, permissions=REPORTS, sort="-status_date", as_of=_as_of, scopes=lambda report: scopes_of(report.project),
+        rows=_rows, permissions=REPORTS, sort="-status_date", as_of=_as_of, dated="period", actions="projects/list_actions.html",
+        scopes=lambda report: scopes_of(report.project),
         level=lambda report: report.project.confidentiality,
         columns=(
             Column("ref", gettext_lazy("Ref"), source="project__ref", wide=True),

@@ -15,7 +15,7 @@ from django.utils import timezone
 from conftest import MakeAccount
 from steerco.capabilities.people.tests.factories import make_unit
 from steerco.capabilities.projects.models import Project
-from steerco.capabilities.projects.tests.factories import make_project
+from steerco.capabilities.projects.tests.factories import make_portfolio, make_project
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.models import Organisation
@@ -130,3 +130,25 @@ class TestReports:
         assert [row["reported_name"] for row in asked(by, "reports").page().rows] == ["Gone"]
         assert asked(by, "reports").sums().total == 1
         assert [row["name"] for row in asked(by, "projects", "f=confidence:is:red").page().rows] == ["Gone"]
+
+
+def test_amounts_of_several_dates_are_not_added_and_the_latest_return_comes_first(
+    system: Actor, make_account: MakeAccount, client_of: Callable[..., Client]
+) -> None:
+    organisation = system.organisation
+    portfolio = make_portfolio(organisation, membership="returns")
+    for number, year in enumerate((2022, 2023)):
+        project = make_project(organisation, f"Project of {year}", portfolios=(portfolio,), whole_life_cost_amount=5_000_000)
+        period = ReportingPeriod.objects.create(organisation=organisation, name=str(year), status_on=dt.date(year, 3, 31))
+        StatusReport.objects.create(
+            organisation=organisation, project=project, period=period, state="published", published_at=timezone.now(),
+            reported_name=project.name, currency="GBP", whole_life_cost_amount=5_000_000 + number,
+        )  # fmt: skip
+    visitor = client_of(make_account(organisation, "pmo_director"))
+    first, every = visitor.get("/projects/").content.decode(), visitor.get("/projects/?every=1").content.decode()
+    assert "Project of 2023" in first and "Project of 2022" not in first and "not summed" not in first
+    assert "All ever" in first and "Project of 2022" in every and "not summed: reports of 2 dates" in every
+    assert "not summed: reports of 2 dates" in visitor.get("/reports/").content.decode()
+    assert "Add up by date" in visitor.get("/reports/").content.decode()
+    picked = b"".join(visitor.get(f"/projects/export.csv?pk={project.pk}").streaming_content)  # type: ignore[attr-defined]
+    assert b"Project of 2023" in picked and b"Project of 2022" not in picked
