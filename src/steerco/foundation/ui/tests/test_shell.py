@@ -54,7 +54,7 @@ def test_what_changes_about_the_reader_shows_at_once(
     after = browser.get("/gallery/").content.decode()
     assert "Ada Nimbus" in after
     assert other_organisation.name in after
-    assert 'aria-current="page">Pieces' in after
+    assert 'aria-current="page">Units' in browser.get("/units/").content.decode()
 
 
 @pytest.mark.django_db
