@@ -107,7 +107,7 @@ def make_account(db: None) -> MakeAccount:
         account = Account.objects.create_user(
             email or f"{role or 'nobody'}{number}@{organisation.key}.test", "a long pass phrase", name=f"{role} {number}"
         )
-        Membership.objects.create(organisation=organisation, account=account)
+        Membership.everywhere.create(organisation=organisation, account=account)
         if role is not None:
             kind, scope_id = scope or ("organisation", None)
             RoleAssignment.everywhere.create(

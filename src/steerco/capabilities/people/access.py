@@ -46,6 +46,22 @@ ROLE_ASSIGNMENTS = Permissions("role assignment", """
     end      -         -           -               -               -       -           x            -       x
 """)  # fmt: skip
 
+APPROVERS = frozenset({"sponsor", "pmo_analyst", "pmo_director", "auditor"})
+"""Roles that approve, publish or watch over others: an administrator, who decides who gets in, gives them to nobody."""
+
+ROLE_GRANTS = Permissions("role to grant", """
+    given             requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
+    requester             -         -           -               -               -       -           x            -       x
+    team_member           -         -           -               -               -       -           x            -       x
+    project_manager       -         -           -               -               -       -           x            -       x
+    project_officer       -         -           -               -               -       -           x            -       x
+    sponsor               -         -           -               -               -       -           x            -       -
+    pmo_analyst           -         -           -               -               -       -           x            -       -
+    pmo_director          -         -           -               -               -       -           x            -       -
+    auditor               -         -           -               -               -       -           x            -       -
+    administrator         -         -           -               -               -       -           x            -       x
+""")  # fmt: skip
+
 LEDGER = Permissions("ledger", """
     action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
     view     -         -           -               -               -       x           x            x       -

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from steerco.capabilities.people.access import ROLES
-from steerco.capabilities.people.services import grant_role
+from steerco.capabilities.people.services import admit, grant_role
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance
 from steerco.foundation.accounts.models import Account
@@ -18,7 +18,7 @@ from steerco.foundation.accounts.services import create_account, generated_passw
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.queries import organisation_named
 from steerco.foundation.organisations.scope import within
-from steerco.foundation.organisations.services import admit, found_organisation
+from steerco.foundation.organisations.services import found_organisation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,8 +59,8 @@ def let_in(*, email: str, name: str, organisation: Organisation, role: str, clea
     made = account is None
     if account is None:
         account = create_account(email=email, password=password, name=name)
-    admit(organisation=organisation, account=account)
     with within(organisation):
+        admit(by=Actor.system(organisation), account=account, reason="let in by command")
         grant_role(by=Actor.system(organisation), account=account, role=role, clearance=clearance, reason="let in by command")
     return made
 

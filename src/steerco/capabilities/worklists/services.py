@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.access import PEOPLE
 from steerco.capabilities.people.queries import people
-from steerco.capabilities.people.services import create_person, grant_role
+from steerco.capabilities.people.services import admit, create_person, grant_role, shut_out
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.projects.services import create_project
@@ -24,7 +24,7 @@ from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
-from steerco.foundation.organisations.services import admit, found_organisation, set_membership
+from steerco.foundation.organisations.services import found_organisation
 
 SAMPLE_KEY, SAMPLE_NAME, SAMPLE_PROFILE = "uk-government", "UK Government", "uk-gmpp"
 SAMPLE_ROLE = "pmo_analyst"
@@ -56,9 +56,9 @@ def enter_sample(*, account: Account) -> Organisation:
     """Lets an account into the sample, as somebody who may change everything there; loads the sample where it is not there yet."""
     organisation = sample() or _load_sample()
     with transaction.atomic(), within(organisation):
-        admit(organisation=organisation, account=account)
+        system = Actor.system(organisation, entrance="page")
+        admit(by=system, account=account, reason=_("looks at the sample"))
         if not RoleAssignment.objects.filter(account=account).exists():
-            system = Actor.system(organisation, entrance="page")
             grant_role(by=system, account=account, role=SAMPLE_ROLE, reason="looks at the sample")
     return organisation
 
@@ -69,7 +69,8 @@ def leave_sample(*, by: Actor) -> None:
         raise NoWayOut(_("Refused: this organisation is not the sample. An administrator ends a membership."))
     if not ways_out(by):
         raise NoWayOut(_("Refused: the sample is your only organisation. Ask an administrator to let you into another one first."))
-    set_membership(organisation=by.organisation, account_id=by.account.pk, active=False)
+    system = Actor.system(by.organisation, entrance=by.entrance, account=by.account)
+    shut_out(by=system, account=by.account, reason=_("left the sample"))
 
 
 def undo_join(*, by: Actor, revision: Revision, reason: str) -> Revision:

@@ -29,21 +29,6 @@ class Organisation(models.Model):
         return self.name
 
 
-class Membership(models.Model):
-    """That an account may enter an organisation at all; what it may do there is said by its roles."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    active = models.BooleanField(default=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "account"], name="membership_once")]
-
-    def __str__(self) -> str:
-        return f"{self.account} in {self.organisation}"
-
-
 class OrganisationRecord(models.Model):
     """A record that belongs to one organisation; `objects` reads the organisation in force only."""
 
@@ -58,3 +43,18 @@ class OrganisationRecord(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "everywhere"
+
+
+class Membership(OrganisationRecord):
+    """That an account may enter an organisation at all; what it may do there is said by its roles."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships", editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta(OrganisationRecord.Meta):
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
+        constraints = [models.UniqueConstraint(fields=["organisation", "account"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.account} in {self.organisation}"

@@ -1,5 +1,6 @@
 """The verbs of units, people and roles."""
 
+from steerco.capabilities.people.services.members import admit, shut_out
 from steerco.capabilities.people.services.places import scope_names
 from steerco.capabilities.people.services.records import (
     close_unit,
@@ -11,22 +12,33 @@ from steerco.capabilities.people.services.records import (
     update_person,
     update_unit,
 )
-from steerco.capabilities.people.services.roles import end_role, grant_role, scope_kinds, scopes_at
+from steerco.capabilities.people.services.roles import (
+    end_role,
+    end_roles_at,
+    grant_role,
+    scope_kinds,
+    scopes_at,
+    scopes_of_assignment,
+)
 from steerco.capabilities.people.services.sources import people_from_source, units_from_source
 
 __all__ = [
+    "admit",
     "close_unit",
     "create_person",
     "create_unit",
     "delete_person",
     "delete_unit",
     "end_role",
+    "end_roles_at",
     "grant_role",
     "people_from_source",
     "place_unit",
     "scope_kinds",
     "scope_names",
     "scopes_at",
+    "scopes_of_assignment",
+    "shut_out",
     "units_from_source",
     "update_person",
     "update_unit",

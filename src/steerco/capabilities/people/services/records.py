@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.people.access import PEOPLE, ROLE_ASSIGNMENTS, UNITS
 from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitPlacement
 from steerco.capabilities.people.queries import scopes_of_unit
+from steerco.capabilities.people.services.members import clearance_of, set_membership
+from steerco.capabilities.people.services.roles import end_roles_at
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import StillUsed, revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.organisations.services import set_membership
 from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
 
 UNIT_FIELDS = ("code", "name", "kind", "head", "valid_from", "valid_to")
@@ -61,6 +62,7 @@ def delete_unit(*, by: Actor, unit: OrgUnit, reason: str = "") -> None:
     """Removes a unit that nothing refers to; otherwise the way on is to close it."""
     UNITS.require(by, "delete", scopes=scopes_of_unit(unit))
     with revise(by, "delete_unit", reason=reason) as revision:
+        end_roles_at(by, revision, "unit", unit.pk)
         for placement in UnitPlacement.objects.filter(unit=unit):
             revision.delete(placement)
         try:
@@ -73,9 +75,9 @@ def delete_unit(*, by: Actor, unit: OrgUnit, reason: str = "") -> None:
 def place_unit(*, by: Actor, unit: OrgUnit, parent: OrgUnit | None, starts_on: dt.date | None, reason: str = "") -> UnitPlacement | None:
     """Puts a unit under another from a date (under none: at the top); the placement in force then ends the day before."""
     UNITS.require(by, "edit", scopes=scopes_of_unit(unit))
+    UNITS.require(by, "edit", scopes=scopes_of_unit(parent))
     if parent is not None:
         _refuse_foreign_parent(parent, by)
-        UNITS.require(by, "edit", scopes=scopes_of_unit(parent))
     begins = starts_on or dt.date.min
     with revise(by, "place_unit", reason=reason) as revision:
         mine = sorted(UnitPlacement.objects.filter(unit=unit), key=lambda p: p.starts_on or dt.date.min)
@@ -99,6 +101,8 @@ def create_person(*, by: Actor, reason: str = "", **fields: Any) -> Person:
     PEOPLE.require(by, "create")
     person = as_changed(Person(organisation=by.organisation), fields, PERSON_FIELDS)
     _check_person(person, by)
+    if person.account_id is not None:
+        ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, person.account_id))
     with revise(by, "create_person", reason=reason) as revision:
         return revision.create(person)
 
@@ -112,12 +116,18 @@ def update_person(*, by: Actor, person: Person, version: int | None = None, reas
     before, after = PersonState(person.state), PersonState(draft.state)
     if before != after:
         _check_move(person, before, after)
-    if person.account_id is not None and (before != after or draft.account_id != person.account_id):
-        ROLE_ASSIGNMENTS.require(by, "end")
+    linked = {account_id for account_id in (person.account_id, draft.account_id) if account_id is not None}
+    if before != after and person.account_id != draft.account_id:
+        refuse(
+            "account", _("Refused: change the account and the state one after the other, so that it is plain who is let in or shut out.")
+        )
+    if before != after or person.account_id != draft.account_id:
+        for account_id in linked:
+            ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, account_id))
     with revise(by, "update_person", reason=reason) as revision:
         revision.update(person, **changes)
         if before != after and person.account_id is not None:
-            set_membership(organisation=by.organisation, account_id=person.account_id, active=after == PersonState.ACTIVE)
+            set_membership(by, revision, account_id=person.account_id, active=after == PersonState.ACTIVE)
     return person
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from steerco.capabilities.people.access import ROLE_ASSIGNMENTS, ROLES
+from steerco.capabilities.people.access import APPROVERS, ROLE_ASSIGNMENTS, ROLE_GRANTS, ROLES
 from steerco.capabilities.people.models import OrgUnit
 from steerco.capabilities.people.queries import scopes_of_unit
+from steerco.capabilities.people.services.members import lasting, refuse_if_last_grantor
 from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
 from steerco.foundation.accounts.models import Account
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership
 from steerco.foundation.registers.checks import check_fields, refuse, refuse_stale
 
 ScopeFinder = Callable[[int], frozenset[ScopeKey] | None]
-GRANTORS = ROLE_ASSIGNMENTS.allowed["grant"]
 
 
 def _unit_scopes(unit_id: int) -> frozenset[ScopeKey] | None:
@@ -47,6 +46,13 @@ def scopes_at(kind: str, scope_id: int | None) -> frozenset[ScopeKey]:
     return found
 
 
+def scopes_of_assignment(assignment: RoleAssignment) -> frozenset[ScopeKey]:
+    """Every scope that a granted role lies in; where its record is gone, only who acts for the whole organisation reaches it."""
+    finder = scope_kinds.get(assignment.scope_kind)
+    found = finder(assignment.scope_id) if finder is not None and assignment.scope_id is not None else None
+    return NO_SCOPES if found is None else found
+
+
 def grant_role(
     *,
     by: Actor,
@@ -60,9 +66,13 @@ def grant_role(
     reason: str = "",
 ) -> RoleAssignment:
     """Gives a member a role at a scope. Nobody grants above their own clearance, outside their own scope, or to themselves."""
-    ROLE_ASSIGNMENTS.require(by, "grant", scopes=scopes_at(scope_kind, scope_id), level=clearance)
+    scopes = scopes_at(scope_kind, scope_id)
+    ROLE_ASSIGNMENTS.require(by, "grant", scopes=scopes, level=clearance)
     if role not in ROLES:
         refuse("role", _("There is no such role. Choose one of: %(roles)s.") % {"roles": ", ".join(ROLES)})
+    _refuse_beyond(by, role, scopes, clearance)
+    if role == "administrator" and scope_kind != "organisation":
+        refuse("scope_kind", _("Refused: an administrator is one for the whole organisation."))
     if by.account == account and all(grant.role != SYSTEM_ROLE for grant in by.grants):
         refuse("account", _("Refused: nobody grants a role to themselves. Ask another director or administrator."))
     if not Membership.objects.filter(organisation=by.organisation, account=account, active=True).exists():
@@ -82,22 +92,39 @@ def end_role(
     *, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str = ""
 ) -> RoleAssignment:
     """Ends a role after a date (default: yesterday, so that it ends at once). The last person who can grant roles keeps theirs."""
-    ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_at(assignment.scope_kind, assignment.scope_id), level=assignment.clearance)
+    ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_of_assignment(assignment), level=assignment.clearance)
     refuse_stale(assignment, version)
-    last_day = on or timezone.localdate() - dt.timedelta(days=1)
     with revise(by, "end_role", reason=reason) as revision:
-        if assignment.role in GRANTORS and assignment.scope_id is None:
-            _refuse_if_last_grantor(assignment)
-        if assignment.starts_on is not None and last_day < assignment.starts_on:
-            revision.delete(assignment)
-        else:
-            revision.update(assignment, ends_on=last_day)
+        refuse_if_last_grantor(by, assignment=assignment)
+        _end(revision, assignment, on or _yesterday())
     return assignment
 
 
-def _refuse_if_last_grantor(assignment: RoleAssignment) -> None:
-    others = RoleAssignment.objects.filter(
-        Q(ends_on__isnull=True), role__in=GRANTORS, scope_id__isnull=True, account__is_active=True
-    ).exclude(pk=assignment.pk)  # fmt: skip
-    if not others.exists():
-        refuse("__all__", _("Refused: nobody else could grant roles then. Grant the role to somebody else first."))
+def end_roles_at(by: Actor, revision: RevisionWriter, kind: str, scope_id: int) -> None:
+    """Ends the roles at a record that is being removed, in the same revision."""
+    held = list(RoleAssignment.objects.filter(lasting(), scope_kind=kind, scope_id=scope_id))
+    if held:
+        ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_of_assignment(held[0]))
+    for assignment in held:
+        _end(revision, assignment, _yesterday())
+
+
+def _end(revision: RevisionWriter, assignment: RoleAssignment, last_day: dt.date) -> None:
+    if assignment.starts_on is not None and last_day < assignment.starts_on:
+        revision.delete(assignment)
+    else:
+        revision.update(assignment, ends_on=last_day)
+
+
+def _yesterday() -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=1)
+
+
+def _refuse_beyond(by: Actor, role: str, scopes: frozenset[ScopeKey], clearance: int) -> None:
+    """Refuses a role that the actor's own role may not give; an organisation that never had a director gets its first from anybody."""
+    if ROLE_GRANTS.allows(by, role, scopes=scopes, level=clearance):
+        return
+    if role in APPROVERS and not RoleAssignment.objects.filter(role="pmo_director").exists():
+        return
+    who = ", ".join(str(ROLES[grantor]) for grantor in ROLES if grantor in ROLE_GRANTS.allowed[role])
+    refuse("role", _("Refused: your role does not give this one. Who may: %(who)s.") % {"who": who})

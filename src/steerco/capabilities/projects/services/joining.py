@@ -11,6 +11,7 @@ from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.capabilities.projects.models import PortfolioMembership, Project, ProjectName
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
 
 COPIED = (
@@ -46,7 +47,7 @@ def require_join(by: Actor, project: Project) -> None:
 
 
 def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: Project) -> None:
-    """Moves names and memberships of one project to another and removes it; whoever owns other records has moved them before."""
+    """Moves names, memberships and roles of one project to another and removes it; whoever owns other records has moved them before."""
     require_join(by, keep)
     require_join(by, absorb)
     if keep.pk == absorb.pk or keep.organisation_id != absorb.organisation_id:
@@ -63,6 +64,8 @@ def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: 
             writer.delete(membership)
         else:
             writer.update(membership, project=keep)
+    for assignment in RoleAssignment.objects.filter(scope_kind="project", scope_id=absorb.pk):
+        writer.update(assignment, scope_id=keep.pk)
     custom = {**absorb.custom, **keep.custom}
     try:
         writer.delete(absorb)

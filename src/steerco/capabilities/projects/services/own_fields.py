@@ -21,6 +21,7 @@ from steerco.foundation.registers.checks import as_changed, check_fields, refuse
 
 Kind = ProjectField.Kind
 BUILT_IN = frozenset(field.name for field in Project._meta.get_fields())
+LONGEST_NUMBER, PLACES = 60, 8
 EDITABLE = ("label", "choices", "position")
 
 
@@ -105,13 +106,17 @@ def stored_value(field: ProjectField, given: Any) -> Any:
 
 
 def _number(text: str) -> str:
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(_("A number has at most %(count)d characters.") % {"count": LONGEST_NUMBER})
     try:
         number = Decimal(text.replace(",", ""))
     except InvalidOperation:
         raise ValueError(_("“%(text)s” is not a number.") % {"text": text}) from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 16:
         raise ValueError(_("“%(text)s” is too large.") % {"text": text})
-    return format(number, "f")
+    if int(number.as_tuple().exponent) < -PLACES:  # what a spreadsheet computed, or what would be a million zeros
+        number = number.quantize(Decimal(1).scaleb(-PLACES)).normalize()
+    return format(number if number else abs(number), "f")
 
 
 def _date(given: Any, text: str) -> str:

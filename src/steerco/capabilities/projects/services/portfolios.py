@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
+from steerco.capabilities.people.services import end_roles_at
 from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project
 from steerco.capabilities.projects.services.references import next_references
@@ -45,6 +46,7 @@ def delete_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = N
     PORTFOLIOS.require(by, "delete", scopes=_scope(portfolio))
     refuse_stale(portfolio, version)
     with revise(by, "delete_portfolio", reason=reason) as revision:
+        end_roles_at(by, revision, "portfolio", portfolio.pk)
         for programme in Programme.objects.filter(portfolio=portfolio):
             revision.update(programme, portfolio=None)
         for membership in PortfolioMembership.objects.filter(portfolio=portfolio):
@@ -68,7 +70,8 @@ def update_programme(*, by: Actor, programme: Programme, version: int | None = N
     refuse_stale(programme, version)
     draft = as_changed(programme, changes, PROGRAMME_FIELDS)
     check_fields(draft, by)
-    PORTFOLIOS.require(by, "edit", scopes=_programme_scopes(draft))
+    if draft.portfolio_id != programme.portfolio_id:
+        PORTFOLIOS.require(by, "edit", scopes=_scope(draft.portfolio or programme.portfolio))  # its own scope says nothing of its place
     with revise(by, "update_programme", reason=reason) as revision:
         revision.update(programme, **changes)
     return programme
@@ -79,6 +82,7 @@ def delete_programme(*, by: Actor, programme: Programme, version: int | None = N
     PORTFOLIOS.require(by, "delete", scopes=_programme_scopes(programme))
     refuse_stale(programme, version)
     with revise(by, "delete_programme", reason=reason) as revision:
+        end_roles_at(by, revision, "programme", programme.pk)
         _delete(revision, programme)
 
 

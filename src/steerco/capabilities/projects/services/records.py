@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.queries import with_ancestors
+from steerco.capabilities.people.services import end_roles_at
 from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
 from steerco.capabilities.projects.models import LifeState, Portfolio, PortfolioMembership, PriceBasis, Project, ProjectName
 from steerco.capabilities.projects.services.own_fields import checked_values
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.permissions import ScopeKey
+from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
 
@@ -46,7 +47,9 @@ def create_project(
     With a portfolio it begins as one of its projects, which only whoever may edit that portfolio can say.
     """
     project = as_changed(Project(organisation=by.organisation, state=state), fields, FIELDS)
-    PROJECTS.require(by, "create", scopes=_scopes_to_be(project), level=project.confidentiality or 0)
+    places = [_unit_scopes(project), _programme_scopes(project)]
+    for place in [place for place in places if place] or [NO_SCOPES]:
+        PROJECTS.require(by, "create", scopes=place, level=project.confidentiality or 0)
     project.custom = checked_values({}, custom or {})
     _price(project)
     if portfolio is not None:
@@ -73,7 +76,7 @@ def update_project(
         draft.custom = changes["custom"] = checked_values(project.custom, custom)
     _price(draft)
     _check(draft, by, {name for name in changes if getattr(draft, name) != getattr(project, name)})
-    PROJECTS.require(by, "edit", scopes=_scopes_to_be(draft) | _portfolio_scopes(draft), level=draft.confidentiality)
+    _require_place(by, project, draft)
     changes["currency"] = draft.currency
     with revise(by, "update_project", reason=reason) as revision:
         revision.update(project, **changes)
@@ -135,6 +138,7 @@ def delete_project(*, by: Actor, project: Project, version: int | None = None, r
     PROJECTS.require(by, "delete", scopes=scopes_of(project), level=project.confidentiality)
     refuse_stale(project, version)
     with revise(by, "delete_project", reason=reason) as revision:
+        end_roles_at(by, revision, "project", project.pk)
         for model in (PortfolioMembership, ProjectName):
             for belonging in model.objects.filter(project=project):
                 revision.delete(belonging)
@@ -145,13 +149,25 @@ def delete_project(*, by: Actor, project: Project, version: int | None = None, r
                 "count": len(error.protected_objects), "project": project})  # fmt: skip
 
 
-def _scopes_to_be(project: Project) -> frozenset[ScopeKey]:
-    scopes: set[ScopeKey] = {("unit", unit_id) for unit_id in with_ancestors(project.unit_id, timezone.localdate())}
-    if project.programme_id is not None:
-        scopes.add(("programme", project.programme_id))
-    if project.pk is not None:
-        scopes.add(("project", project.pk))
-    return frozenset(scopes)
+def _require_place(by: Actor, project: Project, draft: Project) -> None:
+    """Asks for the right to edit at each place that a project is moved to (or out of, to none), where its own scope says nothing."""
+    own: frozenset[ScopeKey] = frozenset({("project", project.pk)})
+    scopes = own | _unit_scopes(draft) | _programme_scopes(draft) | _portfolio_scopes(draft)
+    PROJECTS.require(by, "edit", scopes=scopes, level=draft.confidentiality)
+    if draft.unit_id != project.unit_id:
+        PROJECTS.require(by, "edit", scopes=_unit_scopes(draft) or _unit_scopes(project), level=draft.confidentiality)
+    if draft.programme_id != project.programme_id:
+        PROJECTS.require(by, "edit", scopes=_programme_scopes(draft) or _programme_scopes(project), level=draft.confidentiality)
+    if draft.confidentiality < project.confidentiality:
+        PROJECTS.require(by, "edit", level=project.confidentiality)
+
+
+def _unit_scopes(project: Project) -> frozenset[ScopeKey]:
+    return frozenset(("unit", unit_id) for unit_id in with_ancestors(project.unit_id, timezone.localdate()))
+
+
+def _programme_scopes(project: Project) -> frozenset[ScopeKey]:
+    return frozenset() if project.programme_id is None else frozenset({("programme", project.programme_id)})
 
 
 def _portfolio_scopes(project: Project) -> frozenset[ScopeKey]:

@@ -81,18 +81,18 @@ def test_the_sample_is_entered_and_left_in_one_click(director_client: Client, or
     assert RoleAssignment.everywhere.get(organisation=the_sample).role == "pmo_analyst"
     assert "Leave the sample" in director_client.get("/work/").content.decode()
     assert director_client.post("/sample/leave/").url == "/"
-    assert not Membership.objects.get(organisation=the_sample).active
+    assert not Membership.everywhere.get(organisation=the_sample).active
     assert "Alpha Works" in director_client.get("/work/").content.decode()
     director_client.post("/sample/")
     assert RoleAssignment.everywhere.filter(organisation=the_sample).count() == 1
-    assert Membership.objects.get(organisation=the_sample).active
+    assert Membership.everywhere.get(organisation=the_sample).active
 
 
 def test_the_sample_gives_nothing_of_other_organisations(
     director_client: Client, other_organisation: Organisation, the_sample: Organisation
 ) -> None:
     director_client.post("/sample/")
-    assert set(Membership.objects.filter(account__email="director@alpha.test").values_list("organisation__key", flat=True)) == {
+    assert set(Membership.everywhere.filter(account__email="director@alpha.test").values_list("organisation__key", flat=True)) == {
         "alpha",
         "sample",
     }
@@ -102,10 +102,10 @@ def test_the_sample_gives_nothing_of_other_organisations(
 def test_leaving_needs_another_organisation(the_sample: Organisation, make_account, client_of, director_client: Client) -> None:
     only = client_of(make_account(the_sample, "pmo_analyst"))
     assert only.post("/sample/leave/").url == "/work/"
-    assert Membership.objects.get(organisation=the_sample).active
+    assert Membership.everywhere.get(organisation=the_sample).active
     assert "Leave the sample" not in only.get("/work/").content.decode()
     director_client.post("/sample/leave/")
-    assert Membership.objects.get(organisation__key="alpha").active
+    assert Membership.everywhere.get(organisation__key="alpha").active
 
 
 def test_without_files_the_sample_says_so(director_client: Client, monkeypatch, tmp_path) -> None:
@@ -147,5 +147,5 @@ def test_only_members_and_only_with_the_token(organisation: Organisation, the_sa
     strict.force_login(make_account(organisation, "pmo_director"))
     for address in ("/sample/", "/sample/leave/", "/start/"):
         assert strict.post(address, {"name": "A"}).status_code == 403
-    assert not Membership.objects.filter(organisation=the_sample).exists() and not Project.objects.exists()
+    assert not Membership.everywhere.filter(organisation=the_sample).exists() and not Project.objects.exists()
     assert strict.get("/sample/").status_code == 405

@@ -13,7 +13,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.queries import NoSuchOrganisation, organisation_named, organisations_of
 from steerco.foundation.organisations.scope import NoOrganisation, current_organisation_id, within
-from steerco.foundation.organisations.services import admit, found_organisation, set_membership
+from steerco.foundation.organisations.services import found_organisation
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Account]
@@ -84,19 +84,8 @@ def test_another_thread_has_nothing_in_force(two: tuple[Organisation, Organisati
 def test_a_member_may_enter_its_organisations_only(two: tuple[Organisation, Organisation], make_account: Make) -> None:
     account = make_account(two[0])
     assert list(organisations_of(account.pk)) == [two[0]]
-    admit(organisation=two[1], account=account)
-    admit(organisation=two[1], account=account)
+    Membership.everywhere.create(organisation=two[1], account=account)
     assert list(organisations_of(account.pk)) == [two[0], two[1]]
-    assert Membership.objects.filter(account=account).count() == 2
-
-
-def test_whoever_is_shut_out_is_let_in_again_with_the_same_membership(two: tuple[Organisation, Organisation], make_account: Make) -> None:
-    account = make_account(two[0])
-    set_membership(organisation=two[0], account_id=account.pk, active=False)
-    assert not organisations_of(account.pk).exists()
-    admit(organisation=two[0], account=account)
-    assert list(organisations_of(account.pk)) == [two[0]]
-    assert Membership.objects.filter(account=account).count() == 1
 
 
 def test_an_organisation_is_found_by_its_key(two: tuple[Organisation, Organisation]) -> None:
