@@ -26,7 +26,6 @@ def add_reports(organisation: Organisation, count: int) -> None:
         ReportingPeriod.everywhere.create(organisation=organisation, name=str(year), status_on=dt.date(year, 3, 31), scale="three")
         for year in (2022, 2023)
     ]
-    now = timezone.now()
     for number in range(count):
         project = make_project(organisation, f"Project {number}")
         for period in periods:
