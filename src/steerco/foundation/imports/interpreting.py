@@ -19,6 +19,7 @@ from steerco.foundation.imports.dating import dated
 from steerco.foundation.imports.detection import read_lines
 from steerco.foundation.imports.findings import found_out
 from steerco.foundation.imports.mapping import RUNNING, columns_of, is_running
+from steerco.foundation.imports.numerals import ASK, COMMA, DECIMALS, POINT, decimal_mark
 from steerco.foundation.imports.oddities import odd_in_list
 from steerco.foundation.imports.problems import CHECK, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
@@ -41,7 +42,7 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     order: str = "dmy"
-    decimal_comma: bool = False
+    decimal_commas: set[str] = field(default_factory=set)
     units: dict[str, Decimal] = field(default_factory=dict)
     date_shapes: Counter[str] = field(default_factory=Counter)
 
@@ -63,7 +64,7 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     columns, notes = columns_of(table, profile, options, file)
     reading = _Reading(file, profile, table, columns, options)
     reading.problems.extend(notes)
-    _settle_ambiguities(reading)
+    _settle_ambiguities(reading, exact=bool(lines.sheet))
     records = tuple(_record(reading, number, row) for number, row in enumerate(table.rows, start=1))
     money = settle_currencies(file, profile, columns, options, records, currency or "GBP")
     reading.problems.extend(money.problems)
@@ -91,7 +92,7 @@ def _in_between(profile: Profile, records: Sequence[Record]) -> bool:
     )
 
 
-def _settle_ambiguities(reading: _Reading) -> None:
+def _settle_ambiguities(reading: _Reading, *, exact: bool) -> None:
     answers, profile = reading.options.answers, reading.profile
     dates = _texts(reading, "date")
     said = values.order_of(dates)
@@ -103,14 +104,30 @@ def _settle_ambiguities(reading: _Reading) -> None:
                      (("dmy", _("day first: 31/03/2025")), ("mdy", _("month first: 03/31/2025"))), "dmy", must=True, example=example)
         )  # fmt: skip
     _ask_of_numbers(reading)
-    amounts = _texts(reading, "money")
-    reading.decimal_comma = any(re.search(r"\d,\d{1,2}\D*$", text) for text in amounts) and not any(
-        re.search(r"\d\.\d{1,2}\D*$", text) for text in amounts
-    )
+    _settle_decimals(reading, exact=exact)
     for column in reading.columns:
         known = profile.named(column.target)
         if known is not None and known.kind == "money":
             reading.units[column.head.name] = _unit_of(reading, column, known)
+
+
+def _settle_decimals(reading: _Reading, *, exact: bool) -> None:
+    """Which columns mark decimals with a comma; asks, a column at a time, where the texts of a list don't tell."""
+    for index, column in enumerate(reading.columns):
+        known = reading.profile.named(column.target)
+        if known is None or known.kind not in {"money", "number"}:
+            continue
+        key = f"{DECIMALS}:{label_fold(column.head.name)[:80]}"
+        mark, example = decimal_mark([row.cells[index] for row in reading.table.rows], exact=exact)
+        answer = reading.options.answers.get(key)
+        if answer in {POINT, COMMA}:
+            mark = answer
+        elif mark == ASK and reading.profile.asks:
+            asked = _("In “%(label)s”, does a point or a comma stand before the decimals?") % {"label": column.head.name[:80]}
+            choices = ((POINT, _("a point: 1,250.50")), (COMMA, _("a comma: 1.250,50")))
+            reading.questions.append(Question(key, asked, choices, POINT, must=True, example=example[:80]))
+        if mark == COMMA:
+            reading.decimal_commas.add(column.head.name)
 
 
 def _ask_of_numbers(reading: _Reading) -> None:
@@ -141,7 +158,9 @@ def _unit_of(reading: _Reading, column: Column, known: ProfileField) -> Decimal:
     index = next(i for i, other in enumerate(reading.columns) if other.head == column.head)
     texts = [row.cells[index] for row in reading.table.rows]
     small = [
-        found.amount for text in texts if (found := values.money(text, decimal_comma=reading.decimal_comma)) is not None and found.amount
+        found.amount
+        for text in texts
+        if (found := values.money(text, decimal_comma=column.head.name in reading.decimal_commas)) is not None and found.amount
     ]
     if small and max(abs(amount) for amount in small) < 10_000 and not any(q.key == "unit" for q in reading.questions):
         reading.questions.append(
@@ -195,7 +214,7 @@ def _cell(reading: _Reading, row: Row, column: Column, known: ProfileField, text
 
 def _value(reading: _Reading, known: ProfileField, column: Column, text: str) -> Any:
     if known.kind == "money":
-        return values.money(text, unit=reading.units[column.head.name], decimal_comma=reading.decimal_comma)
+        return values.money(text, unit=reading.units[column.head.name], decimal_comma=column.head.name in reading.decimal_commas)
     if known.kind == "date":
         found = values.date(text, order=reading.order, latest=known.latest)
         if found is not None:
@@ -206,7 +225,7 @@ def _value(reading: _Reading, known: ProfileField, column: Column, text: str) ->
     if known.kind == "choice":
         return values.choice(text, known.spellings)
     if known.kind == "number":
-        return values.number(text, decimal_comma=reading.decimal_comma)
+        return values.number(text, decimal_comma=column.head.name in reading.decimal_commas)
     return " ".join(text.split())
 
 

@@ -19,6 +19,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.interpreting import label_key, understand
 from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
+from steerco.foundation.imports.numerals import DECIMALS
 from steerco.foundation.imports.problems import REFUSAL, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, load_profile
 from steerco.foundation.imports.reconciliation import report_of, together
@@ -30,6 +31,7 @@ from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.scope import within
 
 SKIP_REFUSED = "skip_refused"
+_REMEMBERED = {"date_order", "unit", "currency", RUNNING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def change_import(*, by: Actor, batch: ImportBatch, options: Mapping[str, Any]) 
     """Checks a batch again with other decisions: where columns go, answers to questions, another sheet."""
     known = load_profile(batch.profile)
     target_of(known.target).require(by)
-    if batch.state not in {BatchState.CHECKED, BatchState.UNDONE}:
+    _refuse_discarded(batch)
+    if batch.state == BatchState.LOADED:
         raise ImportRefused(_("Refused: this import is loaded already. Undo it first."), batch.report)
     chosen = Options.of({**batch.options, **options})
     sheets = _understood(by, known, files_of(batch), chosen)
@@ -92,6 +95,7 @@ def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     target.require(by)
     if batch.state == BatchState.LOADED:
         raise ImportRefused(_("Refused: this import is loaded already."), batch.report)
+    _refuse_discarded(batch)
     sheets = _understood(by, known, files_of(batch), Options.of(batch.options))
     with transaction.atomic(), within(by.organisation):
         report, number = _load_all(by, target, sheets, reason=str(batch))
@@ -129,6 +133,11 @@ def discard_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     with revise(by, "discard_import") as revision:
         revision.update(batch, state=BatchState.DISCARDED)
     return batch
+
+
+def _refuse_discarded(batch: ImportBatch) -> None:
+    if batch.state == BatchState.DISCARDED:
+        raise ImportRefused(_("Refused: this import was discarded. Give the files again."), batch.report)
 
 
 def load_files(
@@ -268,7 +277,8 @@ def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
         last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(sheet.columns), state=BatchState.LOADED).first()
     if last is None:
         return given
-    kept = {key: value for key, value in last.options.get("answers", {}).items() if key in {"date_order", "unit", "currency", RUNNING}}
+    answers = last.options.get("answers", {})
+    kept = {key: said for key, said in answers.items() if key in _REMEMBERED or key.startswith(f"{DECIMALS}:")}
     return Options.of({**given.as_json(), "mapping": last.options.get("mapping", {}), "answers": {**kept, **given.answers}})
 
 

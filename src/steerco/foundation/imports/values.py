@@ -6,8 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from steerco.foundation.imports.numerals import decimal_of
 
 EMPTY, MALFORMED = "empty", "malformed"
 CURRENCY_SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "₹": "INR"}
@@ -17,7 +19,7 @@ UNITS = {
 }  # fmt: skip
 _MONEY = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥₹]|[A-Za-z]{3}(?=[\s\d-]))?\s*(?P<sign2>[-−–])?\s*"
-    r"(?P<digits>\d[\d.,'\s\u00a0\u202f]*|\.\d+)\s*(?P<unit>[A-Za-z]{1,9}(?<!gbp)(?<!eur)(?<!usd))?\s*(?P<after>[£€$¥₹]|[A-Za-z]{3})?\s*(?P<close>\))?$"
+    r"(?P<digits>\d[\d.,'’\s\u00a0\u202f]*|[.,]\d+)\s*(?P<unit>[A-Za-z]{1,9}(?<!gbp)(?<!eur)(?<!usd))?\s*(?P<after>[£€$¥₹]|[A-Za-z]{3})?\s*(?P<close>\))?$"
 )
 _CODES = re.compile(r"^(GBP|EUR|USD|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|ZAR|NZD)$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$")
@@ -61,7 +63,7 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
     `unit` multiplies amounts that name no unit of their own (a column in millions). Half pennies are rounded up.
     """
     match = _MONEY.match(" ".join(text.replace("\u00a0", " ").split()))
-    if match is None or bool(match["open"]) != bool(match["close"]):
+    if match is None or bool(match["open"]) != bool(match["close"]) or sum(bool(match[sign]) for sign in ("open", "sign", "sign2")) > 1:
         return None
     said_unit = (match["unit"] or "").casefold()
     codes = [match["before"] or "", match["after"] or ""]
@@ -71,40 +73,22 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
     currencies = {CURRENCY_SIGNS.get(code, code.upper()) for code in codes if code}
     if said_unit not in UNITS or len(currencies) > 1 or any(not _CODES.match(code) for code in currencies):
         return None
-    number = decimal_of(match["digits"], decimal_comma=decimal_comma)
+    number = decimal_of(match["digits"], decimal_comma=decimal_comma, lakhs="INR" in currencies)
     if number is None:
         return None
     negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") != "+"
     scaled = number * (UNITS[said_unit] if said_unit else unit)
+    if scaled >= Decimal(10) ** 16 - 1:  # what the records can hold
+        return None
     amount = scaled.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    if abs(amount) >= Decimal(10) ** 16:
-        return None
     return Money(-amount if negative else amount, next(iter(currencies), ""))
-
-
-def decimal_of(text: str, *, decimal_comma: bool = False) -> Decimal | None:
-    """A number written with separators of thousands: `1,234.5`, `1 234.5`, or `1.234,5` where a comma marks the decimals."""
-    digits = re.sub(r"[\s'\u202f\u00a0]", "", text)
-    if decimal_comma or re.fullmatch(r"\d{1,3}(\.\d{3})+,\d+", digits):
-        digits = digits.replace(".", "").replace(",", ".")
-    elif "," in digits:
-        whole, _dot, _rest = digits.partition(".")
-        if not re.fullmatch(r"\d{1,3}(,\d{2,3})*,\d{3}", whole):
-            return None
-        digits = digits.replace(",", "")
-    try:
-        number = Decimal(digits)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def number(text: str, *, decimal_comma: bool = False) -> Decimal | None:
     """A plain number, with an optional sign or per cent sign."""
-    said = text.strip().rstrip("%").strip()
-    sign = -1 if said[:1] in {"-", "−", "–"} else 1
-    found = decimal_of(said.lstrip("+-−– "), decimal_comma=decimal_comma) if said else None
-    return None if found is None else sign * found
+    said = re.fullmatch(r"([-+−–]?)\s*([^%]*?)\s*%?", text.strip(), re.DOTALL)
+    found = decimal_of(said[2], decimal_comma=decimal_comma) if said else None
+    return None if said is None or found is None else -found if said[1] in {"-", "−", "–"} else found
 
 
 def date(text: str, *, order: str = "dmy", latest: bool = False) -> dt.date | None:

@@ -16,7 +16,7 @@ from steerco.foundation.imports import workbook_reader
 from steerco.foundation.imports.problems import CannotRead
 
 MAX_UNPACKED_BYTES = 500 * 2**20
-MEMORY, SECONDS = 2**30, 30
+MEMORY, SECONDS = 2**30, 60
 
 
 def open_workbook(data: bytes, sheet: str, *, max_cells: int, max_width: int) -> tuple[list[list[str]], str, tuple[str, ...]]:
@@ -32,7 +32,7 @@ def open_workbook(data: bytes, sheet: str, *, max_cells: int, max_width: int) ->
         )
     if refused == "cells":
         raise CannotRead(
-            _("The sheet “%(sheet)s” reaches over more than %(cells)d cells or %(columns)d columns. Delete what stands far away, or split it.")
+            _("The sheet “%(sheet)s” has more than %(cells)d cells or %(columns)d columns. Delete what stands far away, or split it.")
             % {"sheet": answer["reason"], "cells": max_cells, "columns": max_width}
         )
     if refused == "empty":

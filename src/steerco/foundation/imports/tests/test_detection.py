@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from steerco.foundation.imports import detection
+from steerco.foundation.imports import detection, workbooks
 from steerco.foundation.imports.detection import decode, read_lines, separator_of
 from steerco.foundation.imports.problems import CannotRead
 
@@ -95,7 +95,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def test_an_oversized_workbook_is_refused_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(detection, "MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr(workbooks, "MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(CannotRead, match="too large"):
         read_lines(workbook({"Data": [["Name"], ["A"]]}))
     monkeypatch.setattr(detection, "MAX_CELLS", 3)
