@@ -83,7 +83,13 @@ class PastListing(Listing):
         instant = dt.datetime.combine(self.scene.on + dt.timedelta(days=1), dt.time(), zone)
         model = self.register.model
         visible = set(self.register.rows(self.scene.by).order_by().values_list("pk", flat=True))
-        states = {pk: restored(model, held) for pk, held in states_as_of(model, instant).items() if pk in visible}
+        there = set(model._default_manager.values_list("pk", flat=True))
+        sees_all = visible >= there  # what has been removed since is shown to whoever sees everything that is left
+        states = {
+            pk: restored(model, held)
+            for pk, held in states_as_of(model, instant).items()
+            if pk in visible or (sees_all and pk not in there and not held.get("confidentiality"))
+        }
         columns = list(self.columns.values())
         paths = dict.fromkeys([self.register.slug, *self.register.search, *(path for c in columns for path in (c.key, c.words, *c.paths))])
         others = {name: self._others(name, instant) for name in {path.split("__")[0] for path in paths if "__" in path}}

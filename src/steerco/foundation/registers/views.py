@@ -166,11 +166,15 @@ def delete_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     if request.method == "POST":
         label = str(record)
         try:
+            if request.POST.get("version", "") not in {"", str(record.version)}:
+                raise ValidationError(_("Somebody changed it after you opened this page. Look at it again before it goes."))
             register.delete(by=by, record=record, reason=request.POST.get("reason", "")[:300])
             notify(request, _("%(record)s deleted. The history keeps it.") % {"record": label})
             return redirect(name)
         except ValidationError as error:
             problem = " ".join(error.messages)
+        except EditConflict as conflict:
+            problem = str(conflict)
     consequence = register.consequence(record) if register.consequence is not None else ""
     context = {
         "record": record,
@@ -237,9 +241,13 @@ def _changed(query: QueryDict, asked: Asked, register: Register) -> Asked | None
 
 
 def _inside(organisation: Any, lines: Any) -> Any:
-    """The lines of a file that is sent after the request's organisation is no longer in force."""
-    with within(organisation):
-        yield from lines
+    """The lines of a file that is sent after the request's organisation is no longer in force; between two lines it isn't either."""
+    while True:
+        with within(organisation), timezone.override(organisation.time_zone):
+            line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _home(register: Register, record: Any) -> str:

@@ -1,0 +1,78 @@
+"""Places that nobody's link names, a delete page left open, files sent after their request, records removed since a past date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from conftest import MakeAccount
+from steerco.capabilities.people.models import OrgUnit
+from steerco.capabilities.people.services import delete_unit
+from steerco.capabilities.projects.models import Project
+from steerco.capabilities.projects.tests.factories import make_project
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.scope import NoOrganisation, _current, current_organisation_id, within
+from steerco.foundation.registers.views import export
+
+
+@pytest.mark.parametrize("place", ["W1tbW1tb", "WzEsdHJ1ZV0", "WyJ4IiwxXQ", "[[[[" * 200, "é", "null"])
+def test_a_place_that_no_link_names_is_the_first_page(
+    place: str, organisation: Organisation, make_account: MakeAccount, client_of: Any
+) -> None:
+    make_project(organisation, name="Bridge")
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    answer = browser.get("/projects/", {"after": place})
+    assert answer.status_code == 200
+    assert "Bridge" in answer.content.decode()
+
+
+def test_a_delete_page_left_open_removes_nothing_that_changed(
+    organisation: Organisation, make_account: MakeAccount, client_of: Any, system: Actor
+) -> None:
+    project = make_project(organisation, name="Bridge")
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    assert 'name="version" value="1"' in browser.get(f"/projects/{project.ref}/delete/").content.decode()
+    with revise(system, "update_project") as revision:
+        revision.update(project, name="Bridge, important")
+    answer = browser.post(f"/projects/{project.ref}/delete/", {"version": "1", "reason": "tidy"})
+    assert answer.status_code == 409
+    assert Project.objects.get().name == "Bridge, important"
+
+
+def test_no_organisation_is_in_force_between_two_lines_of_a_file(organisation: Organisation, make_account: MakeAccount) -> None:
+    make_project(organisation, name="Bridge")
+    account = make_account(organisation, "pmo_director")
+    request = RequestFactory().get("/projects/export.csv")
+    request.user = account
+    request.actor = Actor.of(account, organisation, entrance="page")  # type: ignore[attr-defined]
+    with within(organisation):
+        lines = iter(export(request, "projects", "csv"))  # type: ignore[call-overload]
+    outside = _current.set(None)  # the lines are read outside of any organisation, as a server does
+    try:
+        read = [next(lines)]
+        with pytest.raises(NoOrganisation):
+            current_organisation_id()
+        read += list(lines)
+    finally:
+        _current.reset(outside)
+    assert any(b"Bridge" in line for line in read)
+
+
+def test_a_past_list_holds_what_was_removed_since(
+    organisation: Organisation, make_account: MakeAccount, client_of: Any, system: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(timezone, "now", lambda: dt.datetime(2025, 1, 10, 12, tzinfo=dt.UTC))
+        with revise(system, "add_unit") as revision:
+            unit = revision.create(OrgUnit(organisation=organisation, code="OLD", name="Old department"))
+    delete_unit(by=system, unit=unit, reason="closed")
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    assert "Old department" not in browser.get("/units/").content.decode()
+    assert "Old department" in browser.get("/units/", {"as_of": "2025-03-01"}).content.decode()
+    assert "Old department" not in browser.get("/units/", {"as_of": "2025-01-01"}).content.decode()
