@@ -112,7 +112,14 @@ class PeriodForm(forms.Form):
     def __init__(self, open_periods: list[ReportingPeriod], may_open: bool, data: Any = None, today: dt.date | None = None) -> None:
         super().__init__(data)
         self.known = {str(period.pk): period for period in open_periods}
-        told = [(str(period.pk), f"{period.name}") for period in open_periods]
+        reported = {str(period.pk) for period in open_periods if getattr(period, "reported", False)}
+        told = [
+            (key, _("%(period)s, a correction of what is published") % {"period": period.name} if key in reported else period.name)
+            for key, period in self.known.items()
+        ]
+        fresh = next((key for key in self.known if key not in reported), NEW_PERIOD if may_open else "")
+        if fresh:
+            self.initial["period"] = fresh
         self.fields["period"].choices = [*told, *([(NEW_PERIOD, _("A new period"))] if may_open else [])]  # type: ignore[attr-defined]
         if may_open:
             self.initial["status_on"] = today

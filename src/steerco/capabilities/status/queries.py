@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_lazy
@@ -193,6 +193,7 @@ def periods_to_write_for(by: Actor, project: Project) -> list[ReportingPeriod]:
     held = StatusReport.objects.filter(visible_to(by), project=project)
     newest = held.filter(state=ReportState.PUBLISHED).order_by("-period__status_on").values_list("period__status_on", flat=True).first()
     found = ReportingPeriod.objects.exclude(pk__in=held.filter(state__in=ON_ITS_WAY).values("period_id"))
+    found = found.annotate(reported=Exists(held.filter(state=ReportState.PUBLISHED, period=OuterRef("pk"))))
     return list((found if newest is None else found.filter(status_on__gte=newest)).order_by("-status_on"))
 
 
