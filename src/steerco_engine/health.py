@@ -10,7 +10,7 @@ from enum import StrEnum
 from steerco_engine.confidence import Confidence, severity
 from steerco_engine.movement import amount_movement, end_date_movement
 from steerco_engine.reasons import REASON_WORDS, Reason
-from steerco_engine.wording import day, percent, plain_amount
+from steerco_engine.wording import day, limit_percent, percent, plain_amount
 
 EQUAL_WITHIN = Decimal("1e-9")
 
@@ -111,7 +111,7 @@ class Finding:
             if days == 0:
                 return f"{name} unchanged: {day(self.after)}."
             slip = f"{days:+,} days".replace("-", "−")
-            return f"{name} {day(self.before)} → {day(self.after)}: {slip}, {percent(self.share)} of what remained."
+            return f"{name} {day(self.before)} → {day(self.after)}: {slip}, {limit_percent(self.share)} of what remained."
         assert isinstance(self.before, Decimal)
         assert isinstance(self.after, Decimal)
         return f"{name} {plain_amount(self.before)} → {plain_amount(self.after)}: {percent(self.share, signed=True)}."
@@ -123,6 +123,21 @@ class Verdict:
 
     colour: Health | None
     findings: tuple[Finding, ...]
+
+    @property
+    def computable(self) -> int:
+        """How many of the facts could be computed."""
+        return sum(1 for finding in self.findings if finding.colour is not None)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the end date or the whole-life cost could be compared with the report before."""
+        return any(f.colour is not None for f in self.findings if f.fact is not Fact.YEAR)
+
+    @property
+    def claim(self) -> Health | None:
+        """The colour that may be claimed: a year as budgeted alone is not enough to call a project Green."""
+        return None if self.colour is Health.GREEN and not self.compares else self.colour
 
     @property
     def breaks(self) -> tuple[Finding, ...]:
@@ -163,22 +178,27 @@ def judge(now: Statement, before: Statement | None = None, rules: RuleSet = RULE
     return Verdict(None if worst is None else _COLOURS[worst], findings)
 
 
-def agreement(reported: Confidence | None, computed: Health | None) -> Agreement | None:
+def agreement(reported: Confidence | None, verdict: Verdict) -> Agreement | None:
     """How a reported rating stands beside the computed colour; None when either is missing.
+
+    That the facts are better than the rating is said only where the end date or the cost could be compared.
 
     Examples
     --------
-    >>> agreement(Confidence.GREEN, Health.AMBER).value
-    'better_than_facts'
-    >>> agreement(Confidence.AMBER_GREEN, Health.AMBER).value
-    'agrees'
+    >>> year_over = judge(Statement(dt.date(2023, 3, 31), None, None, Decimal(100), Decimal(107)))
+    >>> agreement(Confidence.GREEN, year_over).value, agreement(Confidence.AMBER_GREEN, year_over).value
+    ('better_than_facts', 'agrees')
+    >>> agreement(Confidence.RED, year_over) is None
+    True
     """
-    if reported is None or computed is None:
+    if reported is None or verdict.colour is None:
         return None
-    gap = COLOUR_SEVERITY[computed] - severity(reported)
+    gap = COLOUR_SEVERITY[verdict.colour] - severity(reported)
     if gap == 0:
         return Agreement.AGREES
-    return Agreement.BETTER_THAN_FACTS if gap > 0 else Agreement.WORSE_THAN_FACTS
+    if gap > 0:
+        return Agreement.BETTER_THAN_FACTS
+    return Agreement.WORSE_THAN_FACTS if verdict.compares else None
 
 
 def _end_date(now: Statement, before: Statement | None, rules: RuleSet) -> Finding:

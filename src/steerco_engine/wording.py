@@ -31,6 +31,21 @@ def percent(share: Decimal, *, places: int = 0, signed: bool = False) -> str:
     return f"{rounded:{'+' if signed else ''},f}%".replace("-", "−")
 
 
+def limit_percent(share: Decimal) -> str:
+    """A share beside the limits of 5% and 10%: whole per cent, finer where rounding would put it on a limit.
+
+    Examples
+    --------
+    >>> limit_percent(Decimal("0.0959")), limit_percent(Decimal("0.1")), limit_percent(Decimal("0.1004")), limit_percent(Decimal("0.5"))
+    ('9.6%', '10%', '10.04%', '50%')
+    """
+    for places in range(4):
+        rounded = (share * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        if rounded not in (5, 10) or rounded == share * 100:
+            return percent(share, places=places)
+    return percent(share)
+
+
 def plain_amount(amount: Decimal) -> str:
     """An amount in full, with thousands.
 

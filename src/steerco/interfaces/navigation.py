@@ -59,7 +59,6 @@ NAVIGATION = Navigation(
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
-                Place("gallery", _("Pieces")),
             ),
         ),
     ),

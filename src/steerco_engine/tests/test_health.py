@@ -36,7 +36,7 @@ def test_of_24_green_projects_with_a_computable_fact_16_break_a_limit() -> None:
 
 
 def test_facts_say_worse_than_reported_for_74_projects_of_2023() -> None:
-    compared = [agreement(reported, verdict.colour) for reported, verdict in judged_2023()]
+    compared = [agreement(reported, verdict) for reported, verdict in judged_2023()]
 
     assert compared.count(Agreement.BETTER_THAN_FACTS) == 74
 
@@ -106,4 +106,24 @@ def test_agreement_is_the_sign_of_the_gap(reported: Confidence, computed: Health
     expected = {
         ("green", "amber"), ("green", "red"), ("amber", "red"), ("amber_green", "red"), ("amber_red", "red"),
     }  # fmt: skip
-    assert (agreement(reported, computed) is Agreement.BETTER_THAN_FACTS) == ((reported.value, computed.value) in expected)
+    judged = Verdict(computed, ())
+    assert (agreement(reported, judged) is Agreement.BETTER_THAN_FACTS) == ((reported.value, computed.value) in expected)
+
+
+def test_a_year_as_budgeted_alone_claims_nothing() -> None:
+    verdict = judge(Statement(NOW, dt.date(2025, 1, 1), Decimal(5), Decimal(100), Decimal(100)))
+
+    assert (verdict.colour, verdict.claim, verdict.computable, verdict.compares) == (Health.GREEN, None, 1, False)
+    assert agreement(Confidence.RED, verdict) is None
+    assert agreement(Confidence.GREEN, verdict) is Agreement.AGREES
+
+
+@given(statements(NOW), statements(BEFORE))
+def test_a_missing_date_and_cost_never_make_a_claim_of_green(now: Statement, before: Statement) -> None:
+    bare = judge(Statement(NOW, None, None, now.year_budget, now.year_forecast), before)
+
+    assert bare.claim is not Health.GREEN
+    assert agreement(Confidence.RED, bare) is not Agreement.WORSE_THAN_FACTS
+    whole = judge(now, before)
+    if bare.colour is not None and whole.colour is not None:
+        assert COLOUR_SEVERITY[whole.colour] >= COLOUR_SEVERITY[bare.colour], "a fact that is added can only worsen the colour"

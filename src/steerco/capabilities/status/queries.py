@@ -69,6 +69,11 @@ class Gap(NamedTuple):
     text: str
 
     @property
+    def kept_back(self) -> bool:
+        """Whether the value is there and withheld, not merely absent."""
+        return self.kind in ("withheld", "exempt")
+
+    @property
     def short(self) -> str:
         """The reason in two words: “withheld, s.43”, “early planning”."""
         section = re.search(r"section\s*(\d+)", self.text, re.IGNORECASE)
@@ -179,7 +184,7 @@ def period_named(name: str) -> ReportingPeriod | None:
     return found.first()
 
 
-ON_ITS_WAY = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED)
+ON_ITS_WAY = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 
 
 def on_its_way(by: Actor, project: Project) -> QuerySet[StatusReport]:

@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from django.utils.translation import gettext, ngettext
 
-from steerco.foundation.ui.figures import exact, grouped, sign_of
+from steerco.foundation.ui.figures import exact, grouped, half_up, sign_of
 from steerco_engine.wording import duration
 
 _SAME = Decimal("0.0005")
+_FINEST = 8  # decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,19 @@ class Unit:
     letter: str
 
     def figure(self, amount: Decimal) -> str:
-        """The figure alone, rounded half up: `14,714`."""
-        return grouped(amount / self.divisor, self.places)
+        """The figure alone, rounded half up: `14,714`; finer below ten (`6.9`, `0.35`), so that nothing is written as 0 that isn't."""
+        value = amount / self.divisor
+        return grouped(value, self._places(abs(value)))
+
+    def _places(self, size: Decimal) -> int:
+        if not size or size >= 10 or (size >= 1 and self.divisor == 1):
+            return self.places
+        if size >= 1:
+            return max(self.places, 1)
+        places = max(self.places, 1)
+        while places < _FINEST and abs(half_up(size, places) - size) * 20 > size:
+            places += 1
+        return places
 
     def money(self, amount: Decimal, currency: str) -> str:
         """The amount with its currency and letter: `£14,714m`."""
@@ -47,6 +60,13 @@ def unit_of(amounts: Iterable[Decimal | None]) -> Unit:
         if largest >= limit:
             return unit
     return WHOLE
+
+
+def column_unit(amounts: Iterable[Decimal | None]) -> Unit:
+    """The unit of a column: millions where the middle amount has ten of them, thousands where it has ten thousand, whatever the largest."""
+    sizes = [abs(amount) for amount in amounts if amount]
+    middle = median(sizes) if sizes else Decimal(0)
+    return MILLIONS if middle >= 10**7 else THOUSANDS if middle >= 10**4 else WHOLE
 
 
 def told(amount: Decimal, currency: str) -> str:

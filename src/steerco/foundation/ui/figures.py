@@ -61,6 +61,15 @@ def exact(amount: Number, currency: str = "") -> str:
     return f"{MINUS if value < 0 else ''}{sign_of(currency)}{figure}"
 
 
+def on_screen(value: object, is_share: bool = False) -> tuple[str, str]:
+    """Any value of a table as a page writes it, with its class: figures grouped and right-aligned, dates in words."""
+    if isinstance(value, Decimal):
+        return (percent(value) if is_share else exact(value)), "num"
+    if isinstance(value, dt.date):
+        return day(value), "nowrap"
+    return (grouped(value), "num") if isinstance(value, int) else ("" if value is None else str(value), "")
+
+
 def percent(share: Number, places: int = 1) -> str:
     """A share as a percentage: `0.625` is `62.5%`."""
     return grouped(Decimal(share) * 100, places) + "%"

@@ -17,6 +17,7 @@ NO_LEVEL = "n"
 WIDTH, TOP, BOTTOM, SPACE, BOX = 800, 40, 274, 3, 30
 FIRST, LAST = 41.0, 735.0
 GAP_STEP, BREAK_STEP = 1.2, 1.74
+NARROW = 420  # few columns are drawn at their own size
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def river(columns: Sequence[Column], flows: Sequence[Flow], label: str, newcomer
         parts += _stack(stack)
         parts += _feet(column, xs[place])
     parts += _margin(xs, boxes, newcomers)
-    box = f'class="only-l river" viewBox="0 0 {WIDTH} 316" width="100%"'
+    wide = round(xs[-1] + WIDTH - LAST) if xs else WIDTH
+    box = f'class="only-l river" viewBox="0 0 {wide} 316" width="{"100%" if wide > NARROW else wide}"'
     return mark_safe(f'<svg {box} role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')  # noqa: S308  (names are escaped)
 
 
@@ -131,14 +133,13 @@ def _stack(stack: dict[str, Box]) -> list[str]:
         at = f'x="{box.x - BOX / 2:g}" y="{box.y:.1f}" width="{BOX}" height="{box.height:.1f}"'
         parts.append(f'<rect {at} rx="2" fill="{fill}" stroke="var(--{code}-edge)"/>')
         if box.height >= 15:
-            parts.append(
-                f'<text x="{box.x:g}" y="{box.y + box.height / 2 + 4.3:.1f}" text-anchor="middle" class="in {code}">{box.count}</text>'
-            )
+            at = f'x="{box.x:g}" y="{box.y + box.height / 2 + 4.3:.1f}"'
+            parts.append(f'<text {at} text-anchor="middle" class="in {code}">{grouped(box.count)}</text>')
     small = [(box.y + box.height / 2, box.count, box.x) for box in stack.values() if box.height < 15]
     lowest = 0.0
     for y, count, x in small:
         lowest = max(y + 4, lowest + 11)
-        parts.append(f'<text x="{x - BOX / 2 - 4:g}" y="{lowest:.1f}" text-anchor="end" class="t">{count}</text>')
+        parts.append(f'<text x="{x - BOX / 2 - 4:g}" y="{lowest:.1f}" text-anchor="end" class="t">{grouped(count)}</text>')
     return parts
 
 
@@ -176,3 +177,11 @@ def _margin(xs: list[float], boxes: list[dict[str, Box]], newcomers: str) -> lis
     if newcomers:
         parts.append(f'<text x="{xs[-1] - 23:g}" y="210" text-anchor="end" class="t m">{escape(newcomers)}</text>')
     return parts
+
+
+def skipped(before: str, after: str) -> str:
+    """The years that lie between two columns named after years: “no 2018”; “gap” for other names."""
+    if before.isdigit() and after.isdigit() and 0 < int(after) - int(before) - 1 < 10:
+        years = [str(year) for year in range(int(before) + 1, int(after))]
+        return gettext("no %(years)s") % {"years": years[0] if len(years) == 1 else f"{years[0]}–{years[-1][2:]}"}
+    return gettext("gap")

@@ -9,6 +9,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from steerco.foundation.ui.figures import grouped
+
 DAYS_A_YEAR = 365.25
 EARLIEST, LATEST = -2, 7
 QUARTER = 9.8
@@ -25,7 +27,8 @@ def spread(days: Sequence[int]) -> SafeString:
     top = BASE - 22 - (DOT * max([6, *bins.values(), -(-same // 4)]) if len(days) < DOTS_BELOW else 104)
     top = max(top, BASE - 142)
     said = gettext("%(count)s moves: %(earlier)s earlier, %(same)s unchanged, %(later)s later") % {
-        "count": len(days), "earlier": sum(1 for d in days if d < 0), "same": same, "later": sum(1 for d in days if d > 0),
+        "count": grouped(len(days)), "earlier": grouped(sum(1 for d in days if d < 0)), "same": grouped(same),
+        "later": grouped(sum(1 for d in days if d > 0)),
     }  # fmt: skip
     box = f'class="dmv" viewBox="0 {top:.0f} {WIDTH} {172 - top:.0f}" width="100%"'
     return mark_safe(f'<svg {box} role="img" aria-label="{escape(said)}">{"".join(parts)}{_axis()}</svg>')  # noqa: S308  (words are escaped)
@@ -67,9 +70,13 @@ def _bars(bins: Counter[int], same: int) -> list[str]:
 
 def _bar(x: float, width: float, count: int, tallest: int, tone: str) -> str:
     height = 104 * count / tallest
-    label = f'<text x="{x:.1f}" y="{BASE - height - 4:.1f}" text-anchor="middle" class="t m">{count}</text>' if count == tallest else ""
+    label = (
+        f'<text x="{x:.1f}" y="{BASE - height - 4:.1f}" text-anchor="middle" class="t m">{grouped(count)}</text>'
+        if count == tallest
+        else ""
+    )
     at = f'x="{x - width / 2:.1f}" y="{BASE - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect {at} class="dot {tone}"><title>{count}</title></rect>{label}'
+    return f'<rect {at} class="dot {tone}"><title>{grouped(count)}</title></rect>{label}'
 
 
 def _axis() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from steerco.foundation.ui.marks import mark_of, word
 
 SIZES = {"": "mark", "s": "mark s", "l": "mark l", "xl": "mark xl", "c": "mark c", "w": "mark w"}
 STRIP_HEIGHT, STRIP_MARK = 32, 10
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 STEP, GAP_STEP, BREAK_STEP = 17, 21, 24  # from one report to the next; over a skipped period; over a change of scale
 SLIP_WIDTH, SLIP_LEFT, SLIP_RIGHT = 92, -24, 96  # months: one scale for all rows, from two years earlier to eight later
 
@@ -107,12 +109,20 @@ def strip(points: Sequence[Point], label: str = "") -> SafeString:
 
 
 def strip_head(points: Sequence[Point]) -> SafeString:
-    """The head of a column of strips: the last two figures of each year over its marks."""
+    """The head of a column of strips: the last two figures of each year over its marks, or its month."""
     xs = places(points)
     width = xs[-1] + 8 if xs else 16
-    texts = (f'<text x="{x}" y="10" text-anchor="middle" class="t">{escape(p.label[-2:])}</text>' for x, p in zip(xs, points, strict=True))
+    texts = (f'<text x="{x}" y="10" text-anchor="middle" class="t">{escape(_short(points, place))}</text>' for place, x in enumerate(xs))
     said = escape(gettext("Reports %(labels)s") % {"labels": ", ".join(p.label for p in points)})
     return _safe(f'<svg width="{width}" height="12" viewBox="0 0 {width} 12" role="img" aria-label="{said}">{"".join(texts)}</svg>')
+
+
+def _short(points: Sequence[Point], place: int) -> str:
+    """Two figures of a year; of a month its three letters, for every second one, so that they don't touch."""
+    month = _LETTERS.search(points[place].label)
+    if month is None:
+        return points[place].label[-2:]
+    return month[0] if (len(points) - place) % 2 else ""
 
 
 def spark(values: Sequence[Decimal | int | None], label: str = "") -> SafeString:

@@ -90,6 +90,11 @@ class ProjectRecord:
         return [column for column in self.returns if column.report is not None]
 
     @property
+    def of_returns(self) -> bool:
+        """Whether its portfolio is known by its returns; otherwise one speaks of reports."""
+        return any(portfolio.membership == "returns" for portfolio in self.portfolios)
+
+    @property
     def latest(self) -> Return | None:
         """The newest return that holds a report."""
         return self.reported[-1] if self.reported else None
@@ -195,7 +200,7 @@ def _column(period: ReportingPeriod, report: StatusReport | None, told: list[Sta
     repeated = frozenset(topic for topic, text in words.items() if is_copy(earlier.get(topic, ""), text))
     verdict = judge(statement_of(report), statement_of(before) if before is not None else None)
     rating = Confidence(report.confidence) if report.confidence else None
-    return Return(period, report, before, words, repeated, verdict, agreement(rating, verdict.colour), new_scale)
+    return Return(period, report, before, words, repeated, verdict, agreement(rating, verdict), new_scale)
 
 
 def statement_of(report: StatusReport) -> Statement:

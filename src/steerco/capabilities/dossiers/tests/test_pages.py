@@ -83,7 +83,7 @@ def test_nothing_moved(system: Actor) -> None:
     record = project_record(system, project.ref)
     assert record is not None
     assert [facts_say(column, record).text for column in record.returns] == [
-        "Nothing had moved yet.",
+        "1 of 3 facts: year within budget; no earlier report to compare date and cost with.",
         "Date and cost held.",
         "Date and cost held.",
     ]
@@ -128,8 +128,8 @@ def test_a_return_that_the_project_missed_is_a_gap(system: Actor) -> None:
     assert [column.report is not None for column in record.returns] == [True, False, True]
     assert "no report" in confidence_row(record) and 'stroke-dasharray="4 4"' in confidence_row(record)
     told = sentence(system, project.ref)
-    assert told.startswith("Last reported in Mar 2024.") and told.endswith("It is not in the Apr 2024 return.")
-    assert "Not in the Apr 2024 return." in open_of(system, project.ref)
+    assert told.startswith("Last reported in Mar 2024.") and told.endswith("There is no report for Apr 2024.")
+    assert "No report for Apr 2024." in open_of(system, project.ref)
 
 
 def test_no_line_crosses_a_change_of_scale(system: Actor) -> None:

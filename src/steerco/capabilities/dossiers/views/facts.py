@@ -14,9 +14,9 @@ from steerco.capabilities.dossiers.views.excerpts import excerpt
 from steerco.capabilities.status.queries import gap_of, said as status_said
 from steerco.foundation.ui.amounts import long_duration, years
 from steerco.foundation.ui.figures import change_of, day, percent
-from steerco_engine.health import Agreement, Fact, Finding, Health
+from steerco_engine.health import Agreement, Fact, Finding, Health, Verdict
 from steerco_engine.movement import unit_suspect
-from steerco_engine.wording import duration
+from steerco_engine.wording import duration, limit_percent
 
 if TYPE_CHECKING:
     from steerco.capabilities.status.queries import StatusReport
@@ -54,17 +54,25 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
     """The facts of a return in words, with the mark of the colour or of the difference."""
     report, verdict = column.report, column.verdict
     if report is None or verdict is None:
-        return FactsSay("n", gettext("No report"), gettext("Not in this return."))
+        return FactsSay("n", gettext("No report"), gettext("No report for this period."))
     said = [_held(column), _end(column, record), _money(column)]
     if "schedule" in column.repeated and column.before is not None:
         same = column.words["schedule"].split() == status_said(column.before)["schedule"].split()
         words = gettext("Schedule text word for word as in %(period)s.") if same else gettext("Schedule text almost as in %(period)s.")
         said.append(words % {"period": column.before.period.name})
     text = " ".join(part for part in said if part)
-    if not text:
-        text = gettext("Nothing had moved yet.") if column.before is None else gettext("Nothing to compare.")
+    if column.before is None and verdict.computable:
+        text = " ".join(part for part in (_first_facts(verdict), text) if part) if verdict.colour is Health.GREEN else text
+    elif not text:
+        text = gettext("First report: nothing to compare yet.") if column.before is None else gettext("Nothing to compare.")
     mark, label = _mark(column)
     return FactsSay(mark, label, text)
+
+
+def _first_facts(verdict: Verdict) -> str:
+    """What a first report can say: its year against its budget, and nothing on date and cost."""
+    words = {"count": verdict.computable, "of": len(verdict.findings)}
+    return gettext("%(count)s of %(of)s facts: year within budget; no earlier report to compare date and cost with.") % words
 
 
 def says(column: Return) -> str:
@@ -79,7 +87,12 @@ def open_points(record: ProjectRecord, edit_url: str, merge_url: str) -> list[Op
     latest = record.latest
     points: list[OpenPoint] = []
     if latest is not None and latest.report is not None:
-        points += [*_disagreement(latest), *_absence(record, latest), *_passed(record, latest.report), *_missing(record, latest.report)]
+        points += [
+            *_disagreement(record, latest),
+            *_absence(record, latest),
+            *_passed(record, latest.report),
+            *_missing(record, latest.report),
+        ]
     if record.project.owner is None:
         who = gettext("The office names one.") if record.may_edit else gettext("The PMO names one.")
         points.append(OpenPoint("n", gettext("Missing"), gettext("No owner on record."), who, gettext("Name the owner"), edit_url))
@@ -108,7 +121,7 @@ def looks_wrong(finding: Finding) -> bool:
 def _mark(column: Return) -> tuple[str, str]:
     if found := differs(column):
         return found, gettext("Reported better than computed") if found == "wm" else gettext("Reported worse than computed")
-    colour = column.verdict.colour if column.verdict else None
+    colour = column.verdict.claim if column.verdict else None
     return (MARKS[colour.value], COLOURS[colour]) if colour else ("n", gettext("Not enough data"))
 
 
@@ -130,7 +143,7 @@ def _end(column: Return, record: ProjectRecord) -> str:
         return gettext("End date %(reason)s.") % {"reason": gap_of(report.gaps, "end_on").short}
     finding = _of(verdict.findings, Fact.END_DATE)
     if column.before is not None and column.before.end_on is None:
-        return _first_new(report, record)
+        return _first_new(report, record, column.before.period.name)
     if not isinstance(finding.before, type(report.end_on)) or finding.before == report.end_on:
         return ""
     days = (report.end_on - finding.before).days
@@ -139,11 +152,11 @@ def _end(column: Return, record: ProjectRecord) -> str:
         return gettext("End date %(length)s later; the old one had passed.") % {"length": length} if days > 0 else ""
     if days < 0:
         return gettext("End date %(length)s earlier.") % {"length": length}
-    share = percent(finding.share, 0)
+    share = limit_percent(finding.share)
     return gettext("End date %(length)s later, %(share)s of what remained.") % {"length": length, "share": share}
 
 
-def _first_new(report: StatusReport, record: ProjectRecord) -> str:
+def _first_new(report: StatusReport, record: ProjectRecord, before: str) -> str:
     assert report.end_on is not None  # asked only where this report gives a date
     earlier = [
         column.report for column in record.reported
@@ -154,8 +167,9 @@ def _first_new(report: StatusReport, record: ProjectRecord) -> str:
     days = (report.end_on - earlier[-1].end_on).days
     if days == 0:
         return gettext("End date given again, as in %(period)s.") % {"period": earlier[-1].period.name}
-    words = gettext("First new end date: %(length)s later.") if days > 0 else gettext("First new end date: %(length)s earlier.")
-    return words % {"length": duration(abs(days))}
+    later = gettext("First new end date: %(length)s later; date not counted: the %(period)s report gave none.")
+    earlier_by = gettext("First new end date: %(length)s earlier; date not counted: the %(period)s report gave none.")
+    return (later if days > 0 else earlier_by) % {"length": duration(abs(days)), "period": before}
 
 
 def _money(column: Return) -> str:
@@ -180,22 +194,27 @@ def _year(share: Decimal) -> str:
     if share > _FACTOR:
         return gettext("year %(factor)s × budget") % {"factor": f"{share + 1:.1f}"}
     words = gettext("year forecast %(share)s over budget") if share > 0 else gettext("year forecast %(share)s under budget")
-    return words % {"share": percent(abs(share), 0)}
+    return words % {"share": limit_percent(abs(share))}
 
 
 def _of(findings: tuple[Finding, ...], fact: Fact) -> Finding:
     return next(finding for finding in findings if finding.fact is fact)
 
 
-def _disagreement(latest: Return) -> list[OpenPoint]:
+def _disagreement(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
     if not latest.disagrees or latest.verdict is None or latest.report is None:
         return []
     worst = latest.verdict.breaks[0]
     what = gettext("%(rating)s, with %(finding)s.") % {"rating": latest.report.get_confidence_display(), "finding": _broken(worst)}
     text = latest.words.get(TOPIC_OF[worst.fact], "")
-    asked = gettext("The owner gives the reason in the next report.")
+    asked = _acts(record, gettext("%(who)s gives the reason in the next report."))
     who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else asked
     return [OpenPoint("wm", gettext("Reported better than computed"), what, who)]
+
+
+def _acts(record: ProjectRecord, words: str) -> str:
+    """Who acts: the owner by name, where there is one."""
+    return words % {"who": record.project.owner or gettext("The owner")}
 
 
 def _broken(finding: Finding) -> str:
@@ -209,13 +228,15 @@ def _broken(finding: Finding) -> str:
         return gettext("whole-life cost up %(share)s since the last report") % {"share": percent(share)}
     assert isinstance(finding.before, dt.date) and isinstance(finding.after, dt.date)  # a share of time has both dates
     length = duration((finding.after - finding.before).days)
-    return gettext("the end date %(length)s later, %(share)s of what remained") % {"length": length, "share": percent(share, 0)}
+    return gettext("the end date %(length)s later, %(share)s of what remained") % {"length": length, "share": limit_percent(share)}
 
 
 def _absence(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
     if record.as_of is None or latest.period == record.as_of:
         return []
-    what = gettext("Not in the %(period)s return.") % {"period": record.as_of.name}
+    what = (gettext("Not in the %(period)s return.") if record.of_returns else gettext("No report for %(period)s.")) % {
+        "period": record.as_of.name
+    }
     return [OpenPoint("stale", gettext("No report"), what, gettext("The office says whether it closed, moved or was left out."))]
 
 
@@ -225,13 +246,13 @@ def _passed(record: ProjectRecord, report: StatusReport) -> list[OpenPoint]:
     what = gettext("The end date has passed: %(date)s, %(length)s ago.") % {
         "date": day(report.end_on), "length": long_duration((record.as_of.status_on - report.end_on).days),
     }  # fmt: skip
-    return [OpenPoint("a", gettext("Date passed"), what, gettext("The owner gives a new date, or closes the project."))]
+    return [OpenPoint("a", gettext("Date passed"), what, _acts(record, gettext("%(who)s gives a new date, or closes the project.")))]
 
 
 def _missing(record: ProjectRecord, report: StatusReport) -> list[OpenPoint]:
     facts = {"confidence": gettext("Rating"), "end_on": gettext("End date"), "whole_life_cost_amount": gettext("Whole-life cost"),
              "year_forecast_amount": gettext("Year forecast"), "start_on": gettext("Start date")}  # fmt: skip
-    who = str(record.project.unit or report.reported_unit or gettext("The owner"))
+    who = str(record.project.owner or record.project.unit or report.reported_unit or gettext("The owner"))
     points = []
     for fact, name in facts.items():
         if getattr(report, fact) not in (None, ""):

@@ -134,6 +134,8 @@ def identity(record: ProjectRecord) -> str:
     """Former names, key, unit, category, life state, and in how many returns."""
     project = record.project
     parts = [_former_names(record), project.key, str(project.unit or ""), project.category, str(project.programme or "")]
+    if project.owner is not None:
+        parts.append(gettext("owner %(name)s") % {"name": project.owner})
     if not record.reported:
         parts.append(project.get_state_display())
     parts.append(_presence(record))
@@ -316,13 +318,15 @@ def _presence(record: ProjectRecord) -> str:
     if not record.reported:
         return "" if record.portfolios else gettext("in no portfolio yet")
     counts = {"given": len(record.reported), "total": record.periods_so_far}
-    return ngettext("in %(given)d of %(total)d return", "in %(given)d of %(total)d returns", record.periods_so_far) % counts
+    if record.of_returns:
+        return ngettext("in %(given)d of %(total)d return", "in %(given)d of %(total)d returns", record.periods_so_far) % counts
+    return ngettext("%(given)d report for %(total)d period", "%(given)d reports for %(total)d periods", record.periods_so_far) % counts
 
 
 def _caption(record: ProjectRecord) -> str:
     count = len(record.reported)
-    told = ngettext("%(count)s published return, read down", "%(count)s published returns, read down each column", count) % {
-        "count": str(apnumber(count)).capitalize()
-    }
+    returns = ngettext("%(count)s published return, read down", "%(count)s published returns, read down each column", count)
+    reports = ngettext("%(count)s published report, read down", "%(count)s published reports, read down each column", count)
+    told = (returns if record.of_returns else reports) % {"count": str(apnumber(count)).capitalize()}
     missing = [column.period.name for column in record.returns if column.report is None]
     return told + (gettext("; none in %(periods)s") % {"periods": years(missing)} if missing else "")

@@ -18,8 +18,10 @@ from steerco.capabilities.dossiers.views.facts import MARKS, differs, looks_wron
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import Unit, is_same
 from steerco.foundation.ui.figures import change_of, day, signed_percent
+from steerco_engine.movement import unit_suspect
 
-FEWEST_SLOTS = 5
+FEWEST_SLOTS = 2
+LABEL_AT, LOWER = 158, 18  # where a new scale is named; lower where a Red says more under its mark
 _LEVELS = {"green": 30, "amber_green": 56, "amber": 82, "amber_red": 108, "red": 134}
 _NOTABLE = Decimal("0.05")
 
@@ -66,10 +68,11 @@ def confidence_row(record: ProjectRecord) -> SafeString:
         if not any(start < place <= end for place in breaks):
             dashed = end - start > 1 or any(start < place <= end for place in gaps)
             parts.append(_line(grid.middle(start), y1, grid.middle(end), y2, dash="4 4" if dashed else "", width=2))
-    parts += [_scale_break(grid, place, columns[place]) for place in breaks]
+    low = LOWER if any(_says_low(columns[place]) for place in breaks) else 0
+    parts += [_scale_break(grid, place, columns[place], LABEL_AT + low) for place in breaks]
     parts += [_rating(grid, place, column) for place, column in enumerate(columns)]
     told = ", ".join(f"{c.period.name} {_rated(c)}" for c in columns)
-    return _svg(166, gettext("Confidence: %(told)s") % {"told": told}, parts)
+    return _svg(166 + low, gettext("Confidence: %(told)s") % {"told": told}, parts)
 
 
 def end_row(record: ProjectRecord) -> SafeString:
@@ -163,12 +166,12 @@ def _levels(grid: Grid, columns: Sequence[Return], breaks: Sequence[int]) -> str
     return "".join(lines if first_three != 0 else lines[::2])
 
 
-def _scale_break(grid: Grid, place: int, column: Return) -> str:
+def _scale_break(grid: Grid, place: int, column: Return, label_at: int) -> str:
     x = grid.edge(place)
     name = column.period.scale_changed_in or column.period.name
     lines = "".join(f'<path d="M{dx} 0V160" stroke="var(--edge)" stroke-dasharray="3 3" fill="none"/>' for dx in (-2, 2))
     words = gettext("new scale in %(period)s") % {"period": name}
-    label = _text("8", 158, words, "m", "start")
+    label = _text("8", label_at, words, "m", "start")
     return f'<svg x="{x}" y="0" overflow="visible">{lines}{label}</svg>'
 
 
@@ -189,6 +192,11 @@ def _rating(grid: Grid, place: int, column: Return) -> str:
     return f'<svg x="{x}" overflow="visible">{"".join(drawn)}</svg>'
 
 
+def _says_low(column: Return) -> bool:
+    """Whether a Red at the lowest level has words under its mark."""
+    return column.report is not None and column.report.confidence == "red" and bool(says(column))
+
+
 def _rated(column: Return) -> str:
     if column.report is None:
         return gettext("no report")
@@ -199,10 +207,17 @@ def _path(grid: Grid, record: ProjectRecord, values: Sequence[object], heights: 
     known = [place for place, value in enumerate(values) if value is not None]
     parts = []
     for a, b in pairwise(known):
+        if _suspect(values[a], values[b]):
+            continue
         next_to = b - a == 1
         style = {"colour": colour, "width": 2} if next_to else {"colour": "var(--ink-3)", "width": 1, "dash": "3 5"}
         parts.append(_line(grid.middle(a), heights[a], grid.middle(b), heights[b], **style))  # type: ignore[arg-type]
     return parts
+
+
+def _suspect(before: object, after: object) -> bool:
+    """Whether a line between two amounts would lie: one is probably in another unit."""
+    return isinstance(before, Decimal) and isinstance(after, Decimal) and unit_suspect(before, after)
 
 
 def _heights(known: Sequence[float | None], middle: float) -> list[float]:

@@ -39,7 +39,8 @@ def summary(record: ProjectRecord) -> list[Part]:
         return [Part(_silence(record), quiet=False)]
     parts = [*_rating(record, latest), *_dates(record, latest.report), *_cost(record, latest.report)]
     if record.as_of is not None and latest.period != record.as_of:
-        missing = gettext(" It is not in the %(period)s return.") % {"period": record.as_of.name}
+        words = gettext(" It is not in the %(period)s return.") if record.of_returns else gettext(" There is no report for %(period)s.")
+        missing = words % {"period": record.as_of.name}
         parts.insert(0, Part(gettext("Last reported in %(period)s. ") % {"period": latest.period.name}, quiet=False))
         parts.append(Part(missing, quiet=False))
     return parts

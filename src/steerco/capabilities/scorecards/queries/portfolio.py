@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from steerco.capabilities.projects import queries as projects_queries
-from steerco.capabilities.scorecards.queries.portfolio_attention import facts_check, look_first
+from steerco.capabilities.scorecards.queries.portfolio_attention import cost_gaps, facts_check, look_first
 from steerco.capabilities.scorecards.queries.portfolio_changes import changed
 from steerco.capabilities.scorecards.queries.portfolio_figures import Choice, Period, Picture, PortfolioOverview, River
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, in_scope
@@ -118,7 +118,8 @@ def _picture(source: PortfolioSource, now: Period | None, before: Period | None,
     return Picture(
         head=source.known, limited=source.limited, periods=source.standings.periods, now=now, against=before,
         total=len(members), members=members, left=left,
-        cost=disclosed(map(money, members), len(members)), counts=Counter(m.rating for m in members),
+        cost=disclosed(map(money, members), len(members)), cost_gaps=cost_gaps(members),
+        counts=Counter(m.rating for m in members),
         missing=sum(1 for m in members if m.now is None), facts=facts, river=_river(source, now, scope),
         changed=changed(members, left, now, before) if now and before else None,
         first=look_first(members, facts, never_cost, never_report) if now else (),

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, Attention, FactsCheck
-from steerco.capabilities.scorecards.queries.portfolio_filters import later_days, turned_red
+from steerco.capabilities.scorecards.queries.portfolio_filters import COST, later_days, turned_red
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import Gap, gap_of
 from steerco_engine.health import Agreement
 
 AT_MOST = 6
@@ -64,12 +64,19 @@ def _withheld(members: Sequence[Member]) -> Attention | None:
     uncosted = [m for m in members if m.now is not None and m.cost is None]
     if not unrated and not uncosted:
         return None
-    reasons = Counter(gap_of(m.now.gaps, "whole_life_cost_amount") for m in uncosted if m.now is not None)
-    by_short = Counter(gap.short for gap in reasons.elements())
-    short, count = by_short.most_common(1)[0] if by_short else ("", 0)
-    reason = next((gap for gap, _ in reasons.most_common() if gap.short == short), None)
+    reason, count = next(iter(cost_gaps(uncosted)), (None, 0))
     filters = {"rating": "none"} if unrated else {"cost": "withheld"}
     return Attention("withheld", len(unrated), len(members), None, filters, len(uncosted), reason, count)
+
+
+def cost_gaps(members: Sequence[Member]) -> tuple[tuple[Gap, int], ...]:
+    """Why reports give no cost: each reason in its two words, the most frequent first."""
+    gaps = Counter(gap_of(m.now.gaps, COST) for m in members if m.now is not None and m.cost is None)
+    by_short: dict[tuple[str, bool], tuple[Gap, int]] = {}
+    for gap, count in gaps.most_common():
+        first, so_far = by_short.get((gap.short, gap.kept_back), (gap, 0))
+        by_short[gap.short, gap.kept_back] = (first, so_far + count)
+    return tuple(sorted(by_short.values(), key=lambda found: -found[1]))
 
 
 def _suspect(members: Sequence[Member]) -> Attention | None:

@@ -242,6 +242,7 @@ class Picture:
     members: tuple[Member, ...]
     left: tuple[Member, ...]
     cost: Disclosed
+    cost_gaps: tuple[tuple[Gap, int], ...]
     counts: Mapping[str, int]
     missing: int
     facts: FactsCheck

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Picture
 from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT, Identity, Member
+from steerco.capabilities.status.queries import gap_of
 from steerco_engine.health import Agreement
 
 SORTS = ("attention", "name", "rating", "end", "slip", "cost", "year")
 AGREEMENTS = {"worse": Agreement.BETTER_THAN_FACTS, "agree": Agreement.AGREES, "better": Agreement.WORSE_THAN_FACTS}
 MONTH_DAYS = 365.25 / 12
+COST = "whole_life_cost_amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Filters:
     check: str = ""
     report: str = ""
     never: str = ""
+    why: str = ""
     q: str = ""
     sort: str = "attention"
     descending: bool = False
@@ -67,6 +70,7 @@ class Filters:
             check=one("check", ("unit",)),
             report=one("report", ("missing",)),
             never=one("never", ("cost", "rating", "report")),
+            why=(query.get("why") or [""])[-1][:60],
             q=(query.get("q") or [""])[-1].strip()[:100],
             sort=sort.removeprefix("-") if sort.removeprefix("-") in SORTS else "attention",
             descending=sort.startswith("-") and sort[1:] in SORTS,
@@ -150,6 +154,8 @@ def _tests(picture: Picture, wanted: Filters) -> list[Callable[[Member], bool]]:
     if wanted.never:
         ids = {"cost": picture.never_cost, "rating": picture.never_rating, "report": picture.never_report}[wanted.never]
         tests.append(lambda m: m.who.pk in ids)
+    if wanted.why:
+        tests.append(lambda m: m.now is not None and m.cost is None and gap_of(m.now.gaps, COST).short == wanted.why)
     if wanted.q:
         words = wanted.q.casefold().split()
         tests.append(lambda m: all(word in f"{m.who.name} {m.who.ref} {m.who.key} {m.who.unit_code}".casefold() for word in words))

@@ -111,7 +111,7 @@ def judged(
         currencies=(past.currency if past else "", present.currency), price_bases=(past.price_basis if past else "", present.price_basis),
     )  # fmt: skip
     return Member(
-        who, now, before, presence, verdict, agreement(reported, verdict.colour), rating_movement(then, reported, points=points).direction,
+        who, now, before, presence, verdict, agreement(reported, verdict), rating_movement(then, reported, points=points).direction,
         (present.end_on - past.end_on).days if past and past.end_on and present.end_on else None,
         cost.direction, cost.share,
         past is not None and cost.direction is not None and unit_suspect(past.whole_life_cost, present.whole_life_cost),

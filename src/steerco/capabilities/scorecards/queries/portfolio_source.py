@@ -151,15 +151,7 @@ def _spaced(found: list[status_queries.ReportingPeriod]) -> tuple[Period, ...]:
     days = [(b.status_on - a.status_on).days for a, b in pairwise(found)]
     usual = median(days) if days else 0
     return tuple(
-        Period(
-            p.pk,
-            place,
-            p.name,
-            p.status_on,
-            p.scale,
-            p.scale_changed_in,
-            p.budget_year,
-            place > 0 and days[place - 1] > usual * LONGER_THAN_USUAL,
-        )
+        Period(p.pk, place, p.name, p.status_on, p.scale, p.scale_changed_in, p.budget_year,
+               place > 0 and days[place - 1] > usual * LONGER_THAN_USUAL)
         for place, p in enumerate(found)
-    )
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
+from steerco.capabilities.projects.queries import links_to_confirm
 from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
@@ -51,7 +52,10 @@ def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:
 
 def _context(source: PortfolioSource, address: Address) -> dict[str, Any]:
     overview = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters)
-    context = page_context(overview, address)
+    context = {
+        **page_context(overview, address),
+        "to_confirm": source.kept.of(source.stamp, "links", lambda: links_to_confirm(source.by).count()),
+    }
     picture = overview.picture
     latest = Address(address.ref, None, None, address.filters)
     return {

@@ -28,11 +28,13 @@ from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, l
 from steerco.capabilities.scorecards.queries.portfolio_listing import PER_PAGE
 from steerco.capabilities.scorecards.views.portfolio_river import river_svg, rows_of_shares
 from steerco.capabilities.scorecards.views.portfolio_rows import cost_unit, head_points, shown_rows
+from steerco.capabilities.scorecards.views.portfolio_set import set_words
 from steerco.capabilities.scorecards.views.portfolio_words import first_lines, project_address, summary
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped, share_of, sign_of
 from steerco.foundation.ui.marks import word
+from steerco.foundation.ui.shortened import short_unit
 from steerco.foundation.ui.spread import DOTS_BELOW, spread
 from steerco_engine.wording import duration
 
@@ -108,6 +110,7 @@ class Department:
     href: str
     code: str
     name: str
+    full: str
     projects: int
     marks: SafeString
     cost: str
@@ -122,7 +125,7 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
     return {
         "picture": picture, "listing": listing, "address": address, "filters": address.filters,
         "say": summary(picture, address), "lines": first_lines(picture, address),
-        "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
+        "narrow": len(picture.river.columns) < 3, "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
         "tables": {what: address.table(what) for what in TABLES}, "files": {what: address.table(what, ".csv") for what in TABLES},
         "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
         "dates_svg": spread([m.days for m in picture.members if m.days is not None]), "dates_caption": _dates_caption(picture),
@@ -130,9 +133,10 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
         "cost_bar": _cost_bar(picture),
         "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],
         "rows": shown_rows(picture, listing.rows, unit), "strip_head": svg.strip_head(head_points(history)) if history else "",
+        "strip_wide": svg.places(head_points(history))[-1] + 8 if history else 0, "set_words": set_words(picture, address),
         "cost_head": f"{sign_of(currency)}{unit.letter}".strip(),
         "foot_cost": unit.figure(listing.cost.amount) if listing.cost.amount is not None else "",
-        "foot_counts": [(word(CODES[r]), listing.counts[r]) for r in reversed(WORST_FIRST) if r and listing.counts.get(r)],
+        "foot_counts": _foot_counts(listing.counts),
         "menus": _menus(picture, address), "chips": _chips(picture, address), "heads": _heads(address), "scope": _scope(picture, address),
         "previous": address(keep=True, page=listing.page - 1) if listing.page > 1 else "",
         "following": address(keep=True, page=listing.page + 1) if listing.page < listing.pages else "",
@@ -142,6 +146,11 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
         "all": address(sort=address.filters.sort),
         "joined": address(presence="joined"), "left": address(presence="left"), "both": address(presence="both"),
     }  # fmt: skip
+
+
+def _foot_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    said = [(word(CODES[r]) if r else gettext("withheld or none"), counts.get(r, 0)) for r in (*RATINGS, NO_RATING)]
+    return [found for found in said if found[1]]
 
 
 def _dates_caption(picture: Picture) -> str:
@@ -203,21 +212,23 @@ def _department(line: UnitLine, address: Address) -> Department:
         code, name = gettext("%(count)s others") % {"count": len(line.codes)}, ""
     else:
         code = line.codes[0] or gettext("No unit")
-        name = line.name if line.name != line.codes[0] else ""
+        name = short_unit(line.name) if line.name != line.codes[0] else ""
     codes = [CODES[rating] for rating in WORST_FIRST]
     if line.members:
         marks = svg.unit_marks([CODES[m.rating] for m in line.members])
     else:
-        marks = svg.share_bar(
-            [
-                svg.Share(line.counts.get(r, 0), "hatch" if c == "n" else f"{c}-fill", word(c))
-                for r, c in zip(WORST_FIRST, codes, strict=True)
-            ],
-            14,
-        )
+        shares = zip((line.counts.get(r, 0) for r in WORST_FIRST), codes, strict=True)
+        marks = svg.share_bar([svg.Share(count, "hatch" if c == "n" else f"{c}-fill", word(c)) for count, c in shares], 14)
     amount = told(cost.amount, cost.currency) if cost.amount is not None else gettext("not disclosed")
     return Department(
-        address(department=line.codes, anchor=""), code, name, cost.of, marks, amount, share_of(cost.given, cost.of) if cost.of else ""
+        address(department=line.codes, anchor=""),
+        code,
+        name,
+        line.name,
+        cost.of,
+        marks,
+        amount,
+        share_of(cost.given, cost.of) if cost.of else "",
     )
 
 
@@ -229,9 +240,8 @@ def _cost_bar(picture: Picture) -> SafeString:
             amount = told(line.cost.amount, line.cost.currency)
             words = gettext("%(amount)s rated %(rating)s") % {"amount": amount, "rating": word(CODES[line.rating])}
             paint = "hatch" if line.rating == NO_RATING else f"{CODES[line.rating]}-fill"
-            shares.append(
-                svg.Share(line.cost.amount, paint, "", words if len(words) * LETTER < BAR_WIDE * line.cost.amount / total else "")
-            )
+            fits = len(words) * LETTER < BAR_WIDE * line.cost.amount / total
+            shares.append(svg.Share(line.cost.amount, paint, "", words if fits else ""))
     said = ", ".join(
         f"{word(CODES[x.rating])} {told(x.cost.amount, x.cost.currency)}" for x in picture.cost_by_rating if x.cost.amount is not None
     )
@@ -278,7 +288,7 @@ def _chips(picture: Picture, address: Address) -> list[Chip]:
     return [
         _switch(gettext("Facts disagree"), {"facts": "worse"}, picture.facts.disagree, address, "wm"),
         _switch(gettext("Later by ≥ 12 m"), {"later_by": LATER_BY}, late, address),
-        _switch(gettext("Cost withheld"), {"cost": "withheld"}, picture.cost.withheld, address),
+        _switch(gettext("No cost given"), {"cost": "withheld"}, picture.cost.withheld, address),
         *([_switch(gettext("No report"), {"report": "missing"}, picture.missing, address)] if picture.missing else []),
     ]
 

@@ -19,14 +19,10 @@ def river_svg(river: River) -> SafeString:
     """The whole picture, with its sentence for those who don't see it."""
     periods = [column.period for column in river.columns]
     gaps = [("", None), *(_between(before, after) for before, after in pairwise(periods))]
-    columns = (
-        [
-            drawing.Column(c.period.name, {CODES[r]: n for r, n in c.counts.items()}, gap, new_scale)
-            for c, (gap, new_scale) in zip(river.columns, gaps, strict=True)
-        ]
-        if periods
-        else []
-    )
+    columns = [
+        drawing.Column(c.period.name, {CODES[r]: n for r, n in c.counts.items()}, gap, new_scale)
+        for c, (gap, new_scale) in zip(river.columns, gaps, strict=False)
+    ]
     flows = [drawing.Flow(f.place, CODES[f.before], CODES[f.after], f.count) for f in river.flows]
     said = gettext("Number of projects by rating in %(count)s reports; the table has the same numbers") % {"count": len(columns)}
     newcomers = gettext("%(count)s new") % {"count": grouped(river.joined[-1])} if len(columns) > 1 and river.joined[-1] else ""
@@ -35,7 +31,7 @@ def river_svg(river: River) -> SafeString:
 
 def _between(before: Period, after: Period) -> tuple[str, tuple[str, str] | None]:
     """What lies between two periods: a gap in words, or the change of scale in two lines."""
-    gap = skipped(before, after) if after.gap_before else ""
+    gap = drawing.skipped(before.name, after.name) if after.gap_before else ""
     if not after.breaks_after(before):
         return gap, None
     words = gettext("%(old)s → %(new)s points") % {"old": POINTS[before.scale], "new": POINTS[after.scale]}
@@ -47,17 +43,9 @@ def rows_of_shares(river: River) -> list[tuple[Period, SafeString, int, str]]:
     rows = []
     for place, column in enumerate(river.columns):
         shares = [
-            svg.Share(n, "hatch" if not r else f"{CODES[r]}-fill", word(CODES[r]), str(n) if n > 0.045 * column.total else "")
+            svg.Share(n, "hatch" if not r else f"{CODES[r]}-fill", word(CODES[r]), grouped(n) if n > 0.045 * column.total else "")
             for r, n in column.counts.items()
         ]
         before = river.columns[place - 1].period if place else None
         rows.append((column.period, svg.share_bar(shares, 22), column.total, scale_break(before, column.period)))
     return rows
-
-
-def skipped(before: Period, after: Period) -> str:
-    """The years that lie between two periods named after years: “no 2018”; “gap” for other names."""
-    if before.name.isdigit() and after.name.isdigit() and 0 < int(after.name) - int(before.name) - 1 < 10:
-        years = [str(year) for year in range(int(before.name) + 1, int(after.name))]
-        return gettext("no %(years)s") % {"years": years[0] if len(years) == 1 else f"{years[0]}–{years[-1][2:]}"}
-    return gettext("gap")

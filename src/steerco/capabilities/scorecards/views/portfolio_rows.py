@@ -14,9 +14,10 @@ from steerco.capabilities.scorecards.queries.portfolio_members import LEFT
 from steerco.capabilities.scorecards.views.portfolio_words import project_address
 from steerco.capabilities.status.queries import ReportFacts, gap_of
 from steerco.foundation.ui import svg
-from steerco.foundation.ui.amounts import Unit, is_same, unit_of
+from steerco.foundation.ui.amounts import Unit, column_unit, is_same
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months, signed_percent
 from steerco.foundation.ui.marks import word
+from steerco.foundation.ui.shortened import short_group
 from steerco_engine.health import Agreement
 from steerco_engine.reasons import REASON_WORDS
 
@@ -58,8 +59,8 @@ class ShownRow:
 
 
 def cost_unit(picture: Picture) -> tuple[Unit, str]:
-    """The unit and currency of the cost column: what suits the largest disclosed cost."""
-    return unit_of([member.cost for member in picture.members]), picture.cost.currency
+    """The unit and currency of the cost column: what suits the disclosed costs."""
+    return column_unit(member.cost for member in picture.members), picture.cost.currency
 
 
 def shown_rows(picture: Picture, rows: Sequence[Row], unit: Unit) -> list[ShownRow]:
@@ -91,7 +92,7 @@ def _shown(picture: Picture, row: Row, unit: Unit) -> ShownRow:
     many = row.first_end is not None and picture.now is not None and row.first_end.period.pk != picture.now.pk
     return ShownRow(
         href=project_address(member.who.ref), name=member.who.name,
-        where=" · ".join(part for part in (member.who.unit_code, member.who.category) if part),
+        where=" · ".join(part for part in (member.who.unit_code, short_group(member.who.category)) if part),
         chip=_chip(row), disagree=word(CODES[member.verdict.colour.value]) if worse and member.verdict.colour else "",
         because=" ".join(finding.sentence for finding in member.verdict.breaks),
         strip=svg.strip(points(row.history)) if row.history else SafeString(""),
@@ -131,10 +132,8 @@ def _since(point: HistoryPoint | None, row: Row) -> str:
 
 def _end(row: Row, many: bool) -> Cell:
     facts = _told(row)
-    if facts is None:
-        return _missing("end_on", {})
-    if facts.end_on is None:
-        return _missing("end_on", facts.gaps)
+    if facts is None or facts.end_on is None:
+        return _missing("end_on", facts.gaps if facts else {})
     if facts is not row.member.now:
         return Cell(day(facts.end_on), _left_in(row))
     slip, since = row.slip_days, _since(row.first_end, row)
@@ -148,10 +147,8 @@ def _end(row: Row, many: bool) -> Cell:
 
 def _cost(picture: Picture, row: Row, unit: Unit) -> Cell:
     facts = _told(row)
-    if facts is None:
-        return _missing("whole_life_cost_amount", {})
-    if facts.cost is None:
-        return _missing("whole_life_cost_amount", facts.gaps)
+    if facts is None or facts.cost is None:
+        return _missing("whole_life_cost_amount", facts.gaps if facts else {})
     figure = unit.figure(facts.cost) if facts.currency == picture.cost.currency else unit.money(facts.cost, facts.currency)
     if facts is not row.member.now:
         return Cell(figure, _left_in(row), "", exact(facts.cost, facts.currency))
@@ -173,11 +170,8 @@ def _year(row: Row) -> Cell:
     share = row.member.year_share
     if share is None:
         reason = row.member.verdict.findings[2].reason
-        return Cell(
-            svg.withheld(
-                gettext("n/a"), gettext("Forecast or budget for the year: %(reason)s.") % {"reason": REASON_WORDS[reason]} if reason else ""
-            )
-        )
+        words = gettext("Forecast or budget for the year: %(reason)s.") % {"reason": REASON_WORDS[reason]} if reason else ""
+        return Cell(svg.withheld(gettext("n/a"), words))
     return Cell(signed_percent(share, 0), "", "up" if share > PLAIN else "")
 
 

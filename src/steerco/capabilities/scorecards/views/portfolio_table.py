@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio import overview_of
-from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture
+from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Column, Picture
 from steerco.capabilities.scorecards.queries.portfolio_filters import listed
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
@@ -26,10 +26,13 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.exports.answers import FORMS, as_file
 from steerco.foundation.exports.writers import Sheet
-from steerco.foundation.ui.figures import half_up
+from steerco.foundation.ui.figures import half_up, on_screen
 from steerco.foundation.ui.marks import word
 
 SHOWN = 500
+OFF_SCALE = "n/a"
+FIVE_ONLY = ("amber_green", "amber_red")
+SHARES = {"dates": (6,), "projects": (18, 21)}
 
 
 @require_GET
@@ -48,10 +51,17 @@ def portfolio_table(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         return as_file(sheet, f"{source.known.ref}-{name}", form)
     rows = list(sheet.rows)
     context = {
-        "sheet": sheet, "rows": rows[:SHOWN], "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
+        "sheet": sheet, "rows": [_shown(name, row) for row in rows[:SHOWN]],
+        "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
         "csv": address.table(name, ".csv"), "xlsx": address.table(name, ".xlsx"), "nav_current": "portfolio",
     }  # fmt: skip
     return render(request, "scorecards/portfolio_table.html", context)
+
+
+def _shown(name: str, row: Iterable[Any]) -> list[tuple[str, str]]:
+    """A row as a page writes it: each value with its class; files keep the exact one."""
+    off = gettext("not on this scale"), "num muted"
+    return [off if value is OFF_SCALE else on_screen(value, place in SHARES.get(name, ())) for place, value in enumerate(row)]
 
 
 def _sheet(name: str, title: str, heads: list[str], rows: Any, picture: Picture) -> Sheet:
@@ -73,11 +83,15 @@ def _rating_heads() -> list[str]:
 
 def _ratings(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     rows = [
-        (c.period.name, c.period.status_on, c.period.scale, *(c.counts[r] for r in (*RATINGS, NO_RATING)), c.total)
+        (c.period.name, c.period.status_on, c.period.scale, *(_on_scale(c, r) for r in (*RATINGS, NO_RATING)), c.total)
         for c in picture.river.columns
     ]
     heads = [*gettext("Report|As at|Scale, points").split("|"), *_rating_heads(), *gettext("Projects").split("|")]
     return _sheet("ratings", gettext("Confidence by report"), heads, rows, picture)
+
+
+def _on_scale(column: Column, rating: str) -> int | str:
+    return OFF_SCALE if column.period.scale == "three" and rating in FIVE_ONLY and not column.counts[rating] else column.counts[rating]
 
 
 def _ways(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
@@ -103,17 +117,10 @@ def _departments(picture: Picture, source: PortfolioSource, address: Address) ->
 def _dates(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     moved = sorted((m for m in picture.members if m.days is not None), key=lambda m: (-(m.days or 0), m.who.name))
     rows = [
-        (
-            m.who.ref,
-            m.who.name,
-            m.who.unit_code,
-            m.before.end_on if m.before else None,
-            m.now.end_on if m.now else None,
-            m.days,
-            _rounded(m.verdict.findings[0].share),
-        )
+        (m.who.ref, m.who.name, m.who.unit_code, m.before.end_on if m.before else None, m.now.end_on if m.now else None, m.days,
+         _rounded(m.verdict.findings[0].share))
         for m in moved
-    ]
+    ]  # fmt: skip
     heads = gettext("Reference|Project|Department|End date then|End date now|Days moved|Share of the time that remained").split("|")
     return _sheet("dates", gettext("Dates moved"), heads, rows, picture)
 
@@ -122,7 +129,7 @@ def _cost(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     rows = [
         (word(CODES[x.rating]), x.cost.of, x.cost.given, x.cost.withheld, x.cost.amount, x.cost.currency) for x in picture.cost_by_rating
     ]
-    heads = gettext("Rating|Projects|Cost disclosed by|Cost withheld by|Disclosed cost|Currency").split("|")
+    heads = gettext("Rating|Projects|Cost disclosed by|No cost given by|Disclosed cost|Currency").split("|")
     return _sheet("cost", gettext("Disclosed cost by rating"), heads, rows, picture)
 
 

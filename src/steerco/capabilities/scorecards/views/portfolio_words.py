@@ -29,6 +29,7 @@ class Said:
     records: str = ""
     facts: str = ""
     quiet: bool = False
+    reasons: tuple[tuple[str, str, str], ...] = ()
 
 
 def sentence(template: str, numbers: dict[str, Said], *, quiet: bool = False) -> list[Said]:
@@ -54,8 +55,13 @@ def summary(picture: Picture, link: Link) -> list[Said]:
         said += sentence(gettext(" {missing} gave no report."), {"missing": missing})
     said += _movement(picture, link)
     if picture.facts.green_checked:
-        words = gettext(" Of the %(count)s Green projects that the facts can check, ") % {"count": grouped(picture.facts.green_checked)}
-        said += [Said(words, quiet=True), *sentence(gettext("{broken} break a limit."), {"broken": _broken(picture, link)}, quiet=True)]
+        words = ngettext(
+            " Of the %(count)s Green project that the facts can check, ",
+            " Of the %(count)s Green projects that the facts can check, ",
+            picture.facts.green_checked,
+        ) % {"count": grouped(picture.facts.green_checked)}
+        breaks = ngettext("{broken} breaks a limit.", "{broken} break a limit.", picture.facts.green_broken)
+        said += [Said(words, quiet=True), *sentence(breaks, {"broken": _broken(picture, link)}, quiet=True)]
     return said
 
 
@@ -90,13 +96,26 @@ def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
         return sentence(
             gettext("{count}. Together they cost {amount} over their whole life; all disclose it."), {"count": count, "amount": amount}
         )
-    lead = gettext("%(count)s of %(of)s give no whole-life cost; each with its reason in the list.") % {
-        "count": grouped(cost.withheld),
-        "of": grouped(cost.of),
-    }
-    withheld = Said(grouped(cost.withheld), gettext("Cost not disclosed"), lead, "", link(cost="withheld"))
-    words = gettext("{count}. They disclose {amount} of whole-life cost; {withheld} withhold theirs, so the true sum is higher.")
-    return sentence(words, {"count": count, "amount": amount, "withheld": withheld})
+    numbers = {"count": count, "amount": amount, "none": _uncosted(picture, link)}
+    held = sum(number for gap, number in picture.cost_gaps if gap.kept_back)
+    if not held:
+        words = ngettext("{none} gives none.", "{none} give none.", cost.withheld)
+    elif held == cost.withheld:
+        words = ngettext("{none} withholds it, so the true sum is higher.", "{none} withhold theirs, so the true sum is higher.", held)
+    else:
+        words = gettext("{none} give none, %(held)s of them withheld, so the true sum is higher.") % {"held": grouped(held)}
+    start = ngettext("{count}. It discloses", "{count}. They disclose", picture.total)
+    return sentence(start + gettext(" {amount} of whole-life cost; ") + words, numbers)
+
+
+def _uncosted(picture: Picture, link: Link) -> Said:
+    """How many give no cost, with the count of each reason that opens its list."""
+    cost = picture.cost
+    lead = gettext("%(count)s of %(of)s give no whole-life cost.") % {"count": grouped(cost.withheld), "of": grouped(cost.of)}
+    reasons = [(grouped(number), gap.short, link(why=gap.short)) for gap, number in picture.cost_gaps]
+    if picture.missing:
+        reasons.append((grouped(picture.missing), gettext("no report"), link(report="missing")))
+    return Said(grouped(cost.withheld), gettext("No cost given"), lead, "", link(cost="withheld"), reasons=tuple(reasons))
 
 
 def _movement(picture: Picture, link: Link) -> list[Said]:
@@ -115,11 +134,9 @@ def _movement(picture: Picture, link: Link) -> list[Said]:
         "later": _split_said(changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link(end="later")),
         "higher": _split_said(
             changed.cost,
-            gettext("Whole-life cost"),
-            gettext("disclose it in both reports, in the same currency and prices"),
-            link(cost="higher"),
+            gettext("Whole-life cost"), gettext("disclose it in both reports, in the same currency and prices"), link(cost="higher"),
         ),
-    }
+    }  # fmt: skip
     return sentence(start % {"period": against.name} + gettext(" and ").join(parts) + ".", numbers, quiet=True)
 
 
@@ -178,9 +195,14 @@ def first_lines(picture: Picture, link: Link) -> list[Line]:
 
 def _disagree(found: Attention, picture: Picture, link: Link) -> Line:
     if picture.facts.green_broken:
-        strong = gettext("%(count)s of %(of)s Green projects break a limit") % {"count": found.count, "of": found.of}
+        words = ngettext(
+            "%(count)s of %(of)s Green projects breaks a limit", "%(count)s of %(of)s Green projects break a limit", found.count
+        )
     else:
-        strong = gettext("%(count)s projects are rated better than their facts") % {"count": found.count}
+        words = ngettext(
+            "%(count)s project is rated better than its facts", "%(count)s projects are rated better than their facts", found.count
+        )
+    strong = words % {"count": grouped(found.count), "of": grouped(found.of)}
     text = gettext(" on end date, cost or the year’s budget.")
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": duration(found.example.days)}
@@ -189,7 +211,7 @@ def _disagree(found: Attention, picture: Picture, link: Link) -> Line:
 
 
 def _turned_red(found: Attention, picture: Picture, link: Link) -> Line:
-    words = {"count": found.count, "period": since(picture)}
+    words = {"count": grouped(found.count), "period": since(picture)}
     strong = (
         ngettext("%(count)s project turned Red since %(period)s.", "%(count)s projects turned Red since %(period)s.", found.count) % words
     )
@@ -201,59 +223,55 @@ def _turned_red(found: Attention, picture: Picture, link: Link) -> Line:
 
 
 def _withheld(found: Attention, picture: Picture, link: Link) -> Line:
-    strong = ngettext("%(count)s project gives no rating", "%(count)s projects give no rating", found.count) % {"count": found.count}
-    text = gettext(" and %(count)s no cost.") % {"count": found.extra}
+    strong = ngettext("%(count)s project gives no rating", "%(count)s projects give no rating", found.count) % {
+        "count": grouped(found.count)
+    }
+    text = gettext(" and %(count)s no cost.") % {"count": grouped(found.extra)}
     if found.reason and found.reason_count:
-        words = {"count": found.reason_count, "of": found.extra, "reason": found.reason.short}
-        text += gettext(" %(count)s of the %(of)s say: %(reason)s.") % words
+        words = {"count": grouped(found.reason_count), "of": grouped(found.extra), "reason": found.reason.short}
+        says = ngettext(" %(count)s of the %(of)s says: %(reason)s.", " %(count)s of the %(of)s say: %(reason)s.", found.reason_count)
+        text += says % words
     return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
 
 
 def _suspect(found: Attention, picture: Picture, link: Link) -> Line:
-    strong = ngettext("%(count)s figure looks wrong.", "%(count)s figures look wrong.", found.count) % {"count": found.count}
+    strong = ngettext("%(count)s figure looks wrong.", "%(count)s figures look wrong.", found.count) % {"count": grouped(found.count)}
     text, example = "", found.example
     if example and example.now and example.before and example.now.cost is not None and example.before.cost is not None:
         words = {"name": example.who.name, "before": told(example.before.cost, example.before.currency), "period": since(picture),
                  "now": told(example.now.cost, example.now.currency)}  # fmt: skip
         text = gettext(" %(name)s: %(before)s in %(period)s, %(now)s now.") % words
-    ask = (
-        gettext("Ask %(unit)s") % {"unit": example.who.unit_name or example.who.unit_code}
-        if example and example.who.unit_code
-        else gettext("Open the list")
-    )
-    return Line("", "alert-triangle", strong, text, link(**found.filters), ask)
+    if found.count == 1 and example:
+        return Line("", "alert-triangle", strong, text, project_address(example.who.ref), gettext("Open the project"))
+    return Line("", "alert-triangle", strong, text, link(**found.filters), gettext("Open the list"))
 
 
 def _missing(found: Attention, picture: Picture, link: Link) -> Line:
-    strong = ngettext("%(count)s project gave no report", "%(count)s projects gave no report", found.count) % {"count": found.count}
+    strong = ngettext("%(count)s project gave no report", "%(count)s projects gave no report", found.count) % {
+        "count": grouped(found.count)
+    }
     text = gettext(" for %(period)s.") % {"period": picture.now.name if picture.now else ""}
     if found.extra:
-        text += ngettext(" %(count)s of them never has.", " %(count)s of them never have.", found.extra) % {"count": found.extra}
+        text += ngettext(" %(count)s of them never has.", " %(count)s of them never have.", found.extra) % {"count": grouped(found.extra)}
     return Line("stale", "", strong, text + gettext(" Each manager owes one."), link(**found.filters), gettext("Open the list"))
 
 
 def _never(found: Attention, picture: Picture, link: Link) -> Line:
     strong = ngettext("%(count)s project has never disclosed a cost", "%(count)s projects have never disclosed a cost", found.count) % {
-        "count": found.count
+        "count": grouped(found.count)
     }
     text = gettext(" although it was in an earlier report too. The owner says when it will be given.")
     return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
 
 
 def _late(found: Attention, picture: Picture, link: Link) -> Line:
-    words = {"count": found.count, "period": since(picture)}
+    words = {"count": grouped(found.count), "period": since(picture)}
     strong = ngettext("%(count)s end date moved a year or more", "%(count)s end dates moved a year or more", found.count) % words
     text = gettext(" since %(period)s.") % words
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
-    return Line(
-        "",
-        "calendar-event",
-        strong,
-        text + gettext(" The board confirms or resets each date."),
-        link(**found.filters),
-        gettext("Open the list"),
-    )
+    text += gettext(" The board confirms or resets each date.")
+    return Line("", "calendar-event", strong, text, link(**found.filters), gettext("Open the list"))
 
 
 _LINES: dict[str, Callable[[Attention, Picture, Link], Line]] = {
