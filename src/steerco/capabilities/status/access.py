@@ -16,7 +16,7 @@ REPORTS = Permissions("status report", """
     action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
     view     -         x           x               x               x       x           x            x       -
     draft    -         -           x               x               -       -           x            -       -
-    submit   -         -           x               -               -       -           -            -       -
+    submit   -         -           x               -               -       -           x            -       -
     review   -         -           -               -               -       x           x            -       -
     publish  -         -           -               -               -       x           x            -       -
     import   -         -           -               -               -       x           x            -       -

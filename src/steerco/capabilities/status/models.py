@@ -39,7 +39,6 @@ class ReportState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     RETURNED = "returned", _("returned")
-    REVIEWED = "reviewed", _("reviewed")
     PUBLISHED = "published", _("published")
     SUPERSEDED = "superseded", _("superseded")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project, projects
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.forms import PeriodForm, ReportForm
-from steerco.capabilities.status.models import StatusReport
+from steerco.capabilities.status.models import ReportState, StatusReport
 from steerco.capabilities.status.queries import (
     editions,
     gap_of,
@@ -28,7 +29,16 @@ from steerco.capabilities.status.queries import (
     said,
     topic_label,
 )
-from steerco.capabilities.status.services import blank_report, draft_report, edit_report, open_period, publish_report
+from steerco.capabilities.status.services import (
+    blank_report,
+    draft_report,
+    edit_report,
+    open_period,
+    publish_report,
+    publishable,
+    return_report,
+    submit_report,
+)
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
@@ -39,6 +49,7 @@ from steerco.foundation.ui.notices import notify
 from steerco_engine.words import is_copy
 
 MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
+RIGHTS = {"publish": "publish", "submit": "submit", "return": "review", "draft": "draft"}
 AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
 
 
@@ -110,12 +121,13 @@ def new_report_page(request: HttpRequest, ref: str) -> HttpResponse:
     may_open = REPORTS.allows(by, "publish")
     posted = request.POST or None
     asking = PeriodForm(periods_to_write_for(by, project), may_open, posted, timezone.localdate())
-    form = ReportForm(project, report, posted, publishing="publish" in request.POST)
+    form = ReportForm(project, report, posted, publishing=_asked(request) in ("publish", "submit"))
     if request.method == "POST" and all([asking.is_valid(), form.is_valid()]):
         try:
-            period = asking.chosen or open_period(by=by, status_on=asking.cleaned_data["status_on"], name=asking.cleaned_data["name"])
-            made = draft_report(by=by, project=project, period=period, narratives=form.narratives(), **form.facts())
-            return _saved(request, by, made)
+            with transaction.atomic():
+                period = asking.chosen or open_period(by=by, status_on=asking.cleaned_data["status_on"], name=asking.cleaned_data["name"])
+                made = draft_report(by=by, project=project, period=period, narratives=form.narratives(), **form.facts())
+                return _saved(request, by, made)
         except ValidationError as error:
             _refused(error, form, asking)
     return _write_page(request, by, form, asking)
@@ -129,23 +141,33 @@ def draft_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
     report = on_its_way(by, project).filter(period=found).first() if found is not None else None
     if report is None:
         raise Http404
-    may_write = _may(by, project, "draft")
+    asked, refusal = _asked(request), ""
+    rests = asked == "return" or report.state == ReportState.SUBMITTED or not _may(by, project, "draft")
+    given = None if rests else request.POST or None
+    form = ReportForm(project, report, given, publishing=asked in ("publish", "submit"))
     if request.method == "POST":
-        action = "publish" if "publish" in request.POST else "draft"
-        REPORTS.require(by, action, scopes=scopes_of(project), level=project.confidentiality)
-        if not may_write:
-            return _saved(request, by, report)
-    form = ReportForm(project, report, request.POST or None, publishing="publish" in request.POST)
-    if request.method == "POST" and form.is_valid():
+        REPORTS.require(by, RIGHTS[asked], scopes=scopes_of(project), level=project.confidentiality)
         try:
-            version = form.cleaned_data["version"]
-            edit_report(by=by, report=report, version=version, narratives=form.narratives(), **form.facts())
-            return _saved(request, by, report)
+            with transaction.atomic():
+                if not rests and form.is_valid():
+                    version = form.cleaned_data["version"]
+                    edit_report(by=by, report=report, version=version, narratives=form.narratives(), **form.facts())
+                elif asked == "draft" and rests:
+                    edit_report(by=by, report=report)
+                if rests or form.is_valid():
+                    return _saved(request, by, report)
         except ValidationError as error:
-            _refused(error, form)
+            refusal = " ".join(error.messages) if rests else ""
+            if not rests:
+                _refused(error, form)
         except EditConflict:
             form.add_error(None, gettext("Somebody saved this draft after you opened it. Nothing of yours is written: open it again."))
-    return _write_page(request, by, form)
+    return _write_page(request, by, form, refusal=refusal)
+
+
+def _asked(request: HttpRequest) -> str:
+    """What is to be done with the report: one of `RIGHTS`."""
+    return next((act for act in RIGHTS if act in request.POST), "draft")
 
 
 def _project(request: HttpRequest, ref: str) -> Project:
@@ -162,10 +184,19 @@ def _may(by: Actor, project: Project, action: str) -> bool:
 def _saved(request: HttpRequest, by: Actor, report: StatusReport) -> HttpResponse:
     """After saving: published where that was asked, else back to the draft."""
     named = [report.project.ref, report.period.status_on.isoformat()]
-    if "publish" in request.POST:
+    asked = _asked(request)
+    if asked == "publish":
         publish_report(by=by, report=report)
         notify(request, gettext("Report %(period)s published and locked.") % {"period": report.period})
         return redirect("report", *named)
+    if asked == "submit":
+        submit_report(by=by, report=report)
+        notify(request, gettext("Submitted. It rests as it is until the PMO publishes or returns it."))
+        return redirect("report_draft", *named)
+    if asked == "return":
+        return_report(by=by, report=report, reason=request.POST.get("why", "")[:300])
+        notify(request, gettext("Returned. Whoever writes it can change it again."))
+        return redirect("report_draft", *named)
     notify(request, gettext("Draft saved. It counts once it is published."))
     return redirect("report_draft", *named)
 
@@ -178,8 +209,9 @@ def _refused(error: ValidationError, form: ReportForm, asking: PeriodForm | None
             target.add_error(name if name in target.fields else None, message)
 
 
-def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: PeriodForm | None = None) -> HttpResponse:
+def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: PeriodForm | None = None, refusal: str = "") -> HttpResponse:
     project, report = form.project, form.report
+    rests = report.state == ReportState.SUBMITTED
     others = published(by).filter(project=project).select_related("period").prefetch_related("narratives")
     last = others.order_by("-period__status_on").first()
     context: dict[str, Any] = {
@@ -188,9 +220,10 @@ def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: Perio
         "last_facts": facts_shown(last, None) if last is not None else [], "last_rating": _rating(last) if last is not None else "",
         "last_texts": texts_shown(last, None) if last is not None else [],
         "ratings": [(value, MARKS[value], label) for value, label in form.fields["confidence"].choices],  # type: ignore[attr-defined]
-        "may_write": _may(by, project, "draft"), "may_publish": _may(by, project, "publish"),
+        "may_write": _may(by, project, "draft") and not rests, "may_submit": _may(by, project, "submit") and not rests,
+        "may_publish": publishable(by, report), "may_return": rests and _may(by, project, "review"), "refusal": refusal,
     }  # fmt: skip
-    refused = bool(form.errors) or (asking is not None and bool(asking.errors))
+    refused = bool(refusal) or bool(form.errors) or (asking is not None and bool(asking.errors))
     return render(request, "status/write.html", context, status=422 if refused else 200)
 
 

@@ -122,7 +122,7 @@ def test_a_ledger_that_holds_is_exit_code_0(capsys: Captured) -> None:
     assert "alpha: the ledger holds (2 revisions, 2 changes)" in capsys.readouterr().out
     assert main(["verify-ledger", "--json", "--organisation", "alpha"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["holds"], told["organisations"][0]["revisions"]) == (True, 1)
+    assert (told["holds"], told["organisations"][0]["revisions"]) == (True, 2)
 
 
 def test_a_broken_ledger_is_exit_code_1_and_says_where(capsys: Captured) -> None:
@@ -133,7 +133,7 @@ def test_a_broken_ledger_is_exit_code_1_and_says_where(capsys: Captured) -> None
     assert "BROKEN at revision 3: revisions are missing at the end" in capsys.readouterr().out
     assert main(["verify-ledger", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert (told["holds"], told["organisations"][0]["broken_at"]) == (False, 2)
+    assert (told["holds"], told["organisations"][0]["broken_at"]) == (False, 3)
 
 
 def test_no_organisation_yet_is_nothing_to_check(capsys: Captured) -> None:

@@ -14,6 +14,7 @@ from steerco.capabilities.projects.services.joining import (
     absorb_project,
     confirm_link,
     confirm_links,
+    given_reason,
     part_project,
     require_join,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "ensure_portfolio",
     "ensure_programmes",
     "facts_of",
+    "given_reason",
     "identify",
     "legal_moves",
     "move_project",

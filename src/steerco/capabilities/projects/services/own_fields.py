@@ -116,7 +116,7 @@ def _number(text: str) -> str:
         raise ValueError(_("“%(text)s” is too large.") % {"text": text})
     if int(number.as_tuple().exponent) < -PLACES:  # what a spreadsheet computed, or what would be a million zeros
         number = number.quantize(Decimal(1).scaleb(-PLACES)).normalize()
-    return format(number if number else abs(number), "f")
+    return format(number or abs(number), "f")
 
 
 def _date(given: Any, text: str) -> str:

@@ -264,3 +264,50 @@ def test_a_project_begins_in_a_portfolio(director: Actor, organisation: Organisa
     with pytest.raises(Refused):
         services.create_project(by=auditor, name="Other", portfolio=portfolio)
     assert Project.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["1e-1000000", "0E-1000000", "1" * 61, "9" * 17, "1e400", "nan"])
+def test_a_number_of_your_own_stays_short(text: str, director: Actor, organisation: Organisation) -> None:
+    make_field(organisation, "size", kind="number")
+    try:
+        project = services.create_project(by=director, name="One", custom={"size": text})
+    except ValidationError:
+        assert not Project.objects.exists()
+    else:
+        assert project.custom["size"] == "0"
+
+
+def test_whoever_manages_a_project_neither_lowers_its_confidentiality_nor_moves_it_elsewhere(
+    organisation: Organisation, make_account: MakeAccount
+) -> None:
+    project = make_project(organisation, confidentiality=2)
+    account = make_account(organisation, "project_manager", scope=("project", project.pk), clearance=2)
+    by = Actor.of(account, organisation, entrance="page")
+    for changes in ({"confidentiality": 0}, {"programme": make_programme(organisation)}, {"unit": make_unit(organisation)}):
+        with pytest.raises(Refused):
+            services.update_project(by=by, project=project, **changes)
+    project.refresh_from_db()
+    assert (project.confidentiality, project.programme_id, project.unit_id) == (2, None, None)
+    services.update_project(by=by, project=project, category="Road")
+    assert project.category == "Road"
+
+
+def test_a_director_of_a_programme_does_not_move_it_into_a_portfolio_of_others(
+    organisation: Organisation, make_account: MakeAccount
+) -> None:
+    programme, portfolio = make_programme(organisation), make_portfolio(organisation)
+    account = make_account(organisation, "pmo_director", scope=("programme", programme.pk), clearance=2)
+    with pytest.raises(Refused):
+        services.update_programme(by=Actor.of(account, organisation, entrance="page"), programme=programme, portfolio=portfolio)
+    programme.refresh_from_db()
+    assert programme.portfolio_id is None
+
+
+def test_roles_end_with_the_record_that_they_are_at(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
+    project, programme, portfolio = make_project(organisation), make_programme(organisation), make_portfolio(organisation)
+    places = (("project", project.pk), ("programme", programme.pk), ("portfolio", portfolio.pk))
+    accounts = [make_account(organisation, "project_manager", scope=place) for place in places]
+    services.delete_project(by=director, project=project)
+    services.delete_programme(by=director, programme=programme)
+    services.delete_portfolio(by=director, portfolio=portfolio)
+    assert [Actor.of(account, organisation, entrance="page").grants for account in accounts] == [(), (), ()]

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('reviewed', 'reviewed'), ('published', 'published'), ('superseded', 'superseded')], default='draft', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('published', 'published'), ('superseded', 'superseded')], default='draft', max_length=10, verbose_name='state')),
                 ('confidence', models.CharField(blank=True, choices=[('green', 'Green'), ('amber_green', 'Amber/Green'), ('amber', 'Amber'), ('amber_red', 'Amber/Red'), ('red', 'Red')], max_length=11, verbose_name='confidence')),
                 ('confidence_by', models.CharField(blank=True, max_length=40, verbose_name='rated by')),
                 ('start_on', models.DateField(blank=True, null=True, verbose_name='start date')),

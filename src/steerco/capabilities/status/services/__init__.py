@@ -2,7 +2,15 @@
 
 from steerco.capabilities.status.services.joining import merge_projects, split_project
 from steerco.capabilities.status.services.periods import ensure_period, open_period
-from steerco.capabilities.status.services.reports import blank_report, draft_report, edit_report, publish_report
+from steerco.capabilities.status.services.reports import (
+    blank_report,
+    draft_report,
+    edit_report,
+    publish_report,
+    publishable,
+    return_report,
+    submit_report,
+)
 from steerco.capabilities.status.services.returns import StatusReturns
 
 __all__ = [
@@ -14,5 +22,8 @@ __all__ = [
     "merge_projects",
     "open_period",
     "publish_report",
+    "publishable",
+    "return_report",
     "split_project",
+    "submit_report",
 ]

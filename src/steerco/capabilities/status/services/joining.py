@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.projects.services import CannotJoin, absorb_project, part_project, require_join
+from steerco.capabilities.projects.services import CannotJoin, absorb_project, given_reason, part_project, require_join
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.capabilities.status.services.facts import refresh_project
 from steerco.foundation.access.actor import Actor
@@ -26,7 +26,7 @@ def merge_projects(*, by: Actor, keep: Project, absorb: Project, reason: str) ->
     clash = ", ".join(str(period) for period in both)
     if clash:
         raise CannotJoin(_("Refused: both projects have a report for %(periods)s, so they are not one.") % {"periods": clash})
-    with revise(by, "merge_projects", reason=reason) as revision:
+    with revise(by, "merge_projects", reason=given_reason(reason)) as revision:
         for report in StatusReport.objects.filter(project=absorb).select_related("period"):
             revision.update(report, project=keep)
         absorb_project(by, revision, keep=keep, absorb=absorb)
@@ -38,7 +38,7 @@ def split_project(*, by: Actor, project: Project, periods: Iterable[ReportingPer
     """Makes a second project of the reports of some periods, under the name that it had there; gives the new project."""
     require_join(by, project)
     chosen = list(periods)
-    with revise(by, "split_project", reason=reason) as revision:
+    with revise(by, "split_project", reason=given_reason(reason)) as revision:
         mine = list(StatusReport.objects.filter(project=project).select_related("period"))
         going = [report for report in mine if report.period in chosen]
         if not going or len(going) == len(mine):

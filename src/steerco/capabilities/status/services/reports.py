@@ -1,8 +1,9 @@
-"""Reports made by hand: drafted from the last one, edited while they are drafts, published once and then never changed."""
+"""Reports made by hand: drafted from the last one, edited while they are drafts, submitted, published once and then never changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,17 +12,21 @@ from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
+from steerco.capabilities.projects.services import given_reason
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
+from steerco.foundation.registers.checks import check_fields
 
 EDITABLE = (
     "confidence", "confidence_by", "start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount",
     "year_forecast_amount", "benefits_amount", "gaps",
 )  # fmt: skip
 _CARRIED = ("start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "benefits_amount")
+_COSTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount")
+LONGEST_GAP = 300
 
 
 def draft_report(
@@ -32,7 +37,7 @@ def draft_report(
     if period.organisation_id != project.organisation_id:
         raise ValidationError({"period": _("This belongs to another organisation.")})
     mine = StatusReport.objects.filter(project=project, period=period)
-    if mine.filter(state__in=[ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED, ReportState.REVIEWED]).exists():
+    if mine.filter(state__in=[ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED]).exists():
         raise ValidationError({"period": _("There is a report on its way for this period already. Go on with that one.")})
     last = newest_reports([project.pk]).get(project.pk)
     edition = mine.order_by("-edition").values_list("edition", flat=True).first() or 0
@@ -42,7 +47,9 @@ def draft_report(
         reported_category=project.category, currency=project.currency, supersedes=mine.filter(state=ReportState.PUBLISHED).first(),
     )  # fmt: skip
     _carry(report, last)
-    _set(report, facts)
+    checked = _changed(report, facts, by)
+    for name in facts:
+        setattr(report, name, getattr(checked, name))
     _check_words(narratives or {})
     with revise(by, "draft_report", reason=reason) as revision:
         revision.create(report)
@@ -73,20 +80,54 @@ def edit_report(
     _refuse_settled(report)
     if version is not None and version != report.version:
         raise EditConflict(report)
-    checked = StatusReport(period=report.period, currency=report.currency, organisation=report.organisation)
-    _set(checked, facts)
+    if report.state == ReportState.SUBMITTED:
+        raise ValidationError(_("Refused: the report is submitted. The PMO returns it, with the reason, before it is changed."))
+    checked = _changed(report, facts, by)
     _check_words(narratives or {})
     with revise(by, "edit_report", reason=reason) as revision:
-        revision.update(report, **{name: getattr(checked, name) for name in facts})
+        revision.update(report, state=ReportState.DRAFT, **{name: getattr(checked, name) for name in facts})
         _say(revision, report, narratives or {})
     return report
 
 
+def submit_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
+    """Hands a draft to the PMO; it rests as it is until it is published or returned."""
+    REPORTS.require(by, "submit", scopes=scopes_of(report.project), level=report.project.confidentiality)
+    _refuse_settled(report)
+    if report.state == ReportState.SUBMITTED:
+        raise ValidationError(_("Refused: the report is submitted already."))
+    with revise(by, "submit_report", reason=reason) as revision:
+        revision.update(report, state=ReportState.SUBMITTED)
+    return report
+
+
+def return_report(*, by: Actor, report: StatusReport, reason: str) -> StatusReport:
+    """Gives a submitted report back to be changed, with the reason."""
+    REPORTS.require(by, "review", scopes=scopes_of(report.project), level=report.project.confidentiality)
+    _refuse_settled(report)
+    if report.state != ReportState.SUBMITTED:
+        raise ValidationError(_("Refused: only a submitted report can be returned."))
+    with revise(by, "return_report", reason=given_reason(reason)) as revision:
+        revision.update(report, state=ReportState.RETURNED)
+    return report
+
+
+def publishable(by: Actor, report: StatusReport) -> bool:
+    """Whether the actor may publish the report as far as it has come: once it is submitted, or a draft of their own that they may write."""
+    scopes, level = scopes_of(report.project), report.project.confidentiality
+    if not REPORTS.allows(by, "publish", scopes=scopes, level=level):
+        return False
+    own = report.author_id is None or (by.account is not None and report.author_id == by.account.pk)
+    return report.state == ReportState.SUBMITTED or (own and REPORTS.allows(by, "draft", scopes=scopes, level=level))
+
+
 def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
-    """Publishes a draft: from now on it never changes, the edition before is superseded, current facts follow the newest."""
+    """Publishes a report: from now on it never changes, the edition before is superseded, current facts follow the newest."""
     project = report.project
     REPORTS.require(by, "publish", scopes=scopes_of(project), level=project.confidentiality)
     _refuse_settled(report)
+    if not publishable(by, report):
+        raise ValidationError(_("Refused: this draft is somebody else’s and not submitted yet. Whoever writes it submits it first."))
     gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}
     with revise(by, "publish_report", reason=reason) as revision:
         for old in StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED):
@@ -118,16 +159,45 @@ def _refuse_settled(report: StatusReport) -> None:
         )
 
 
-def _set(report: StatusReport, facts: Mapping[str, Any]) -> None:
+def _changed(report: StatusReport, facts: Mapping[str, Any], by: Actor) -> StatusReport:
+    """A copy of the report with the facts on it, checked; what was carried over odd does not stop the change of another fact."""
     unknown = set(facts) - set(EDITABLE)
     if unknown:
         raise ValidationError({name: _("A report has no such field.") for name in unknown})
+    draft = copy.copy(report)
     for name, value in facts.items():
-        setattr(report, name, value)
-    if report.confidence in FIVE_ONLY and report.period.scale == Scale.THREE:
+        setattr(draft, name, value)
+    check_fields(draft, by)
+    _check_facts(draft, {name for name in facts if getattr(draft, name) != getattr(report, name)})
+    return draft
+
+
+def _check_facts(report: StatusReport, changed: Collection[str]) -> None:
+    if report.confidence in FIVE_ONLY and report.period.scale == Scale.THREE and "confidence" in changed:
         raise ValidationError({"confidence": _("This period is rated on three points: Green, Amber or Red.")})
-    if report.start_on and report.end_on and report.end_on < report.start_on:
+    if report.start_on and report.end_on and report.end_on < report.start_on and {"start_on", "end_on"} & set(changed):
         raise ValidationError({"end_on": _("The end date is before the start date.")})
+    currency = report.currency
+    if "currency" in changed and not (len(currency) == 3 and currency.isalpha() and currency.isascii() and currency.isupper()):
+        raise ValidationError({"currency": _("Write the three letters of the currency, such as GBP.")})
+    for name in _COSTS:
+        amount = getattr(report, name)
+        if amount is not None and amount < 0 and name in changed:
+            raise ValidationError({name: _("An amount can't be below zero. Leave it empty if it is not known.")})
+    if "gaps" in changed and not _are_gaps(report.gaps):
+        raise ValidationError(
+            {"gaps": _("A missing fact has a kind and a reason of at most %(limit)d characters.") % {"limit": LONGEST_GAP}}
+        )
+
+
+def _are_gaps(gaps: Any) -> bool:
+    """Whether each gap is of a fact that there is, and says its kind and its reason."""
+    if not isinstance(gaps, dict) or set(gaps) - {*StatusReport.FACTS, *_CARRIED}:
+        return False
+    said = [(gap.get("kind"), gap.get("text", "")) for gap in gaps.values() if isinstance(gap, dict)]
+    return len(said) == len(gaps) and all(
+        isinstance(kind, str) and isinstance(text, str) and len(text) <= LONGEST_GAP and kind for kind, text in said
+    )
 
 
 def _check_words(narratives: Mapping[str, str]) -> None:

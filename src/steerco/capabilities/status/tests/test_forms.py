@@ -113,9 +113,15 @@ def test_a_manager_drafts_and_the_pmo_publishes(project: Project, october: Repor
     draft = f"/projects/{project.ref}/reports/2025-10-31/draft/"
     assert manager.post(draft, filled(october, version=1, publish="1")).status_code == 403
     analyst = someone("pmo_analyst")
-    assert "Publish report" in analyst.get(draft).content.decode() and "Save draft" not in analyst.get(draft).content.decode()
+    assert "Publish report" not in analyst.get(draft).content.decode()
+    assert analyst.post(draft, filled(october, publish="1")).status_code == 422
+    assert manager.post(draft, filled(october, version=1, submit="1")).status_code == 302
+    shown = analyst.get(draft).content.decode()
+    assert "Publish report" in shown and "Return" in shown and "Save draft" not in shown
+    assert analyst.post(draft, {"return": "1", "why": " "}).status_code == 422
     assert analyst.post(draft, filled(october, confidence="green", save="1")).status_code == 403
-    assert StatusReport.objects.get().state == "draft"
+    assert manager.post(draft, filled(october, confidence="green", save="1")).status_code == 422
+    assert StatusReport.objects.get().state == "submitted"
     analyst.post(draft, filled(october, confidence="green", publish="1"))
     report = StatusReport.objects.get()
     assert (report.state, report.confidence) == ("published", "amber")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from steerco.capabilities.projects.models import Project, ProjectName
 from steerco.capabilities.projects.queries import links_to_confirm
@@ -14,6 +15,7 @@ from steerco.capabilities.status.queries import merge_candidates
 from steerco.capabilities.status.services import merge_projects, split_project
 from steerco.capabilities.status.tests.test_returns import everything
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
@@ -62,7 +64,7 @@ def test_a_merge_moves_reports_and_names_and_takes_the_newest_facts(
 
 def test_a_merge_outlasts_the_next_import_of_the_same_files(system: Actor, renamed: tuple[Project, Project]) -> None:
     keep, absorb = renamed
-    merge_projects(by=system, keep=keep, absorb=absorb, reason="")
+    merge_projects(by=system, keep=keep, absorb=absorb, reason="renamed")
     again = load_files(
         by=system,
         profile="any-list",
@@ -95,9 +97,35 @@ def test_a_split_takes_some_periods_to_a_new_project(system: Actor, organisation
     assert part.ref != other.ref and part.memberships.count() == 1
     assert ProjectName.objects.get(project=part).source == "31 Mar 2025"
     with pytest.raises(CannotJoin, match="not none and not all"):
-        split_project(by=system, project=part, periods=list(ReportingPeriod.objects.all()), reason="")
+        split_project(by=system, project=part, periods=list(ReportingPeriod.objects.all()), reason="two")
     undo(system, Revision.objects.first(), verb="undo", reason="")  # type: ignore[arg-type]
     assert everything(organisation) == before
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_a_merge_and_a_split_need_a_reason(
+    reason: str, system: Actor, organisation: Organisation, renamed: tuple[Project, Project]
+) -> None:
+    before, first = everything(organisation), ReportingPeriod.objects.first()
+    with pytest.raises(ValidationError, match="Say why"):
+        merge_projects(by=system, keep=renamed[0], absorb=renamed[1], reason=reason)
+    with pytest.raises(ValidationError, match="Say why"):
+        split_project(by=system, project=Project.objects.get(name="Other"), periods=[first], reason=reason)  # type: ignore[list-item]
+    assert everything(organisation) == before
+
+
+def test_roles_go_with_the_project_that_is_merged_and_come_back(
+    system: Actor, renamed: tuple[Project, Project], make_account: Callable[..., Account]
+) -> None:
+    keep, absorb = renamed
+    held = RoleAssignment.objects.get(account=make_account(system.organisation, "project_manager", scope=("project", absorb.pk)))
+    gone = absorb.pk
+    merge_projects(by=system, keep=keep, absorb=absorb, reason="renamed")
+    held.refresh_from_db()
+    assert held.scope_id == keep.pk
+    undo(system, Revision.objects.first(), verb="undo", reason="not one")  # type: ignore[arg-type]
+    held.refresh_from_db()
+    assert held.scope_id == gone and Project.objects.filter(pk=gone).exists()
 
 
 def test_a_link_is_confirmed_by_a_person(system: Actor, renamed: tuple[Project, Project]) -> None:

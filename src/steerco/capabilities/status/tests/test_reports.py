@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
-from steerco.capabilities.status.services import draft_report, edit_report, publish_report
+from steerco.capabilities.status.services import draft_report, edit_report, publish_report, return_report, submit_report
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
@@ -104,5 +104,55 @@ def test_who_may_draft_and_who_may_publish(
         publish_report(by=manager, report=report)
     report.refresh_from_db()
     assert report.state == "draft"
-    publish_report(by=director, report=report)
+    analyst = Actor.of(make_account(organisation, "pmo_analyst"), organisation, entrance="page")
+    for by in (director, analyst):
+        with pytest.raises(ValidationError, match="not submitted yet"):
+            publish_report(by=by, report=report)
+    report.refresh_from_db()
+    assert report.state == "draft" and report.published_at is None
+    for by in (sponsor, analyst):
+        with pytest.raises(Refused):
+            submit_report(by=by, report=report)
+    submit_report(by=manager, report=report)
+    publish_report(by=analyst, report=report)
     assert report.state == "published"
+
+
+def test_a_submitted_report_rests_until_it_is_returned_with_the_reason(
+    system: Actor, organisation: Organisation, project: Project, june: ReportingPeriod, make_account: Callable[..., Account]
+) -> None:
+    manager = Actor.of(make_account(organisation, "project_manager", scope=("project", project.pk)), organisation, entrance="page")
+    analyst = Actor.of(make_account(organisation, "pmo_analyst"), organisation, entrance="page")
+    report = draft_report(by=manager, project=project, period=june, confidence="green")
+    with pytest.raises(ValidationError, match="only a submitted"):
+        return_report(by=analyst, report=report, reason="thin")
+    submit_report(by=manager, report=report)
+    for act in (lambda: edit_report(by=manager, report=report, confidence="red"), lambda: submit_report(by=manager, report=report)):
+        with pytest.raises(ValidationError, match="submitted"):
+            act()
+    with pytest.raises(ValidationError, match="Say why"):
+        return_report(by=analyst, report=report, reason=" ")
+    with pytest.raises(Refused):
+        return_report(by=manager, report=report, reason="mine")
+    report.refresh_from_db()
+    assert (report.state, report.confidence) == ("submitted", "green")
+    return_report(by=analyst, report=report, reason="The end date is old.")
+    assert report.state == "returned"
+    edit_report(by=manager, report=report, confidence="red")
+    assert (report.state, report.confidence) == ("draft", "red")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"start_on": dt.date(2030, 1, 1)}, {"confidence": "purple"}, {"currency": "zz"}, {"currency": "£££"}, {"price_basis": "guess"},
+        {"whole_life_cost_amount": Decimal(-5)}, {"whole_life_cost_amount": Decimal(10) ** 30}, {"gaps": {"end_on": "n/a"}},
+        {"gaps": {"weather": {"kind": "withheld", "text": "x"}}}, {"gaps": []},
+    ],
+)  # fmt: skip
+def test_an_edit_is_checked_on_the_report_itself(wrong: dict[str, object], system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june, end_on=dt.date(2025, 1, 1))
+    before = StatusReport.objects.filter(pk=report.pk).values().get()
+    with pytest.raises(ValidationError):
+        edit_report(by=system, report=report, **wrong)
+    assert StatusReport.objects.filter(pk=report.pk).values().get() == before
