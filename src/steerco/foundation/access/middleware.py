@@ -53,7 +53,8 @@ class ActorMiddleware:
         if not organisations:
             return self.get_response(request)
         chosen = request.session.get(SESSION_KEY)
-        organisation = next((o for o in organisations if o.pk == chosen), min(organisations, key=lambda o: o.joined))
+        first = min(organisations, key=lambda one: one.joined)  # type: ignore[attr-defined]  # annotated by the query
+        organisation = next((one for one in organisations if one.pk == chosen), first)
         request.actor = Actor.of(request.user, organisation, entrance="page")  # type: ignore[attr-defined]
         with within(organisation), timezone.override(organisation.time_zone):
             response = self.get_response(request)

@@ -52,7 +52,7 @@ class RoleForm(RecordForm):
     def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
         super().__init__(by, record, data)
         places = [(str(label), [(f"{kind}:{pk}", name) for pk, name in named(by)]) for kind, (label, named) in services.scope_names.items()]
-        self.fields["scope_id"].widget.choices = [("", _("the whole organisation")), *places]  # type: ignore[attr-defined]  # a choice
+        self.fields["scope_id"].widget.choices = [("", _("the whole organisation")), *places]
 
     def clean(self) -> dict[str, Any]:
         """A place is one choice: `project:7`; nothing is the whole organisation."""

@@ -18,7 +18,9 @@ ADDRESSES = ["/projects/%00/", "/projects/?q=%00", "/ledger/?entrance=%00", "/po
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_nul_character_is_refused_at_the_door(address: str, organisation: Organisation, make_account: MakeAccount, client_of: Any) -> None:
+def test_a_nul_character_is_refused_at_the_door(
+    address: str, organisation: Organisation, make_account: MakeAccount, client_of: Any
+) -> None:
     browser: Client = client_of(make_account(organisation, "pmo_director"))
     assert browser.get(address).status_code == 400
 

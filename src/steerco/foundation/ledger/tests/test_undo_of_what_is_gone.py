@@ -27,7 +27,7 @@ def test_undo_names_what_a_restored_record_would_miss(system: Actor) -> None:
     with revise(system, "remove_person") as revision:
         revision.delete(owner)
 
-    with pytest.raises(CannotUndo, match="Bridge points to a .* removed since"):
+    with pytest.raises(CannotUndo, match=r"Bridge points to a .* removed since"):
         undo(system, removed, verb="undo", reason="a mistake")
 
     assert not Project.objects.exists()
@@ -52,7 +52,7 @@ def test_undo_says_that_something_has_taken_the_place(system: Actor) -> None:
 def test_an_amount_written_in_other_digits_is_no_change(system: Actor) -> None:
     project = make_project(system.organisation, whole_life_cost_amount=Decimal("5.00"))
     with revise(system, "update_project") as revision:
-        assert not revision.update(project, whole_life_cost_amount=Decimal("5"))
+        assert not revision.update(project, whole_life_cost_amount=Decimal(5))
     assert not Revision.objects.exists()
     assert project.version == 1
 
