@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.exports.writers import json_text
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.profiles import profile_keys
 from steerco.foundation.imports.services import GivenFile, ImportRefused, load_files
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         _print_refusal(str(refusal), nothing, as_json=options.json)
         return 1
     if options.json:
-        print(json.dumps(_printable(report), ensure_ascii=False, indent=2))
+        print(json_text(_printable(report)))
     else:
         _say(report, dry_run=options.dry_run)
     return 0
@@ -80,17 +80,10 @@ def _pairs(given: Sequence[str]) -> dict[str, str]:
 
 
 def _printable(report: dict[str, Any]) -> dict[str, Any]:
-    """The object of the contract; sums become numbers, which these amounts are exactly."""
+    """The object of the contract; sums are numbers with exactly their digits."""
     printed = {name: report[name] for name in PRINTED}
-    printed["totals"] = {name: {"sum": _number(line["sum"]), "count": line["count"]} for name, line in report["totals"].items()}
+    printed["totals"] = {name: {"sum": Decimal(line["sum"]), "count": line["count"]} for name, line in report["totals"].items()}
     return printed
-
-
-def _number(text: str) -> int | float | str:
-    value = Decimal(text)
-    if value == value.to_integral_value():
-        return int(value)
-    return float(value) if Decimal(repr(float(value))) == value else text
 
 
 def _problem(message: str, files: Sequence[str]) -> dict[str, Any]:
@@ -104,7 +97,7 @@ def _print_refusal(message: str, report: dict[str, Any], *, as_json: bool) -> No
         said = _printable(report)
         if not said["problems"]:
             said["problems"] = [{"file": "", "row": None, "column": None, "message": message}]
-        print(json.dumps(said, ensure_ascii=False, indent=2))
+        print(json_text(said))
         return
     print(f"{message} Nothing was written.", file=sys.stderr)
     refusals = [p for file in report.get("files", []) for p in file["problems"] if p["severity"] == "refusal"]

@@ -16,6 +16,7 @@ import xlsxwriter
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_A_CHUNK = 500
 PLACES = 6
+_scalar = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def xlsx_file(sheet: Sheet) -> IO[bytes]:
 
 
 def as_json(value: Any) -> Any:
-    """A value as JSON holds it: numbers are numbers, dates ISO text, nothing null."""
+    """A value as JSON holds it: numbers are numbers (`json_text` writes amounts with all their digits), dates ISO text, nothing null."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(rounded(value))
+        return rounded(value)
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, list | tuple):
@@ -117,8 +118,33 @@ def as_json(value: Any) -> Any:
 
 
 def json_text(held: dict[str, Any]) -> str:
-    """One object, readable."""
-    return json.dumps(held, ensure_ascii=False, indent=1)
+    """One object, readable; an amount is a number with exactly its digits, never by way of a binary fraction."""
+    return "".join(_pieces(held, "\n"))
+
+
+def _pieces(value: Any, line: str) -> Iterator[str]:
+    """A value and what it holds, each on a line of its own; `line` is the break and the indent of where it stands."""
+    inner = f"{line} "
+    if isinstance(value, Decimal):
+        yield _digits(value)
+    elif isinstance(value, dict) and value:
+        for place, (name, each) in enumerate(value.items()):
+            yield f"{',' if place else '{'}{inner}{_scalar(str(name))}: "
+            yield from _pieces(each, inner)
+        yield f"{line}}}"
+    elif isinstance(value, list | tuple) and value:
+        for place, each in enumerate(value):
+            yield f"{',' if place else '['}{inner}"
+            yield from _pieces(each, inner)
+        yield f"{line}]"
+    else:
+        yield _scalar(value)
+
+
+def _digits(value: Decimal) -> str:
+    """The digits of an amount, without zeros at the end of its decimals."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _about(book: Any, sheet: Sheet, strong: Any) -> None:

@@ -92,6 +92,19 @@ def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int
     return problems
 
 
+def odd_dates(sheet: Sheet, records: Sequence[Record]) -> list[Problem]:
+    """Rows whose end is before their start: kept as given, and pointed at, because one of the two is wrong."""
+    return [
+        Problem(
+            sheet.file, record.cells["end_on"].row, record.cells["end_on"].column,
+            _("The end date %(end)s is before the start date %(start)s.") % {"end": end.isoformat(), "start": start.isoformat()},
+            CHECK, where=_("%(name)s, end date") % {"name": record.text("name")}, action=_("Load as given; correct the one that is wrong"),
+        )
+        for record in records
+        if (start := record.value("start_on")) is not None and (end := record.value("end_on")) is not None and end < start
+    ]  # fmt: skip
+
+
 def _before(period: ReportingPeriod, project_ids: set[int]) -> dict[int, dict[str, Any]]:
     rows = StatusReport.objects.filter(state=ReportState.PUBLISHED, period__status_on__lt=period.status_on).order_by("period__status_on")
     return {row["project_id"]: row for row in rows.values("project_id", "currency", *WATCHED) if row["project_id"] in project_ids}

@@ -16,11 +16,11 @@ from steerco.capabilities.projects.queries import projects as projects_seen
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services import extras
-from steerco.capabilities.status.services.effects import effects_of, odd_amounts
+from steerco.capabilities.status.services.effects import effects_of, odd_amounts, odd_dates
 from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
 from steerco.capabilities.status.services.periods import ensure_period
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
+from steerco.foundation.imports.problems import REFUSAL, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
 from steerco.foundation.imports.values import choice_fold
@@ -28,6 +28,7 @@ from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import fold, key_fold
 
 AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
+_IN_BETWEEN = frozenset({"amber_green", "amber_red"})
 _COMPARED = (
     "confidence", "confidence_by", "start_on", "end_on", *AMOUNTS, "currency", "gaps", "reported_name", "reported_key", "reported_unit",
     "reported_category", "unit_id",
@@ -77,6 +78,7 @@ class _Load:
     outcome: Outcome = field(default_factory=Outcome)
     units: dict[str, OrgUnit] = field(default_factory=dict)
     extras: extras.Extras = field(default_factory=extras.Extras)
+    coarse: str | None = None
 
     def run(self) -> Outcome:
         records = self._accepted()
@@ -104,6 +106,8 @@ class _Load:
                     "what": what,
                 }
                 blamed = "key" if key else "name"
+            if not reason and (reason := self._too_fine(record)):
+                blamed = "confidence"
             if reason:
                 self._refuse(record, reason, blamed)
             else:
@@ -143,21 +147,24 @@ class _Load:
             self.by, self.writer, status_on=sheet.status_on, name=sheet.label, scale=sheet.scale, scale_changed_in=changed,
             budget_year=sheet.budget_year,
         )  # fmt: skip
-        if sheet.scale == Scale.FIVE and period.scale == Scale.THREE and not sheet.profile.datings:
-            self._widen(period)
+        if sheet.scale == Scale.FIVE and period.scale == Scale.THREE and not sheet.profile.datings and not self._reported_in(period):
+            self.writer.update(period, scale=Scale.FIVE)  # a period of this list alone gets the points that the list uses
         return period
 
-    def _widen(self, period: ReportingPeriod) -> None:
-        """A period of this list alone gets the points that the list uses; one that others report in keeps its scale, and it is said."""
-        if not StatusReport.objects.filter(period=period, state=ReportState.PUBLISHED).exists():
-            self.writer.update(period, scale=Scale.FIVE)
-            return
-        said = _("Some ratings stand between two of the three points of %(period)s.") % {"period": period}
-        self.outcome.problems.append(
-            Problem(
-                self.sheet.file, None, None, said, CHECK, where=_("Scale"), action=_("Loaded as given; the period stays on three points")
-            )
+    def _reported_in(self, period: ReportingPeriod) -> bool:
+        return StatusReport.objects.filter(period=period, state=ReportState.PUBLISHED).exists()
+
+    def _too_fine(self, record: Record) -> str:
+        """Why a rating between two points can't be loaded: its period is reported in on three. Empty where it can."""
+        if record.value("confidence") not in _IN_BETWEEN:
+            return ""
+        if self.coarse is None:
+            known = ReportingPeriod.objects.filter(status_on=self.sheet.status_on, scale=Scale.THREE).first()
+            self.coarse = str(known) if known is not None and self._reported_in(known) else ""
+        said = _(
+            "“%(text)s” stands between two of the three points of %(period)s. Rate it Green, Amber or Red, or load it for another date."
         )
+        return said % {"text": record.cells["confidence"].text[:80], "period": self.coarse} if self.coarse else ""
 
     def _identify(self, records: Sequence[Record], period: ReportingPeriod) -> dict[int, projects.Identified]:
         by_ref = {str(record.number): record for record in records}
@@ -259,6 +266,7 @@ class _Load:
                 projects.update_from_report(self.by, self.writer, found.project, facts)
         self._publish(fresh, standing.editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
+        self.outcome.problems.extend(odd_dates(self.sheet, records))
         effects, level = effects_of(
             self.by, records, identified, period, [old for _report, _words, old in fresh if old is not None],
             fresh={report.project_id for report, _words, _old in fresh},

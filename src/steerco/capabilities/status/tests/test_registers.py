@@ -66,7 +66,7 @@ class TestProjects:
             "2023",
             "2021 Amber/Red, then a new scale, 2023 Green",
         )
-        assert both["against_budget"] == pytest.approx(-0.02)
+        assert both["against_budget"] == pytest.approx(Decimal("-0.02"))
         assert rows["Hidden cost"]["whole_life_cost"] is None
         assert "Section 43" in rows["Hidden cost"]["whole_life_cost_reason"]
 

@@ -380,9 +380,23 @@ def test_a_list_with_ratings_between_makes_its_period_five_points(system: Actor)
     load_files(by=system, files=small(data=b"Name,RAG\nA,A/R\nB,Green\n"), profile="any-list")
     assert ReportingPeriod.objects.get().scale == "five"
     third = load_files(by=system, files=small("l_2025-06-30.csv", b"Name,RAG\nA,Green\n"), profile="any-list")
-    late = load_files(by=system, files=small("m_2025-06-30.csv", b"Name,RAG\nB,A/R\n"), profile="any-list")
+    with pytest.raises(ImportRefused) as refusal:
+        load_files(by=system, files=small("m_2025-06-30.csv", b"Name,RAG\nB,A/R\nD,Red\n"), profile="any-list")
     assert ReportingPeriod.objects.get(status_on="2025-06-30").scale == "three" and third["problems"] == []
-    assert [p["message"] for p in late["problems"]] == ["Some ratings stand between two of the three points of 30 Jun 2025."]
+    assert [(p["row"], p["column"], p["message"]) for p in refusal.value.report["problems"]] == [
+        (2, 2, "“A/R” stands between two of the three points of 30 Jun 2025. Rate it Green, Amber or Red, or load it for another date.")
+    ]
+    assert StatusReport.objects.filter(period__status_on="2025-06-30").count() == 1
+
+
+def test_an_end_before_its_start_is_kept_and_pointed_at(system: Actor) -> None:
+    report = load_files(
+        by=system, files=small(data=b"Name,Start date,End date\nA,31/03/2031,31/03/2030\nB,13/03/2020,\n"), profile="any-list"
+    )
+    assert [(p["row"], p["column"], p["message"]) for p in report["problems"]] == [
+        (2, 3, "The end date 2030-03-31 is before the start date 2031-03-31.")
+    ]
+    assert StatusReport.objects.get(reported_name="A").end_on.isoformat() == "2030-03-31"
 
 
 def test_people_who_may_be_one_are_named_before_the_load(system: Actor) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import json
 from decimal import Decimal
 
 import pytest
 from python_calamine import CalamineWorkbook
 
-from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, safe, xlsx_file
+from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, json_text, safe, xlsx_file
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 
@@ -43,6 +44,20 @@ def test_values_keep_their_type() -> None:
 
 def test_json_numbers_are_numbers() -> None:
     assert as_json([Decimal("10.00"), Decimal("0.5"), dt.date(2023, 3, 31), None]) == [10, 0.5, "2023-03-31", None]
+
+
+def test_json_keeps_every_penny_and_is_what_json_says() -> None:
+    held = {
+        "sum": Decimal("1234567890123456.78"),
+        "whole": Decimal("471818000000.00"),
+        "no": None,
+        "rows": [{"é": Decimal("-0.50"), "x": []}, {}],
+    }
+    text = json_text(held)
+    assert '"sum": 1234567890123456.78' in text and '"whole": 471818000000,' in text
+    assert json.loads(text, parse_float=Decimal) == held
+    plain = {"a": [1, 2.5, "“x”\n", True, None, {"b": {}}], "c": [], "d": "2023-03-31"}
+    assert json_text(plain) == json.dumps(plain, ensure_ascii=False, indent=1)
 
 
 def test_a_text_that_is_no_formula_stays_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -107,3 +108,91 @@ def test_the_real_2020_return_loses_no_byte() -> None:
     data = (Path(__file__).parents[5] / "examples" / "uk-gmpp" / "uk_2020.csv").read_bytes()
     text, encoding = decode(data)
     assert encoding == "Windows-1252" and len(text) == len(data) and text.count("\x9d") == 1 == data.count(b"\x9d")
+
+
+def far_apart() -> bytes:
+    """A workbook of a kilobyte whose two cells lie in the first and the last corner of the largest sheet."""
+    out, data = io.BytesIO(), workbook({"S": [["a"], ["b"]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name).replace(b'r="A2"', b'r="XFD1048576"').replace(b'r="2"', b'r="1048576"'))
+    return out.getvalue()
+
+
+def ods(cells: str) -> bytes:
+    """An OpenDocument table of the given cells."""
+    names = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+        body = f'<office:body><office:spreadsheet><table:table table:name="S">{cells}</table:table></office:spreadsheet></office:body>'
+        made.writestr("content.xml", f"<?xml version='1.0'?><office:document-content {names}>{body}</office:document-content>")
+    return out.getvalue()
+
+
+_CORNER = (
+    '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"'
+    ' office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+)
+
+
+@pytest.mark.parametrize("data", [far_apart(), ods(_CORNER)], ids=["xlsx", "ods"])
+def test_a_small_workbook_that_spans_more_than_memory_is_refused_and_we_live(data: bytes) -> None:
+    assert len(data) < 10_000
+    with pytest.raises(CannotRead, match=r"too much memory or time|has more than 5000000 cells|can be opened"):
+        read_lines(data)
+
+
+def test_a_workbook_that_unpacks_to_more_than_it_says_meets_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, held in _parts(workbook({"S": [["a"], ["b"]]})):
+            made.writestr(name, held.replace(b"<v>0</v>", b"<v>0</v>" + b" " * 80 * 2**20) if name.endswith("sheet1.xml") else held)
+    data = bytearray(out.getvalue())
+    size = (80 * 2**20).to_bytes(4, "little")[2:]  # the upper half of the stored size, in the file and in its directory
+    assert data.count(size) >= 2
+    monkeypatch.setattr(workbooks, "SECONDS", 1)
+    monkeypatch.setattr(workbooks, "MEMORY", 64 * 2**20)
+    with pytest.raises(CannotRead):
+        read_lines(bytes(data.replace(size, b"\0\0")))
+
+
+def _parts(data: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as given:
+        return [(name, given.read(name)) for name in given.namelist()]
+
+
+def test_a_workbook_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "SECONDS", 0.001)
+    with pytest.raises(CannotRead, match="too much memory or time"):
+        read_lines(workbook({"S": [["a"], ["b"]]}))
+
+
+def test_a_workbooks_numbers_are_written_out() -> None:
+    lines = read_lines(workbook({"S": [["Cost"], [0.00001], [1e21], [0.1]]}))
+    assert [line[0] for line in lines.cells] == ["Cost", "0.00001", "1000000000000000000000", "0.1"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b",".join([b"a"] * 60_000) + b"\n" + b"b\n" * 60_000, "Line 1 has more than 16384 cells"),
+        (b",".join([b"a"] * 16_000) + b"\n" + b"b\n" * 60_000, "more than 5000000 cells"),
+        (b'name,x\nA,"' + b"a" * (2**20 + 1), r"Line 2 can.t be read: .* quotation mark"),
+    ],
+)
+def test_a_text_that_makes_too_large_a_table_is_refused_in_little_memory(data: bytes, said: str) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(CannotRead, match=said):
+            read_lines(data)
+        assert tracemalloc.get_traced_memory()[1] < 200 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_text_of_too_many_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detection, "MAX_LINES", 100)
+    with pytest.raises(CannotRead, match="or 100 lines"):
+        read_lines(b"a\n" + b"\n" * 100)

@@ -201,3 +201,34 @@ def test_an_amount_far_out_of_the_list_is_to_be_checked() -> None:
     assert (said.row, said.column) == (3, 2)
     assert said.message == "£1,200,000,000 is × 1,333 the middle of this list (£900,000): check the unit."
     assert read(b"Name,Total budget\nA,100k\nB,900k\nC,2m\nD,3m\n").problems == ()
+
+
+def costs(sheet: Sheet) -> list[Decimal | None]:
+    return [record.value("whole_life_cost_amount") for record in sheet.records]
+
+
+def test_a_column_whose_decimals_cant_be_told_is_asked_and_the_answer_counts() -> None:
+    data = b"Name;Budget;Benefits\nA;12,50;1.250.000\nB;750,000;2.500\nC;1500000;12345678\n"
+    (question,) = read(data).open_questions
+    assert (question.key, question.default, question.example) == ("decimals:budget", "point", "750,000")
+    point, comma = read(data, **{"decimals:budget": "point"}), read(data, **{"decimals:budget": "comma"})
+    assert point.open_questions == comma.open_questions == ()
+    assert costs(point) == [None, Decimal(750000), Decimal(1500000)]
+    assert costs(comma) == [Decimal("12.50"), Decimal(750), Decimal(1500000)]
+    assert [record.value("benefits_amount") for record in point.records] == [Decimal(1250000), Decimal(2500), Decimal(12345678)]
+    (bad,) = [problem for problem in point.problems if problem.row is not None]
+    assert (bad.row, bad.column, bad.message) == (2, 2, "“12,50” is no amount.")
+
+
+def test_small_amounts_with_decimal_commas_in_millions_are_asked() -> None:
+    data = "Name;Budget (£m)\nA;12,5\nB;1,250\nC;2,400\n".encode()
+    assert [question.key for question in read(data).open_questions] == ["decimals:budget (£m)"]
+    assert costs(read(data, **{"decimals:budget (£m)": "comma"})) == [Decimal(12500000), Decimal(1250000), Decimal(2400000)]
+
+
+@pytest.mark.parametrize("text", ["20 000 30", "10 20", "1'2'3", "--5", "9" * 28, "9" * 400])
+def test_a_malformed_amount_is_a_gap_with_a_problem_at_its_cell(text: str) -> None:
+    sheet = read(f"Name,Budget\nA,125000\nB,{text}\n".encode())
+    cell = sheet.records[1].cells["whole_life_cost_amount"]
+    assert (cell.value, cell.gap.kind, cell.gap.text) == (None, "malformed", text)  # type: ignore[union-attr]
+    assert [(p.row, p.column, p.severity) for p in sheet.problems if p.row is not None] == [(3, 2, "check")]

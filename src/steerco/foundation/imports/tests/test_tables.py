@@ -67,3 +67,8 @@ def test_the_line_of_heads_can_be_said() -> None:
 def test_no_record_is_no_table(lines: list[list[str]]) -> None:
     with pytest.raises(CannotRead, match="No table was found"):
         table_of(lines, known)
+
+
+def test_lines_of_uneven_width_may_not_make_too_large_a_table() -> None:
+    with pytest.raises(CannotRead, match="more than 5000000 cells"):
+        table_of([["a"] * 60_000, *[["b"]] * 60_000], known)

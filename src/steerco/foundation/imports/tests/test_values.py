@@ -41,10 +41,25 @@ def test_money_is_read_as_written(text: str, amount: str, currency: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "TBC", "12 apples", "1,5", "1,23,4", "(5", "5)", "£", "1e5", "12/03", "£5 $5", "99999999999999999999", "n/a", "Inf"]
-)
+    "text",
+    ["", "TBC", "12 apples", "1,5", "1,23,4", "(5", "5)", "£", "1e5", "12/03", "£5 $5", "99999999999999999999", "n/a", "Inf", "10 20",
+     "20 000 30", "1'2'3", "--5", "-(5)", "(-5)", "1.250.00", "1.5.", "1,234 567", "1_000", "9" * 28, "9" * 300, "9" * 17 + " bn", "١٢",
+     "1,00,000"],
+)  # fmt: skip
 def test_what_is_no_money_is_never_a_number(text: str) -> None:
     assert values.money(text) is None
+
+
+@pytest.mark.parametrize("text", ["9" * 40, "1 2", "--5", "+-5", "1_0", "1e5", "NaN", "5%%", "%", "-"])
+def test_what_is_no_number_is_never_one(text: str) -> None:
+    assert values.number(text) is None
+
+
+def test_thousands_stand_in_threes_between_one_sign() -> None:
+    spelled = ("1 234 567.5", "1\u00a0234\u00a0567.5", "1\u202f234\u202f567.5", "1'234'567.5", "1’234’567.5", "1,234,567.5", "1.234.567,5")
+    assert {values.money(text) for text in spelled} == {values.Money(Decimal("1234567.5"))}
+    assert values.money("₹1,00,000") == values.Money(Decimal(100000), "INR")
+    assert values.number("-12,5 %", decimal_comma=True) == Decimal("-12.5")
 
 
 def test_a_unit_in_the_cell_wins_over_the_unit_of_the_column() -> None:

@@ -275,6 +275,10 @@ def test_a_check_can_be_put_aside(analyst: Client) -> None:
     analyst.post(f"/imports/{batch.pk}/discard/")
     batch.refresh_from_db()
     assert batch.state == BatchState.DISCARDED and not Project.objects.exists()
+    for address in ("load", "columns"):
+        analyst.post(f"/imports/{batch.pk}/{address}/", {"answer-as_at": "2025-03-31"})
+    batch.refresh_from_db()
+    assert batch.state == BatchState.DISCARDED and not Project.objects.exists()
     assert "list.csv" in analyst.get("/imports/").content.decode()
 
 
