@@ -102,7 +102,7 @@ class PeriodForm(forms.Form):
 
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     status_on = forms.DateField(
-        label=gettext_lazy("Facts as at"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=gettext_lazy("Facts as at"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("For a new period: the day that its facts are of."),
     )  # fmt: skip
     name = forms.CharField(
