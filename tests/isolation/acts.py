@@ -113,7 +113,13 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
 
 
 def _grant(role: str) -> Act:
-    return lambda w, by: people.grant_role(by=by, account=w.held["accounts"][0], role=role)
+    """Grants a role in an organisation that has a director already; until then an administrator names the first."""
+
+    def grant(world: World, by: Actor) -> Any:
+        people.grant_role(by=world.system, account=world.held["accounts"][0], role="pmo_director")
+        return people.grant_role(by=by, account=world.held["accounts"][0], role=role)
+
+    return grant
 
 
 ACTS.update({(ROLE_GRANTS.subject, role): (_grant(role),) for role in ROLES})
