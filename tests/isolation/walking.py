@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -45,11 +44,11 @@ def ask(
 
 def leaks(said: str, marks: Iterable[str]) -> list[str]:
     """The marks that an answer shows, each with the words around it."""
-    found = []
+    found, plain = [], said.casefold()
     for mark in marks:
-        hit = re.search(rf".{{0,60}}{mark}.{{0,40}}", said, re.IGNORECASE)
-        if hit is not None:
-            found.append(f"{mark}: …{hit[0].strip()}…")
+        place = plain.find(mark.casefold())
+        if place >= 0:
+            found.append(f"{mark}: …{said[max(place - 60, 0) : place + 60]}…")
     return found
 
 

@@ -90,6 +90,9 @@ def _office(world: World, writer: RevisionWriter) -> None:
             email=f"{name.lower()}{n}@{organisation.key}.test",
         )
         world.keep("people", writer.create(person))
+    head = Account.objects.create_user(f"director{n}@{organisation.key}.test", "a long pass phrase", name=f"Director {word}")
+    Membership.objects.create(organisation=organisation, account=head)
+    writer.create(RoleAssignment(organisation=organisation, account=head, role="pmo_director", clearance=2))
     world.keep(
         "roles", writer.create(RoleAssignment(organisation=organisation, account=account, role="team_member", reason=f"{word} reason"))
     )

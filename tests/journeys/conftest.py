@@ -98,6 +98,7 @@ def site(browser_type_launch_args: dict[str, Any]) -> Iterator[Site]:
                 assert time.monotonic() < patience, (home / "server.log").read_text()
                 time.sleep(0.1)
             yield Site(address)
+            assert server.poll() is None, f"the server stopped on its own ({server.poll()}): {(home / 'server.log').read_text()[-3000:]}"
         finally:
             server.terminate()
             server.wait(15)
@@ -136,9 +137,10 @@ class Visit:
         if not request.url.startswith((self.site.address, "data:", "blob:")):
             self.faults.append(f"{self.path} asks {request.url}")
 
-    def serious(self) -> list[str]:
+    def serious(self, *, colours_only: bool = False) -> list[str]:
         """What axe finds serious or critical on the page that is open."""
-        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
+        rules = {"runOnly": ["color-contrast"]} if colours_only else {}
+        found = Axe().run(self.page, options={"resultTypes": ["violations"], **rules}).response["violations"]
         bad = [each for each in found if each["impact"] in {"serious", "critical"}]
         return [f"{self.path}: {each['id']}: {[node['html'][:150] for node in each['nodes'][:3]]}" for each in bad]
 

@@ -47,7 +47,16 @@ def project_pages(window: object) -> list[str]:
     """The pages of Crossrail."""
     page = window.open(CROSSRAIL)  # type: ignore[attr-defined]
     home = page.locator("main table a.pn").first.get_attribute("href")
-    return [home, f"{home}reports/", f"{home}compare/", f"{home}people/", f"{home}history/", f"{home}edit/", f"{home}?as_of=2019-09-30"]
+    return [
+        home,
+        f"{home}reports/",
+        f"{home}compare/",
+        f"{home}people/",
+        f"{home}history/",
+        f"{home}edit/",
+        f"{home}reports/new/",
+        f"{home}?as_of=2019-09-30",
+    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")])
@@ -56,8 +65,8 @@ def test_axe_finds_nothing_serious(visit: MakeVisit, width: int, scheme: str) ->
     wrong: list[str] = []
     for path in [*PAGES, *project_pages(window)]:
         window.open(path)
-        wrong += window.serious()
-    assert wrong == []
+        wrong += window.serious(colours_only=scheme == "dark")  # only the colours differ from the light page
+    assert not wrong, "\n".join(wrong)
 
 
 def test_no_page_scrolls_sideways(visit: MakeVisit) -> None:
@@ -69,7 +78,7 @@ def test_no_page_scrolls_sideways(visit: MakeVisit) -> None:
         for width in WIDTHS:
             window.page.set_viewport_size({"width": width, "height": 900})
             wrong += window.scrolls_sideways()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_page_weighs_little(visit: MakeVisit) -> None:
@@ -77,13 +86,13 @@ def test_a_page_weighs_little(visit: MakeVisit) -> None:
     for path in ("/portfolio/GMPP/", "/projects/", "/merge/", "/reports/", *project_pages(visit(1440))[:1]):
         window = visit(1440)
         answers: list[Response] = []
-        window.page.on("response", answers.append)
+        window.page.on("response", lambda answer, answers=answers: answers.append(answer))
         window.open(path)
         window.page.wait_for_load_state("networkidle")
         weight = sum(answer.request.sizes()["responseBodySize"] for answer in answers)
         if weight > WEIGHT:
             heavy.append(f"{path} weighs {weight // 1024} KB")
-    assert heavy == []
+    assert not heavy, "\n".join(heavy)
 
 
 def test_the_pages_are_of_use_without_scripts(visit: MakeVisit) -> None:
