@@ -130,9 +130,9 @@ def test_the_palette_travels_and_jumps(account: Account, open_page: Callable[...
     page.wait_for_url("**as_of=2021-03-31")
     assert page.url.endswith("/gallery/?q=rail&as_of=2021-03-31")
     page.keyboard.press("/")
-    page.keyboard.type("pieces")
+    page.keyboard.type("units")
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: url.endswith("/gallery/"))
+    page.wait_for_url(lambda url: url.endswith("/units/"))
 
 
 def test_single_keys_can_be_switched_off(account: Account, open_page: Callable[..., Page]) -> None:
