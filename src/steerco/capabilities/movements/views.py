@@ -87,7 +87,7 @@ def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
     dates = {"as_of": _date(request, "as_of"), "against": _date(request, "against")}
     here, query = reverse("portfolio_compare", args=[source.known.ref]), scope.query(**dates)
     context = {
-        "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move) for move in page],
+        "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move, dates["as_of"]) for move in page],
         "tabs": _tabs(here, query, counts, kind), "scale": _scale_words(picture), "nav_current": "portfolio_movements",
         "back": _with(reverse("portfolio_overview", args=[source.known.ref]), query),
         "files": {form: _with(reverse("portfolio_movements_file", args=[source.known.ref, form]), query) for form in FORMS},
@@ -215,7 +215,7 @@ def _sum(cost: Disclosed) -> str:
     return f"{told(cost.amount, cost.currency)}, {share_of(cost.given, cost.of)}" if cost.amount is not None else gettext("not disclosed")
 
 
-def _moved(move: Movement) -> Moved:
+def _moved(move: Movement, on: dt.date | None) -> Moved:
     member, tone = move.member, {"worse": "up", "better": "dn"}.get(move.direction or "", "")
     then, now, change = _SIDES[move.kind](move)
     what = {
@@ -225,7 +225,8 @@ def _moved(move: Movement) -> Moved:
         JOINED: gettext("Joined"),
         LEFT: gettext("Left"),
     }[move.kind]
-    return Moved(reverse("project", args=[member.who.ref]), member.who.name, member.who.unit_code, what, then, now, change, tone)
+    address = _with(reverse("project", args=[member.who.ref]), f"as_of={on}" if on else "")
+    return Moved(address, member.who.name, member.who.unit_code, what, then, now, change, tone)
 
 
 def _rating_sides(move: Movement) -> tuple[SafeString | str, SafeString | str, str]:

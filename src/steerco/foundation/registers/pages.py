@@ -118,7 +118,7 @@ class ListPage:
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
         return Group(
-            Drawer(group, self.register.slug, self.currency).html(row),
+            _("none given") if row[group.key] in (None, "") else Drawer(group, self.register.slug, self.currency).html(row),
             f"{sums.total:,}" if sums else "",
             self._sums(sums or Sums(0)),
             again,

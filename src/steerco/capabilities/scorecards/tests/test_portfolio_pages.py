@@ -102,6 +102,13 @@ def test_a_past_date_is_violet_and_shows_its_own_figures(visitor: Client) -> Non
     assert "85 comparable, on five points" in text
 
 
+def test_the_projects_of_a_past_page_open_at_its_date(visitor: Client) -> None:
+    past = visitor.get("/portfolio/gmpp/?as_of=2021-03-31").content.decode()
+    now = visitor.get("/portfolio/gmpp/").content.decode()
+    assert re.search(r'<a class="pn" href="/projects/[^"?]+/\?as_of=2021-03-31"', past)
+    assert re.search(r'<a class="pn" href="/projects/[^"?]+/"', now)
+
+
 def test_before_the_first_report_nothing_is_invented(visitor: Client) -> None:
     text = text_of(visitor.get("/portfolio/gmpp/?as_of=2010-01-01"))
 

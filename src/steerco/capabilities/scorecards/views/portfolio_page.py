@@ -120,7 +120,7 @@ class Department:
 def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any]:
     """Everything that the page's body shows."""
     picture, listing = overview.picture, overview.listing
-    unit, currency = cost_unit(picture)
+    (unit, currency), on = cost_unit(picture), address.as_of
     history = picture.periods[: picture.now.place + 1] if picture.now else ()
     return {
         "picture": picture, "listing": listing, "address": address, "filters": address.filters,
@@ -129,10 +129,10 @@ def page_context(overview: PortfolioOverview, address: Address) -> dict[str, Any
         "tables": {what: address.table(what) for what in TABLES}, "files": {what: address.table(what, ".csv") for what in TABLES},
         "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
         "dates_svg": spread([m.days for m in picture.members if m.days is not None]), "dates_caption": _dates_caption(picture),
-        "longest": [(project_address(m.who.ref), m.who.name, duration(m.days or 0)) for m in picture.longest],
+        "longest": [(project_address(m.who.ref, on), m.who.name, duration(m.days or 0)) for m in picture.longest],
         "cost_bar": _cost_bar(picture),
         "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],
-        "rows": shown_rows(picture, listing.rows, unit), "strip_head": svg.strip_head(head_points(history)) if history else "",
+        "rows": shown_rows(picture, listing.rows, unit, on), "strip_head": svg.strip_head(head_points(history)) if history else "",
         "strip_wide": svg.places(head_points(history))[-1] + 8 if history else 0, "set_words": set_words(picture, address),
         "cost_head": f"{sign_of(currency)}{unit.letter}".strip(),
         "foot_cost": unit.figure(listing.cost.amount) if listing.cost.amount is not None else "",

@@ -63,9 +63,9 @@ def cost_unit(picture: Picture) -> tuple[Unit, str]:
     return column_unit(member.cost for member in picture.members), picture.cost.currency
 
 
-def shown_rows(picture: Picture, rows: Sequence[Row], unit: Unit) -> list[ShownRow]:
+def shown_rows(picture: Picture, rows: Sequence[Row], unit: Unit, on: object = None) -> list[ShownRow]:
     """The rows of one page of the list."""
-    return [_shown(picture, row, unit) for row in rows]
+    return [_shown(picture, row, unit, on) for row in rows]
 
 
 def points(history: Sequence[HistoryPoint]) -> list[svg.Point]:
@@ -85,13 +85,13 @@ def _point(place: int, history: Sequence[HistoryPoint]) -> svg.Point:
     return svg.Point(told.period.name, code, told.period.gap_before, told.period.breaks_after(before))
 
 
-def _shown(picture: Picture, row: Row, unit: Unit) -> ShownRow:
+def _shown(picture: Picture, row: Row, unit: Unit, on: object) -> ShownRow:
     member = row.member
     worse = member.agreement is Agreement.BETTER_THAN_FACTS and member.verdict.colour is not None
     slip = row.slip_days
     many = row.first_end is not None and picture.now is not None and row.first_end.period.pk != picture.now.pk
     return ShownRow(
-        href=project_address(member.who.ref), name=member.who.name,
+        href=project_address(member.who.ref, on), name=member.who.name,
         where=" · ".join(part for part in (member.who.unit_code, short_group(member.who.category)) if part),
         chip=_chip(row), disagree=word(CODES[member.verdict.colour.value]) if worse and member.verdict.colour else "",
         because=" ".join(finding.sentence for finding in member.verdict.breaks),

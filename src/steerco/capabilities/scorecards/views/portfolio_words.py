@@ -280,6 +280,6 @@ _LINES: dict[str, Callable[[Attention, Picture, Link], Line]] = {
 }  # fmt: skip
 
 
-def project_address(ref: str) -> str:
-    """The address of a project's page."""
-    return reverse("project", args=[ref])
+def project_address(ref: str, on: object = None) -> str:
+    """The address of a project's page; at the date that the reader has travelled to, where there is one."""
+    return reverse("project", args=[ref]) + (f"?as_of={on}" if on else "")
