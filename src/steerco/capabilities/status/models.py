@@ -129,7 +129,7 @@ class StatusReport(OrganisationRecord):
         ]
         indexes = [
             models.Index(fields=["organisation", "period", "state", "project"]),
-            models.Index(fields=["project", "state", "period"]),
+            models.Index(fields=["organisation", "project", "state", "period"]),  # with all of them, so that no statistics are needed
         ]
 
     def __str__(self) -> str:

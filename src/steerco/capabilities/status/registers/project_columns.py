@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.status import queries
-from steerco.capabilities.status.access import visible_to
 from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
 from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
 from steerco.foundation.access.actor import Actor
@@ -92,7 +91,7 @@ class Reports:
 def columns(scene: Scene) -> list[Column]:
     """The columns of the reports, and those of the project that a report explains where they are empty."""
     reports = Reports(scene)
-    last = StatusReport.objects.filter(visible_to(scene.by), project=OuterRef("pk"), state=ReportState.PUBLISHED)
+    last = StatusReport.objects.filter(project=OuterRef("pk"), state=ReportState.PUBLISHED)  # seen by whoever sees its project
     last = last.filter(period__status_on__lte=reports.until).order_by("-period__status_on")
 
     def of_last(path: str) -> Callable[[Scene], Subquery]:
