@@ -45,3 +45,25 @@ REASON_WORDS: dict[Reason, str] = {
     Reason.CURRENCIES_DIFFER: "the two amounts are in different currencies",
     Reason.PRICE_BASES_DIFFER: "the two amounts are in different price bases",
 }
+
+
+class Fault(StrEnum):
+    """Why an input can't be calculated with (domain.md Appendix D). Calculations add the codes of their own field."""
+
+    UNKNOWN_CALCULATION = "UNKNOWN_CALCULATION"
+    NOT_JSON = "NOT_JSON"
+    MISSING = "MISSING"
+    UNKNOWN_FIELD = "UNKNOWN_FIELD"
+    WRONG_TYPE = "WRONG_TYPE"
+    NOT_A_NUMBER = "NOT_A_NUMBER"
+    NOT_A_DATE = "NOT_A_DATE"
+    NOT_A_CHOICE = "NOT_A_CHOICE"
+    OUT_OF_RANGE = "OUT_OF_RANGE"
+
+
+class InputRefused(ValueError):
+    """An input that can't be calculated with: its code, the place of the wrong value, and what is wrong with it."""
+
+    def __init__(self, code: StrEnum, at: str, says: str) -> None:
+        super().__init__(f"{at}: {says}" if at else says)
+        self.code, self.at, self.says = code, at, says
