@@ -179,8 +179,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("STEERCO_FROM", "steerco@localhost")
 STEERCO_NAVIGATION = "steerco.interfaces.navigation.NAVIGATION"
 STEERCO_TIMED_PAGE = "portfolio"  # the page that a date typed into search opens where no other page lies behind
 
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
+LANGUAGE_CODE = "en"  # not "en-gb": each app that knows both would add one more catalogue that every text is looked up in
+LANGUAGES = [("en", "English")]
+FORMAT_MODULE_PATH = "steerco.config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -1,0 +1,1 @@
+"""How dates and numbers are written and read, by language, where Django's own way is not ours."""
