@@ -31,6 +31,7 @@ VERBS = (
     Verb("import", "steerco.capabilities.status.tools", "load lists and returns of projects"),
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
+    Verb("calc", "steerco.foundation.api.tools", "calculate: JSON in on standard input, JSON out"),
     Verb("search-index", "steerco.foundation.search.tools", "build the search index afresh"),
     Verb("verify-ledger", "steerco.foundation.ledger.tools", "check that nothing in the ledger was edited or removed"),
 )  # fmt: skip
