@@ -17,8 +17,8 @@ REPORTS = Permissions("status report", """
     view     -         x           x               x               x       x           x            x       -
     draft    -         -           x               x               -       -           x            -       -
     submit   -         -           x               -               -       -           x            -       -
-    review   -         -           -               -               -       x           x            -       -
-    publish  -         -           -               -               -       x           x            -       -
+    review   -         -           -               -               -       x           x            -       !
+    publish  -         -           -               -               -       x           x            -       !
     import   -         -           -               -               -       x           x            -       -
     export   -         x           x               x               x       x           x            x       -
 """)  # fmt: skip

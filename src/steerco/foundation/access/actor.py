@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils import timezone
 
-from steerco.foundation.access.models import Clearance, RoleAssignment
+from steerco.foundation.access.models import Clearance, Delegation, Extent, RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -27,29 +28,28 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, where, through which entrance (`page`, `command`, `import`, …), with which roles in force."""
+    """Who acts, where, through which entrance (`page`, `command`, `import`, `api` …), with which roles in force, for whom.
+
+    Whoever acts for another holds the roles that the other has lent, and none of their own; `extent` says how much of them.
+    """
 
     organisation: Organisation
     account: Account | None
     entrance: str
     grants: tuple[Grant, ...]
     on_behalf_of: Account | None = None
+    extent: str = Extent.WHOLE
 
     @classmethod
-    def of(cls, account: Account, organisation: Organisation, *, entrance: str) -> Actor:
-        """A person with the roles that they hold today in this organisation; no membership, no grants (one query)."""
-        today = timezone.localdate()
-        with within(organisation):
-            rows = RoleAssignment.objects.filter(
-                Q(starts_on__isnull=True) | Q(starts_on__lte=today),
-                Q(ends_on__isnull=True) | Q(ends_on__gte=today),
-                account=account,
-                account__memberships__organisation=organisation,
-                account__memberships__active=True,
-                account__is_active=True,
-            ).values_list("role", "scope_kind", "scope_id", "clearance")
-            grants = tuple(Grant(*row) for row in rows)
-        return cls(organisation, account, entrance, grants)
+    def of(cls, account: Account, organisation: Organisation, *, entrance: str, extent: str = Extent.WHOLE) -> Actor:
+        """A person with the roles that they hold now in this organisation; no membership, no grants (one query)."""
+        return cls(organisation, account, entrance, _held(account, organisation), extent=extent)
+
+    @classmethod
+    def acting_for(cls, delegation: Delegation, *, entrance: str) -> Actor:
+        """Somebody acting for another with the roles lent, as far as the other still holds them (one query)."""
+        lent = _held(delegation.giver, delegation.organisation, among=delegation.assignments)
+        return cls(delegation.organisation, delegation.receiver, entrance, lent, delegation.giver, delegation.extent)
 
     @classmethod
     def system(cls, organisation: Organisation, *, entrance: str = "command", account: Account | None = None) -> Actor:
@@ -66,6 +66,52 @@ class Actor:
         return any(grant.scope_id is not None for grant in self.grants)
 
     @property
-    def signature(self) -> tuple[Grant, ...]:
-        """What decides what this actor can see: two actors with the same signature see the same records."""
-        return tuple(sorted(self.grants, key=lambda g: (g.role, g.scope_kind, g.scope_id or 0, g.clearance)))
+    def is_system(self) -> bool:
+        """Whether the system itself acts."""
+        return any(grant.role == SYSTEM_ROLE for grant in self.grants)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether it may write anything at all; whoever may only look may not, through whatever entrance."""
+        return self.extent in (Extent.WORK, Extent.WHOLE)
+
+    @property
+    def principal(self) -> Account | None:
+        """Whose work this is: the person acted for, else the one who acts."""
+        return self.on_behalf_of or self.account
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """The accounts behind an act: who acts and who is acted for. Duties are kept apart for both."""
+        return frozenset(account.pk for account in (self.account, self.on_behalf_of) if account is not None)
+
+    @property
+    def signature(self) -> Hashable:
+        """What decides what this actor can see and do: two actors with the same signature see the same records and verbs."""
+        held = tuple(sorted(self.grants, key=lambda g: (g.role, g.scope_kind, g.scope_id or 0, g.clearance)))
+        return held if self.extent == Extent.WHOLE and self.on_behalf_of is None else (held, self.extent, self.hands)
+
+
+def in_force() -> Q:
+    """Role assignments that hold now, of accounts that are let in: a filter on `RoleAssignment`; the caller says whose and where."""
+    today, now = timezone.localdate(), timezone.now()
+    return (
+        (Q(starts_on__isnull=True) | Q(starts_on__lte=today))
+        & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+        & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    )
+
+
+def _held(account: Account, organisation: Organisation, *, among: Collection[int] | None = None) -> tuple[Grant, ...]:
+    with within(organisation):
+        rows = RoleAssignment.objects.filter(
+            in_force(),
+            Q(account__memberships__ends_on__isnull=True) | Q(account__memberships__ends_on__gte=timezone.localdate()),
+            account=account,
+            account__memberships__organisation=organisation,
+            account__memberships__active=True,
+            account__is_active=True,
+        )
+        if among is not None:
+            rows = rows.filter(pk__in=among)
+        return tuple(Grant(*row) for row in rows.values_list("role", "scope_kind", "scope_id", "clearance"))

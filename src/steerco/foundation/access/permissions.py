@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
+from steerco.foundation.access.models import Extent
 
 ScopeKey = tuple[str, int]
 NO_SCOPES: frozenset[ScopeKey] = frozenset()
+READING = frozenset({"view", "export", "history"})
+"""Actions that change nothing: all that is left to whoever may only look."""
+APPROVING = frozenset({
+    "accept", "adopt", "approve", "close_period", "concur", "confirm", "decide", "override", "publish", "release", "review", "waive",
+})  # fmt: skip
+"""Actions that decide on the work of others: kept from administrators (S3), and from a delegate or program that may work only."""
+ADMINISTRATOR = "administrator"
+_stand_ins: dict[str, str] = {}
+_labels: dict[str, str | Promise] = {}
 
 
 class Refused(PermissionDenied):
     """The actor may not do this; the text says what was asked and who may do it."""
 
     def __init__(self, subject: str, action: str, roles: Collection[str]) -> None:
-        who = ", ".join(sorted(role.replace("_", " ") for role in roles)) or "nobody"
+        who = ", ".join(sorted(label_of(role) for role in roles)) or "nobody"
         super().__init__(f"Refused: you may not {action.replace('_', ' ')} this {subject}. Who may: {who}.")
         self.subject, self.action, self.roles = subject, action, frozenset(roles)
+
+
+class LooksOnly(Refused):
+    """Whoever acts was given the right to look only; nothing was written."""
+
+    def __init__(self) -> None:
+        PermissionDenied.__init__(self, gettext("Refused: you may only look here. The delegation or token that you use writes nothing."))
+        self.subject, self.action, self.roles = "record", "write", frozenset()
+
+
+def catalogue_roles(labels: Mapping[str, str | Promise], stand_ins: Mapping[str, str]) -> None:
+    """Says what roles there are, and which of them a table may leave out: each of those then counts as the role that it stands for."""
+    _labels.update(labels)
+    _stand_ins.update(stand_ins)
+
+
+def label_of(role: str) -> str:
+    """A role as a person reads it, inside a sentence."""
+    label = str(_labels.get(role, role.replace("_", " ")))
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +73,19 @@ class Reach:
         return self.everywhere is None and not self.at
 
 
+def withheld(by: Actor, action: str) -> bool:
+    """Whether an action lies beyond what a delegation or token lets the actor use, whatever the roles behind it."""
+    if by.extent == Extent.WHOLE:
+        return False
+    return action in APPROVING or (by.extent != Extent.WORK and action not in READING)
+
+
 _tables: dict[str, Permissions] = {}
+
+
+def all_tables() -> tuple[Permissions, ...]:
+    """Every permission table of every room, by its subject."""
+    return tuple(_tables[subject] for subject in sorted(_tables))
 
 
 def table_of(subject: str) -> Permissions:
@@ -65,14 +109,33 @@ class Permissions:
             marked = list(zip(self.roles, cells, strict=True))
             self.allowed[action] = frozenset(role for role, cell in marked if cell == "x")
             self.denied[action] = frozenset(role for role, cell in marked if cell == "!")
+            if action in APPROVING:
+                self._deny_administrators(action)
+
+    def _deny_administrators(self, action: str) -> None:
+        """S3 of domain.md §2.5: whoever administers decides on nobody's work, whatever else they hold and whatever a table says."""
+        if ADMINISTRATOR in self.allowed[action]:
+            raise ValueError(f"Permission table of {self.subject}: an administrator may not {action} (S3)")
+        self.denied[action] |= {ADMINISTRATOR}
+
+    def column_of(self, role: str) -> str:
+        """The column of the table that speaks for a role: its own, else that of the role that it stands for."""
+        return role if role in self.roles else _stand_ins.get(role, role)
+
+    def grants(self, role: str, action: str) -> bool:
+        """Whether a role as such may do an action."""
+        return self.column_of(role) in self.allowed[action]
 
     def allows(self, by: Actor, action: str, *, scopes: frozenset[ScopeKey] = NO_SCOPES, level: int = 0) -> bool:
         """Whether the actor may do this to a record that lies in `scopes` with confidentiality `level`."""
-        inside = [grant for grant in by.grants if grant.scope_id is None or (grant.scope_kind, grant.scope_id) in scopes]
-        if any(grant.role in self.denied[action] for grant in inside):
+        allowed, denied = self.allowed[action], self.denied[action]
+        if withheld(by, action):
             return False
-        covering = {grant.role for grant in inside if grant.clearance >= level}
-        return SYSTEM_ROLE in covering or bool(covering & self.allowed[action])
+        inside = [grant for grant in by.grants if grant.scope_id is None or (grant.scope_kind, grant.scope_id) in scopes]
+        if denied and any(self.column_of(grant.role) in denied for grant in inside):
+            return False
+        covering = {self.column_of(grant.role) for grant in inside if grant.clearance >= level}
+        return SYSTEM_ROLE in covering or bool(covering & allowed)
 
     def require(self, by: Actor, action: str, *, scopes: frozenset[ScopeKey] = NO_SCOPES, level: int = 0) -> None:
         """Raises `Refused` unless the actor may do this."""
@@ -84,12 +147,15 @@ class Permissions:
         everywhere: int | None = None
         at: dict[str, dict[int, int]] = {}
         denied: dict[str, set[int]] = {}
+        if withheld(by, action):
+            return Reach(None)
         for grant in by.grants:
-            if grant.role in self.denied[action]:
+            column = self.column_of(grant.role)
+            if column in self.denied[action]:
                 if grant.scope_id is None:
                     return Reach(None)
                 denied.setdefault(grant.scope_kind, set()).add(grant.scope_id)
-            elif grant.role != SYSTEM_ROLE and grant.role not in self.allowed[action]:
+            elif grant.role != SYSTEM_ROLE and column not in self.allowed[action]:
                 continue
             elif grant.scope_id is None:
                 everywhere = max(grant.clearance, everywhere or 0)

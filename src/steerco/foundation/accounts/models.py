@@ -29,6 +29,7 @@ class Account(AbstractUser):
     theme = models.CharField(max_length=5, choices=[("auto", _("system")), ("light", _("light")), ("dark", _("dark"))], default="auto")
     density = models.CharField(max_length=11, choices=[("comfortable", _("comfortable")), ("compact", _("compact"))], default="comfortable")
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    is_service = models.BooleanField(_("service account"), default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -35,7 +35,8 @@ def plain_of(field: models.Field[Any, Any], value: Any) -> Any:
 
 @cache
 def _kept(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
-    return tuple(f for f in model._meta.concrete_fields if f.attname not in _BOOKKEEPING and not f.primary_key)
+    left_out = _BOOKKEEPING | getattr(model, "not_in_ledger", frozenset())
+    return tuple(f for f in model._meta.concrete_fields if f.attname not in left_out and not f.primary_key)
 
 
 def kept_fields(model: type[models.Model]) -> list[str]:

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import LooksOnly
 from steerco.foundation.ledger.chain import seal
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
@@ -204,6 +205,8 @@ def _tell_in_order(events: Iterable[object]) -> None:
 @contextmanager
 def revise(by: Actor, verb: str, *, reason: str = "", undoes: Revision | None = None) -> Iterator[RevisionWriter]:
     """Opens a revision: one transaction, one entry in the ledger, events after commit; an exception undoes all of it."""
+    if not by.may_write:
+        raise LooksOnly
     with transaction.atomic(), within(by.organisation):
         locked_head(by.organisation)  # before any record, so that two acts never wait for each other
         writer = RevisionWriter(by, verb, reason, undoes)

@@ -48,13 +48,31 @@ class OrganisationRecord(models.Model):
 class Membership(OrganisationRecord):
     """That an account may enter an organisation at all; what it may do there is said by its roles."""
 
+    class Kind(models.TextChoices):
+        """As what an account is let in."""
+
+        MEMBER = "member", _("member")
+        GUEST = "guest", _("guest: sees only what is shared with them")
+        SERVICE = "service", _("service: a program, by token only")
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships", editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
     active = models.BooleanField(_("active"), default=True)
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind.choices, default=Kind.MEMBER)
+    sponsor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("answers for it")
+    )
+    ends_on = models.DateField(_("until"), null=True, blank=True)
 
     class Meta(OrganisationRecord.Meta):
         verbose_name, verbose_name_plural = _("membership"), _("memberships")
-        constraints = [models.UniqueConstraint(fields=["organisation", "account"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "account"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind="member") | models.Q(sponsor__isnull=False, ends_on__isnull=False),
+                name="guest_and_service_have_sponsor_and_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account} in {self.organisation}"

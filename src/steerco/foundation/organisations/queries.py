@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from steerco.foundation.organisations.models import Organisation
 
@@ -15,7 +16,8 @@ class NoSuchOrganisation(LookupError):
 
 def organisations_of(account_id: int) -> QuerySet[Organisation]:
     """The organisations that an account is an active member of, by name; `joined` says which came first."""
-    found = Organisation.objects.filter(memberships__account_id=account_id, memberships__active=True)
+    lasting = Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=timezone.localdate())
+    found = Organisation.objects.filter(lasting, memberships__account_id=account_id, memberships__active=True)
     return found.annotate(joined=F("memberships__pk")).order_by("name")
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor, Grant
-from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.access.models import Delegation, RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
 
@@ -90,3 +90,45 @@ def test_the_database_refuses_an_assignment_that_means_nothing(
     with pytest.raises(IntegrityError), transaction.atomic():
         RoleAssignment.everywhere.create(organisation=organisation, account=account, role="auditor", **wrong)
     assert not RoleAssignment.everywhere.filter(account=account).exists()
+
+
+def test_a_role_of_hours_ends_at_its_hour(organisation: Organisation, make_account: Make) -> None:
+    account = make_account(organisation)
+    assignment = RoleAssignment.everywhere.create(
+        organisation=organisation, account=account, role="auditor", expires_at=timezone.now() + dt.timedelta(minutes=1)
+    )
+    assert roles(account, organisation) == {"auditor"}
+    RoleAssignment.everywhere.filter(pk=assignment.pk).update(expires_at=timezone.now())
+    assert roles(account, organisation) == set()
+
+
+def test_a_membership_that_has_ended_gives_no_role(organisation: Organisation, make_account: Make) -> None:
+    account = make_account(organisation, "auditor")
+    Membership.everywhere.filter(account=account).update(kind="guest", sponsor=account, ends_on=days(0))
+    assert roles(account, organisation) == {"auditor"}
+    Membership.everywhere.filter(account=account).update(ends_on=days(-1))
+    assert roles(account, organisation) == set()
+
+
+def test_who_acts_for_another_holds_the_roles_lent_and_no_others(organisation: Organisation, make_account: Make) -> None:
+    giver, receiver = make_account(organisation, "pmo_director", clearance=2), make_account(organisation, "team_member")
+    other = RoleAssignment.everywhere.create(organisation=organisation, account=giver, role="auditor")
+    lent = RoleAssignment.everywhere.get(account=giver, role="pmo_director")
+    foreign = RoleAssignment.everywhere.get(account=receiver)
+    delegation = Delegation(
+        organisation=organisation, giver=giver, receiver=receiver, assignments=[lent.pk, foreign.pk, 10**9], extent="work"
+    )  # fmt: skip
+    by = Actor.acting_for(delegation, entrance="page")
+    assert by.grants == (Grant("pmo_director", "organisation", None, 2),)
+    assert (by.account, by.on_behalf_of, by.principal, by.hands) == (receiver, giver, giver, {giver.pk, receiver.pk})
+    assert by.signature != Actor.of(giver, organisation, entrance="page").signature
+    assert other.pk not in delegation.assignments
+
+
+def test_a_role_that_the_giver_has_lost_is_no_longer_lent(organisation: Organisation, make_account: Make) -> None:
+    giver, receiver = make_account(organisation, "auditor"), make_account(organisation)
+    lent = RoleAssignment.everywhere.get(account=giver)
+    delegation = Delegation(organisation=organisation, giver=giver, receiver=receiver, assignments=[lent.pk])
+    assert len(Actor.acting_for(delegation, entrance="page").grants) == 1
+    Membership.everywhere.filter(account=giver).update(active=False)
+    assert Actor.acting_for(delegation, entrance="page").grants == ()

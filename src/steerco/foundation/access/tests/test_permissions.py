@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -124,3 +125,34 @@ def test_mechanisms_find_a_table_by_its_subject(recipes: Permissions) -> None:
     assert module.table_of("recipe") is recipes
     with pytest.raises(KeyError):
         module.table_of("nothing")
+
+
+def test_a_role_that_the_table_leaves_out_counts_as_the_one_that_it_stands_for(
+    recipes: Permissions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_stand_ins", {"sous_chef": "chef", "cook": "chef"})
+    assert recipes.allows(holding(everywhere("sous_chef")), "delete")
+    assert recipes.reach(holding(everywhere("sous_chef", 1)), "delete").everywhere == 1
+    assert not recipes.allows(holding(everywhere("cook")), "delete"), "a column of its own comes first"
+
+
+@pytest.mark.parametrize(
+    ("extent", "may"), [("whole", {"view", "edit", "publish"}), ("work", {"view", "edit"}), ("look", {"view"}), ("nonsense", {"view"})]
+)
+def test_what_was_not_lent_may_not_be_done(monkeypatch: pytest.MonkeyPatch, extent: str, may: set[str]) -> None:
+    monkeypatch.setattr(module, "_tables", {})
+    table = Permissions("paper", "action  chef\nview  x\nedit  x\npublish  x")
+    by = replace(holding(everywhere("chef")), extent=extent)
+    assert {action for action in table.allowed if table.allows(by, action)} == may
+    assert {action for action in table.allowed if not table.reach(by, action).nothing} == may
+
+
+def test_an_administrator_approves_nothing_whatever_else_they_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_tables", {})
+    table = Permissions("paper", "action  chef administrator\nedit  x  x\npublish  x  -")
+    both = holding(everywhere("chef", 2), everywhere("administrator"))
+    assert (table.allows(both, "edit"), table.allows(both, "publish"), table.reach(both, "publish").nothing) == (True, False, True)
+    silent = Permissions("note", "action  chef\npublish  x")
+    assert not silent.allows(both, "publish")
+    with pytest.raises(ValueError, match=r"an administrator may not publish \(S3\)"):
+        Permissions("broken", "action  administrator\npublish  x")
