@@ -1,4 +1,4 @@
-"""Pages drawn once: what one reader saw is sent again as long as nothing is written and the reader sees the same."""
+"""Pages drawn once: what one reader saw is sent again as long as nothing that it was drawn from is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 
 from steerco.foundation.access.views import actor_of
-from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.memo import Memo
+from steerco.foundation.ledger.seen import at_one_moment, stamp
 from steerco.foundation.ui.shell import reader_of
 
 P = ParamSpec("P")
@@ -23,7 +24,8 @@ _drawn = Memo(capacity=24_000_000)  # bytes
 def drawn_once(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
     """Keeps the page of a view that reads only what the ledger watches, the address and its reader; stands below `acting`.
 
-    A page with a notice to show, a redirection and a refusal are never kept; the token of forms is put in afterwards.
+    It is drawn anew once a kind of record that was read for it is written. A page with a notice to show, a redirection and a refusal
+    are never kept; the token of forms is put in afterwards.
     """
 
     @wraps(view)
@@ -35,7 +37,8 @@ def drawn_once(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Cal
         answers: list[HttpResponse] = []
 
         def draw() -> bytes:
-            answers.append(view(request, *args, **kwargs))
+            with at_one_moment(seen):
+                answers.append(view(request, *args, **kwargs))
             return answers[0].content if answers[0].status_code == 200 else b""
 
         content = _drawn.of(seen, (address, reader_of(request)), draw, len)

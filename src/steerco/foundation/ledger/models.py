@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import ScopedManager
 
+MARK, FIRST = 16, "first"
+
 
 class LedgerHead(models.Model):
     """The newest revision of an organisation; locked while the next one is written."""
@@ -17,6 +19,8 @@ class LedgerHead(models.Model):
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, primary_key=True, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+    moved = models.JSONField(default=dict)
+    """Kind of record → the beginning of the seal of the newest revision that touched one; `FIRST` → that of the first revision of all."""
 
     def __str__(self) -> str:
         return f"{self.organisation} at revision {self.number}"

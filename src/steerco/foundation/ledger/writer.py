@@ -14,7 +14,7 @@ from django.utils import timezone
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import LooksOnly
 from steerco.foundation.ledger.chain import seal
-from steerco.foundation.ledger.models import Change, LedgerHead, Revision
+from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
@@ -159,6 +159,8 @@ class RevisionWriter:
             change.revision = revision
         Change.objects.bulk_create(self._changes, batch_size=500)
         head.number, head.hash = revision.number, revision.hash
+        mark = revision.hash[:MARK]
+        head.moved = {FIRST: mark} | head.moved | dict.fromkeys((change.record_type for change in self._changes), mark)
         head.save()
         self.revision = revision
         events = tuple(self._events)

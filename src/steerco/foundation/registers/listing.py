@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, islice
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
 
-from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.memo import Memo, Seen, stamp
 from steerco.foundation.ledger.snapshot import plain
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene
@@ -87,11 +87,11 @@ class Listing:
         return self.prepared(self._fetch(self._ranked(self.register.rows(self.scene.by).order_by().filter(pk=pk)), 1))
 
     def sums(self) -> Sums:
-        """How many there are, and what each group adds up to (one query, kept until something is written)."""
+        """How many there are, and what each group adds up to (one query, kept until what they were read from is written)."""
         return _kept.of(self._stamp, (*self._identity, self.asked.state, self.asked.whole), self._add_up)
 
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
-        """How many records each of several addresses shows (one query, kept until something is written)."""
+        """How many records each of several addresses shows (one query, kept until what they were read from is written)."""
         key = (*self._identity, tuple((number, asked.state) for number, asked in views.items()))
         return _kept.of(self._stamp, key, lambda: self._count(views)) if views else {}
 
@@ -107,7 +107,7 @@ class Listing:
         return rows
 
     @cached_property
-    def _stamp(self) -> Hashable:
+    def _stamp(self) -> Seen | None:
         return stamp(self.scene.by)
 
     def _all_rows(self) -> QuerySet[Any]:
@@ -121,7 +121,8 @@ class Listing:
 
     @property
     def _identity(self) -> tuple[Any, ...]:
-        return (self.register.name, self.scene.on, self.scene.by.account.pk if self.scene.by.account else None)
+        columns = tuple((column.name, column.kind) for column in self.columns.values())
+        return (self.register.name, self.scene.on, self.scene.by.account.pk if self.scene.by.account else None, columns)
 
     @property
     def _read_columns(self) -> list[Column]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_record
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.memo import Memo
+from steerco.foundation.ledger.memo import Memo, Seen
 
 LONGEST_KEY = 200
 
 _records = Memo(capacity=2_000)  # returns
 
 
-def kept_record(by: Actor, seen: Hashable | None, ref: str, as_of: dt.date | None, against: dt.date | None) -> ProjectRecord | None:
-    """The record of a project, read once; `seen` is the stamp of what the actor sees now."""
+def kept_record(by: Actor, seen: Seen | None, ref: str, as_of: dt.date | None, against: dt.date | None) -> ProjectRecord | None:
+    """The record of a project, read once; `seen` is what the actor sees now."""
 
     def read() -> ProjectRecord | None:
         return project_record(by, ref, as_of, against)

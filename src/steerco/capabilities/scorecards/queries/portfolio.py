@@ -69,11 +69,11 @@ def _overview(source: PortfolioSource, as_of: dt.date | None, against: dt.date |
     now, before = periods_asked(source.standings.periods, as_of, against)
     scope = filters.scope
     picture = source.kept.of(
-        source.stamp, ("picture", source.ref, now, before, scope), lambda: _picture(source, now, before, scope), _weight
+        source.stamp, ("picture", source.known, now, before, scope), lambda: _picture(source, now, before, scope), _weight
     )
     shown = source.kept.of(
         source.stamp,
-        ("listing", source.ref, now, before, filters),
+        ("listing", source.known, now, before, filters),
         lambda: listing(source, picture, filters),
         lambda found: len(found.rows),
     )
@@ -93,7 +93,7 @@ def members_of(source: PortfolioSource, now: Period, before: Period | None) -> t
     """The projects of the period, and those that left since the period compared with."""
     return source.kept.of(
         source.stamp,
-        ("members", source.ref, now.pk, before.pk if before else None),
+        ("members", source.known.pk, now.pk, before.pk if before else None),
         lambda: _members(source, now, before),
         lambda m: 2 * len(m[0]),
     )

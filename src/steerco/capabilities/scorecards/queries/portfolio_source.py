@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -21,7 +21,7 @@ from steerco.capabilities.scorecards.queries.portfolio_members import Identity, 
 from steerco.capabilities.status import queries as status_queries
 from steerco.capabilities.status.queries import ReportFacts
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.memo import Memo, Seen, stamp
 
 if TYPE_CHECKING:
     from steerco.capabilities.projects.queries import Portfolio
@@ -58,7 +58,7 @@ class PortfolioSource:
     def __init__(self, by: Actor, ref: str) -> None:
         self.by, self.ref = by, ref
         known_as = stamp(by)
-        self.stamp: Hashable = known_as or "this answer only"
+        self.stamp = known_as or Seen(by.organisation.pk, 0, "", {}, "this answer only")
         self.kept_longer = known_as is not None
         self.kept = KEPT if self.kept_longer else Memo(KEPT.capacity)
         self.head: PortfolioHead | None = self.kept.of(self.stamp, ("head", ref), self._head)

@@ -103,7 +103,7 @@ def _day(report: Any, name: str) -> str:
 
 
 def similar_pairs(by: Actor) -> list[MergeCandidate]:
-    """Pairs of projects that may be one, best first; kept until something is written."""
+    """Pairs of projects that may be one, best first; kept until one of them or of their reports is written."""
     return _pairs.of(stamp(by), "pairs", lambda: merge_candidates(by), weigh=len)
 
 

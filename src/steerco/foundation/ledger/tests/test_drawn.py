@@ -16,6 +16,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.registers.models import SavedView
 
 MakeAccount = Callable[..., Account]
 ClientOf = Callable[[Account], Client]
@@ -26,7 +27,8 @@ drawn: list[str] = []
 @drawn_once
 def page(request: HttpRequest) -> HttpResponse:
     drawn.append(request.get_full_path())
-    return HttpResponse(f"drawn for {request.user}", status=int(request.GET.get("status", "200")))
+    roles = RoleAssignment.objects.count()
+    return HttpResponse(f"drawn for {request.user}, of {roles} roles", status=int(request.GET.get("status", "200")))
 
 
 @acting
@@ -67,6 +69,14 @@ def test_a_write_draws_it_anew(reader: Client, system: Actor) -> None:
     write(system)
     reader.get("/kept/")
     assert len(drawn) == 2
+
+
+def test_a_write_of_what_was_not_read_keeps_it(reader: Client, system: Actor) -> None:
+    reader.get("/kept/")
+    with revise(system, "save_view") as revision:
+        revision.create(SavedView(register="units", name="Mine"))
+    reader.get("/kept/")
+    assert len(drawn) == 1
 
 
 def test_each_reader_gets_their_own(reader: Client, organisation: Organisation, make_account: MakeAccount, client_of: ClientOf) -> None:

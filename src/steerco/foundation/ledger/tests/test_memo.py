@@ -8,11 +8,13 @@ import pytest
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
-from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.memo import Memo
+from steerco.foundation.ledger.seen import Seen, stamp
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 
 MakeAccount = Callable[..., object]
+NOW = Seen(1, 1, "seal", {}, "reader")
 
 
 def write(by: Actor) -> None:
@@ -31,15 +33,15 @@ def test_nothing_is_kept_before_the_first_revision(system: Actor) -> None:
     assert len(calls) == 2
 
 
-def test_a_write_moves_the_stamp(director: Actor) -> None:
+def test_a_write_of_what_was_read_counts_at_once(director: Actor) -> None:
     write(director)
     memo = Memo(10)
-    first = memo.of(stamp(director), "key", lambda: "before")
-    again = memo.of(stamp(director), "key", lambda: "not asked")
+    first = memo.of(stamp(director), "key", lambda: ("before", RoleAssignment.objects.count()))
+    again = memo.of(stamp(director), "key", lambda: ("not asked", 0))
     write(director)
-    after = memo.of(stamp(director), "key", lambda: "after")
+    after = memo.of(stamp(director), "key", lambda: ("after", RoleAssignment.objects.count()))
 
-    assert (first, again, after) == ("before", "before", "after")
+    assert (first, again, after) == (("before", 2), ("before", 2), ("after", 3))
 
 
 def test_actors_who_see_different_records_share_nothing(
@@ -48,24 +50,27 @@ def test_actors_who_see_different_records_share_nothing(
     write(director)
     limited = Actor.of(make_account(organisation, "project_manager", scope=("project", 7)), organisation, entrance="page")  # type: ignore[arg-type]
 
-    assert stamp(limited) != stamp(director)
+    seen = [stamp(by) for by in (limited, director)]
+    assert seen[0] is not None
+    assert seen[1] is not None
+    assert seen[0].reader != seen[1].reader
 
 
 def test_the_longest_unused_is_dropped_first() -> None:
     memo = Memo(3)
     for name in ("a", "b", "c"):
-        memo.of("stamp", name, lambda name=name: name)
-    memo.of("stamp", "a", lambda: pytest.fail("a was used last and must be kept"))
-    memo.of("stamp", "d", lambda: "d")
+        memo.of(NOW, name, lambda name=name: name)
+    memo.of(NOW, "a", lambda: pytest.fail("a was used last and must be kept"))
+    memo.of(NOW, "d", lambda: "d")
 
     assert len(memo) == 3
-    assert memo.of("stamp", "b", lambda: "computed again") == "computed again"
+    assert memo.of(NOW, "b", lambda: "computed again") == "computed again"
 
 
 def test_a_heavy_result_pushes_out_the_light_ones() -> None:
     memo = Memo(10)
-    memo.of("stamp", "light", lambda: "light")
-    memo.of("stamp", "heavy", lambda: "heavy", weigh=lambda _: 10)
+    memo.of(NOW, "light", lambda: "light")
+    memo.of(NOW, "heavy", lambda: "heavy", weigh=lambda _: 10)
 
     assert len(memo) == 1
 
@@ -73,6 +78,6 @@ def test_a_heavy_result_pushes_out_the_light_ones() -> None:
 def test_an_error_is_never_kept() -> None:
     memo = Memo(3)
     with pytest.raises(ZeroDivisionError):
-        memo.of("stamp", "key", lambda: 1 / 0)
+        memo.of(NOW, "key", lambda: 1 / 0)
 
     assert len(memo) == 0

@@ -1,0 +1,121 @@
+"""What a reader sees at one moment, and what was read while something was computed: together they say whether it still holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import FIRST, LedgerHead
+from steerco.foundation.ledger.snapshot import record_type
+from steerco.foundation.organisations.models import OrganisationRecord
+
+ANY_WRITE = "*"
+OUTSIDE = frozenset({"accounts", "organisations", "sessions", "contenttypes", "auth"})
+State = tuple[tuple[str, str], ...]
+
+_noting: ContextVar[tuple[set[str], ...]] = ContextVar("steerco_noting", default=())
+_in_force: ContextVar[Seen | None] = ContextVar("steerco_seen", default=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """The ledger's head with the newest seal of each kind of record, and `reader`: the organisation, the grants, the day, the language."""
+
+    organisation: int
+    number: int
+    seal: str
+    moved: Mapping[str, str]
+    reader: Hashable
+
+    def state(self, kinds: Iterable[str]) -> State:
+        """Where some kinds of record stand."""
+        return tuple((kind, self._stands(kind)) for kind in sorted(kinds))
+
+    def holds(self, state: State) -> bool:
+        """Whether none of these kinds has been written since."""
+        return all(self._stands(kind) == stood for kind, stood in state)
+
+    def _stands(self, kind: str) -> str:
+        return self.seal if kind == ANY_WRITE else self.moved.get(kind) or self.moved.get(FIRST, self.seal)
+
+
+def stamp(by: Actor) -> Seen | None:
+    """What the actor sees now (one query; none while a page is drawn, which is drawn from one moment).
+
+    None while nothing has been written through the ledger; then nothing is kept.
+    """
+    reader = (by.organisation.pk, by.signature, timezone.localdate(), get_language())
+    held = _in_force.get()
+    if held is not None and held.reader == reader:
+        return held
+    head = LedgerHead.objects.filter(organisation=by.organisation).values_list("number", "hash", "moved").first()
+    return None if head is None else Seen(by.organisation.pk, *head, reader)
+
+
+@contextmanager
+def at_one_moment(seen: Seen) -> Iterator[None]:
+    """Whatever is stamped inside is stamped with this moment."""
+    token = _in_force.set(seen)
+    try:
+        yield
+    finally:
+        _in_force.reset(token)
+
+
+@contextmanager
+def noted() -> Iterator[set[str]]:
+    """The kinds of record that are read inside, by any query or from what is kept; complete once the block has ended."""
+    kinds: set[str] = set()
+    token = _noting.set((*_noting.get(), kinds))
+    try:
+        with nullcontext() if _note in connection.execute_wrappers else connection.execute_wrapper(_note):
+            yield kinds
+    finally:
+        _noting.reset(token)
+
+
+def noted_before() -> frozenset[str]:
+    """What the blocks around have noted so far."""
+    return frozenset().union(*_noting.get())
+
+
+def note(kinds: Iterable[str]) -> None:
+    """Says that something kept was used, which was read from these kinds."""
+    found = tuple(kinds)
+    for each in _noting.get():
+        each.update(found)
+
+
+def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+    note(kinds_in(sql))
+    return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=4096)
+def kinds_in(sql: str) -> frozenset[str]:
+    """The kinds of record whose tables a query names; `ANY_WRITE` where it reads the ledger itself, or what is derived from it."""
+    kinds = _kinds()
+    return frozenset(kinds[word] for word in re.findall(r"\w+", sql) if word in kinds)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Table → kind of record. What is written past the ledger (accounts, sessions, organisations) has no kind."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if issubclass(model, OrganisationRecord):
+            found[model._meta.db_table] = record_type(model)
+        elif model is not LedgerHead and model._meta.app_label not in OUTSIDE:
+            found[model._meta.db_table] = ANY_WRITE
+    return found
