@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from steerco.capabilities.people.access import ROLES
+from steerco.capabilities.people.access import COLUMNS
 from tests.isolation.addresses import addresses, read
 from tests.isolation.forms import forged
 from tests.isolation.test_pages import UNASKED
@@ -38,7 +38,7 @@ def queries(theirs: World) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", COLUMNS)
 def test_no_address_of_another_organisation_opens(alpha: World, beta: World, member, browser_of, role: str) -> None:
     theirs = [address for address in addresses(beta, most=1) if address.about_a_record]
     assert len(theirs) > 30
@@ -59,7 +59,7 @@ def test_no_address_of_another_organisation_takes_anything(alpha: World, beta: W
     assert wrong == []
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", COLUMNS)
 def test_no_page_of_ones_own_shows_another_organisation(alpha: World, beta: World, member, browser_of, role: str) -> None:
     browser = browser_of(member(alpha, role, clearance=2))
     assert walk(browser, addresses(alpha, most=1), [FOREIGN], allowed=ANSWERS) == []

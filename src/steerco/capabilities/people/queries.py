@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from steerco.capabilities.people.access import PEOPLE, UNITS, visible_to
+from steerco.capabilities.people.access import CATALOGUE, COLUMNS, PEOPLE, ROLE_GRANTS, ROLES, UNITS, visible_to
 from steerco.capabilities.people.models import OrgUnit as OrgUnit, Person as Person, UnitPlacement
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.permissions import ScopeKey
+from steerco.foundation.access.permissions import ScopeKey, all_tables
 
 
 @dataclass
@@ -30,6 +32,52 @@ class Tree:
     roots: list[Branch]
     count: int
     turns: list[dt.date]
+
+
+class CataloguedRole(NamedTuple):
+    """A role of the catalogue as its page shows it."""
+
+    name: str
+    purpose: str
+    counts_as: str
+    granted_by: str
+    alone: bool
+
+
+class WrittenTable(NamedTuple):
+    """A permission table as its page shows it: its subject, the roles at its head, and a line an action."""
+
+    subject: str
+    heads: list[str]
+    lines: list[tuple[str, list[str]]]
+
+
+def catalogue() -> list[CataloguedRole]:
+    """The roles in the order of the catalogue, each with the role that it counts as and who grants it."""
+    shown = []
+    for role in CATALOGUE:
+        grantors = [str(ROLES[each]) for each in COLUMNS if ROLE_GRANTS.grants(each, role.key)]
+        shown.append(CataloguedRole(
+            str(role.name), str(role.purpose), str(ROLES[role.column]), ", ".join(grantors) or _("by sharing a record"),
+            role.column == role.key,
+        ))  # fmt: skip
+    return shown
+
+
+def written_tables() -> list[WrittenTable]:
+    """Every permission table of every room; a cell says `may`, `never` (a denial that wins over every other role) or nothing."""
+    found = []
+    for table in all_tables():
+        if table is ROLE_GRANTS:
+            continue
+        columns = [role for role in COLUMNS if any(table.grants(role, action) or role in table.denied[action] for action in table.allowed)]
+        lines = [
+            (action, ["never" if role in table.denied[action] else "may" if table.grants(role, action) else "" for role in columns])
+            for action in table.allowed
+        ]
+        heads = [str(ROLES[role]) for role in columns]
+        found.append(WrittenTable(table.subject, heads, [(action.replace("_", " "), cells) for action, cells in lines]))
+    return found
 
 
 def units(by: Actor) -> QuerySet[OrgUnit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from steerco.capabilities.people.views import place_page, tree_page
+from steerco.capabilities.people.views import catalogue_page, place_page, tree_page
 from steerco.foundation.registers.views import addresses
 
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("units/<int:pk>/place/", place_page, name="unit_place"),
     path("units/", include(addresses("units"))),
     path("people/", include(addresses("people"))),
+    path("roles/catalogue/", catalogue_page, name="role_catalogue"),
     path("roles/", include(addresses("roles"))),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from steerco.capabilities.people import services
 from steerco.capabilities.people.access import UNITS
 from steerco.capabilities.people.forms import PlaceForm
-from steerco.capabilities.people.queries import scopes_of_unit, tree, units
+from steerco.capabilities.people.queries import catalogue, scopes_of_unit, tree, units, written_tables
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ui.notices import notify
@@ -61,3 +61,11 @@ def place_page(request: HttpRequest, pk: int) -> HttpResponse:
             for name, messages in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, messages[0])
     return render(request, "people/place.html", {"form": form, "unit": unit, "nav_current": "units"}, status=422 if form.errors else 200)
+
+
+@require_GET
+@acting
+def catalogue_page(request: HttpRequest) -> HttpResponse:
+    """Every role with what it is for, and what each may do to each kind of record: the permission tables themselves."""
+    context = {"roles": catalogue(), "tables": written_tables(), "nav_current": "roles"}
+    return render(request, "people/catalogue.html", context)

@@ -14,30 +14,30 @@ from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
 from steerco.foundation.ledger.access import seen_through
 
 PROJECTS = Permissions("project", """
-    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
-    view      -         x           x               x               x       x           x            x       -
-    create    -         -           -               -               -       x           x            -       -
-    edit      -         -           x               x               -       x           x            -       -
-    move      -         -           x               -               x       x           x            -       -
-    delete    -         -           -               -               -       -           x            -       -
-    merge     -         -           -               -               -       x           x            -       -
-    import    -         -           -               -               -       x           x            -       -
-    export    -         x           x               x               x       x           x            x       -
+    action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
+    view        x           x               x               x       x               x           x            x       x
+    create      -           -               -               -       -               x           x            -       -
+    edit        -           x               x               -       -               x           x            -       -
+    move        -           x               -               x       -               x           x            -       -
+    delete      -           -               -               -       -               -           x            -       -
+    merge       -           -               -               -       -               x           x            -       -
+    import      -           -               -               -       -               x           x            -       -
+    export      x           x               x               x       x               x           x            x       -
 """)  # fmt: skip
 
 PORTFOLIOS = Permissions("portfolio", """
-    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
-    view      -         x           x               x               x       x           x            x       -
-    create    -         -           -               -               -       x           x            -       -
-    edit      -         -           -               -               -       x           x            -       -
-    delete    -         -           -               -               -       -           x            -       -
-    export    -         x           x               x               x       x           x            x       -
+    action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
+    view        x           x               x               x       x               x           x            x       x
+    create      -           -               -               -       -               x           x            -       -
+    edit        -           -               -               -       -               x           x            -       -
+    delete      -           -               -               -       -               -           x            -       -
+    export      x           x               x               x       x               x           x            x       -
 """)  # fmt: skip
 
 FIELDS = Permissions("field of your own", """
-    action    requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
-    view      x         x           x               x               x       x           x            x       x
-    configure -         -           -               -               -       x           x            -       x
+    action    requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator guest
+    view      x         x           x               x               x       x               x           x            x       x             x
+    configure -         -           -               -               -       -               x           x            -       x             -
 """)  # fmt: skip
 
 
@@ -54,7 +54,11 @@ def scopes_of(project: Project) -> frozenset[ScopeKey]:
 
 def visible_to(by: Actor, action: str = "view") -> Q:
     """The projects that the actor may see (or do `action` to): a filter on `Project`."""
-    reach = PROJECTS.reach(by, action)
+    return inside(PROJECTS.reach(by, action))
+
+
+def inside(reach: Reach) -> Q:
+    """The projects that lie in a reach, that of projects or of records that belong to them: a filter on `Project`."""
     allowed = Q(pk__in=[]) if reach.everywhere is None else Q(confidentiality__lte=reach.everywhere)
     for kind, clearances in reach.at.items():
         for clearance in set(clearances.values()):

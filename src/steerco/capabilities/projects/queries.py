@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from steerco.capabilities.projects.access import visible_portfolios, visible_to
+from steerco.capabilities.projects.access import PORTFOLIOS, visible_portfolios, visible_to
 from steerco.capabilities.projects.models import (
     LifeState as LifeState,
     Portfolio as Portfolio,
@@ -28,10 +28,12 @@ def portfolios(by: Actor) -> QuerySet[Portfolio]:
 
 
 def programmes(by: Actor) -> QuerySet[Programme]:
-    """The programmes that hold a project which the actor may see, or all for whoever sees the organisation."""
-    from_projects = Programme.objects.filter(projects__in=projects(by).values("pk")).distinct()
-    everywhere = Programme.objects.all()
-    return everywhere if any(grant.scope_id is None and grant.role != "requester" for grant in by.grants) else from_projects
+    """The programmes that hold a project which the actor may see, those of its scope, or all for whoever sees the organisation."""
+    reach = PORTFOLIOS.reach(by, "view")
+    if reach.everywhere is not None:
+        return Programme.objects.all()
+    held = Q(pk__in=list(reach.at.get("programme", {})))
+    return Programme.objects.filter(held | Q(projects__in=projects(by).values("pk"))).distinct()
 
 
 def own_fields() -> list[ProjectField]:

@@ -9,27 +9,34 @@ from django.db.models import Q, QuerySet
 from steerco.capabilities.projects import access as projects_access, queries as projects_queries
 from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.access.permissions import Permissions, Reach
 from steerco.foundation.ledger.access import seen_through
 
 REPORTS = Permissions("status report", """
-    action   requester team_member project_manager project_officer sponsor pmo_analyst pmo_director auditor administrator
-    view     -         x           x               x               x       x           x            x       -
-    draft    -         -           x               x               -       -           x            -       -
-    submit   -         -           x               -               -       -           x            -       -
-    review   -         -           -               -               -       x           x            -       !
-    publish  -         -           -               -               -       x           x            -       !
-    import   -         -           -               -               -       x           x            -       -
-    export   -         x           x               x               x       x           x            x       -
+    action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
+    view        -           x               x               x       x               x           x            x       x
+    see_drafts  -           x               x               x       -               x           x            x       -
+    draft       -           x               x               -       -               -           x            -       -
+    submit      -           x               -               -       -               -           x            -       -
+    review      -           -               -               -       -               x           x            -       -
+    publish     -           -               -               -       -               x           x            -       -
+    import      -           -               -               -       -               x           x            -       -
+    export      -           x               x               x       x               x           x            x       -
 """)  # fmt: skip
 
 
 def visible_to(by: Actor) -> Q:
-    """The reports that the actor may see: a filter on `StatusReport`."""
-    reach = projects_access.PROJECTS.reach(by, "view")
+    """The reports that the actor may see: a filter on `StatusReport`. What is not published yet is seen by whoever works on it only."""
+    settled, drafts = REPORTS.reach(by, "view"), REPORTS.reach(by, "see_drafts")
+    if settled == drafts:
+        return _of_projects_in(settled)
+    return (_of_projects_in(settled) & Q(published_at__isnull=False)) | _of_projects_in(drafts)
+
+
+def _of_projects_in(reach: Reach) -> Q:
     if reach.whole:
         return Q(project__confidentiality__lte=reach.everywhere)
-    return Q(project__in=projects_queries.projects(by).values("pk"))
+    return Q(project__in=projects_queries.Project.objects.filter(projects_access.inside(reach)).values("pk"))
 
 
 @seen_through("status.statusreport")

@@ -14,12 +14,14 @@ from steerco.foundation.access.models import Extent
 
 ScopeKey = tuple[str, int]
 NO_SCOPES: frozenset[ScopeKey] = frozenset()
-READING = frozenset({"view", "export", "history"})
+READING = frozenset({"view", "see_drafts", "export", "history"})
 """Actions that change nothing: all that is left to whoever may only look."""
 APPROVING = frozenset({
     "accept", "adopt", "approve", "close_period", "concur", "confirm", "decide", "override", "publish", "release", "review", "waive",
 })  # fmt: skip
 """Actions that decide on the work of others: kept from administrators (S3), and from a delegate or program that may work only."""
+GRANTING = frozenset({"grant", "end", "share", "lend", "open_emergency", "issue"})
+"""Actions that let somebody in: kept from whoever acts for another, so that what was lent is never lent on (S4)."""
 ADMINISTRATOR = "administrator"
 _stand_ins: dict[str, str] = {}
 _labels: dict[str, str | Promise] = {}
@@ -75,6 +77,8 @@ class Reach:
 
 def withheld(by: Actor, action: str) -> bool:
     """Whether an action lies beyond what a delegation or token lets the actor use, whatever the roles behind it."""
+    if action in GRANTING and (by.on_behalf_of is not None or by.extent != Extent.WHOLE):
+        return True
     if by.extent == Extent.WHOLE:
         return False
     return action in APPROVING or (by.extent != Extent.WORK and action not in READING)

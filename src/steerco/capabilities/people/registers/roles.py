@@ -90,7 +90,7 @@ def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:
 declare(
     Register(
         name="roles", word="role", model=RoleAssignment, label=gettext_lazy("roles"), one=gettext_lazy("role"), rows=_rows,
-        permissions=ROLE_ASSIGNMENTS,
+        permissions=ROLE_ASSIGNMENTS, actions="people/roles_actions.html",
         verbs={"create": "grant", "delete": "end"}, sort="account", opens="role", scopes=_scopes, level=lambda record: record.clearance,
         columns=(
             Column("account", gettext_lazy("Who"), source="account__name", opens="role"),

@@ -14,7 +14,7 @@ from steerco.capabilities.people.queries import scopes_of_unit
 from steerco.capabilities.people.services.members import lasting, refuse_if_last_grantor
 from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
 from steerco.foundation.access.models import RoleAssignment
-from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
+from steerco.foundation.access.permissions import ADMINISTRATOR, NO_SCOPES, ScopeKey
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership
@@ -77,6 +77,7 @@ def grant_role(
         refuse("account", _("Refused: nobody grants a role to themselves. Ask another director or administrator."))
     if not Membership.objects.filter(organisation=by.organisation, account=account, active=True).exists():
         refuse("account", _("This account is not a member of the organisation."))
+    _refuse_both(account, role)
     if starts_on and ends_on and ends_on < starts_on:
         refuse("ends_on", _("The last day is before the first."))
     assignment = RoleAssignment(
@@ -86,6 +87,16 @@ def grant_role(
     check_fields(assignment, by)
     with revise(by, "grant_role", reason=reason) as revision:
         return revision.create(assignment)
+
+
+def _refuse_both(account: Account, role: str) -> None:
+    """Whoever administers holds no role that approves, and the other way round (S3): two people, two keys."""
+    held = RoleAssignment.objects.filter(lasting(), account=account)
+    other = held.filter(role__in=APPROVERS) if role == ADMINISTRATOR else held.filter(role=ADMINISTRATOR) if role in APPROVERS else None
+    found = other.first() if other is not None else None
+    if found is not None:
+        refuse("role", _("Refused: %(account)s is %(held)s. Nobody administers accounts and approves, too: end that role first.") % {
+            "account": account, "held": ROLES.get(found.role, found.role)})  # fmt: skip
 
 
 def end_role(
@@ -126,5 +137,7 @@ def _refuse_beyond(by: Actor, role: str, scopes: frozenset[ScopeKey], clearance:
         return
     if role in APPROVERS and not RoleAssignment.objects.filter(role="pmo_director").exists():
         return
-    who = ", ".join(str(ROLES[grantor]) for grantor in ROLES if grantor in ROLE_GRANTS.allowed[role])
+    if role == "guest":
+        refuse("role", _("Refused: a guest gets shares, not roles. Share a record with them instead."))
+    who = ", ".join(str(ROLES[grantor]) for grantor in ROLES if ROLE_GRANTS.grants(grantor, role))
     refuse("role", _("Refused: your role does not give this one. Who may: %(who)s.") % {"who": who})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -142,14 +143,15 @@ def test_with_a_second_grantor_the_first_may_go(director: Actor, organisation: O
 @pytest.mark.parametrize("grantor", ["administrator", "pmo_director", "pmo_analyst", "auditor", "project_manager"])
 def test_each_role_grants_what_its_table_says(organisation: Organisation, make_account: MakeAccount, grantor: str) -> None:
     make_account(organisation, "pmo_director")
-    by, account = acting(make_account, organisation, grantor), make_account(organisation)
+    by, given = acting(make_account, organisation, grantor), set()
     for role in ROLES:
+        account = make_account(organisation)
         if grantor in ROLE_GRANTS.allowed[role]:
             services.grant_role(by=by, account=account, role=role)
         else:
             with pytest.raises((Refused, ValidationError)):
                 services.grant_role(by=by, account=account, role=role)
-    given = set(RoleAssignment.objects.filter(account=account).values_list("role", flat=True))
+        given |= set(RoleAssignment.objects.filter(account=account).values_list("role", flat=True))
     assert given == {role for role in ROLES if grantor in ROLE_GRANTS.allowed[role]}
 
 
@@ -203,3 +205,39 @@ def test_a_role_whose_record_is_gone_is_ended_by_the_whole_organisation_only(
     assert held.ends_on is None
     services.end_role(by=director, assignment=held, reason="its unit is gone")
     assert held.ends_on is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("administrator", "pmo_director"), ("sponsor", "administrator"), ("auditor", "administrator")]
+)
+def test_nobody_administers_and_approves(
+    director: Actor, organisation: Organisation, make_account: MakeAccount, first: str, second: str
+) -> None:
+    account = make_account(organisation)
+    services.grant_role(by=director, account=account, role=first)
+    with pytest.raises(ValidationError, match="Nobody administers accounts and approves"):
+        services.grant_role(by=director, account=account, role=second)
+    assert RoleAssignment.objects.get(account=account).role == first
+    services.end_role(by=director, assignment=RoleAssignment.objects.get(account=account))
+    services.grant_role(by=director, account=account, role=second)
+
+
+def test_a_guest_is_no_role_to_grant(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
+    with pytest.raises(ValidationError, match="shares, not roles"):
+        services.grant_role(by=director, account=make_account(organisation), role="guest")
+    assert not RoleAssignment.objects.filter(role="guest").exists()
+
+
+@pytest.mark.parametrize("extent", ["look", "work", "whole"])
+def test_whoever_acts_for_another_lets_nobody_in(
+    director: Actor, organisation: Organisation, make_account: MakeAccount, extent: str
+) -> None:
+    acting_for = replace(director, account=make_account(organisation), on_behalf_of=director.account, extent=extent)
+    other = make_account(organisation, "requester")
+    with pytest.raises(Refused):
+        services.grant_role(by=acting_for, account=other, role="team_member")
+    with pytest.raises(Refused):
+        services.end_role(by=acting_for, assignment=RoleAssignment.objects.get(account=other))
+    with pytest.raises(Refused):
+        services.shut_out(by=acting_for, account=other)
+    assert RoleAssignment.objects.get(account=other).ends_on is None and active(other)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from conftest import MakeAccount
+from steerco.capabilities.people.access import CATALOGUE, ROLE_GRANTS, ROLES
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
 from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.access.permissions import all_tables
 from steerco.foundation.organisations.models import Organisation
 
 ClientOf = Callable[[Any], Client]
@@ -113,3 +117,27 @@ def test_another_organisation_sees_nothing(
     assert stranger.post(f"/roles/{assignment.pk}/delete/").status_code == 404
     assignment.refresh_from_db()
     assert assignment.ends_on is None
+
+
+FIELD = """PMO director; portfolio manager; programme manager; project manager; project officer; planner; cost controller; risk manager;
+configuration and change manager; resource manager; benefits manager; benefit owner; sponsor (SRO); business analyst; solution lead; team member;
+supplier user; assurance reviewer; auditor; department head; finance partner; board member; board secretary; service agent; coach; trainer;
+knowledge editor; requester; system administrator"""
+
+
+def test_the_catalogue_holds_every_role_of_the_field(organisation: Organisation, make_account: MakeAccount, client_of: Any) -> None:
+    page = client_of(make_account(organisation, "requester")).get("/roles/catalogue/").content.decode()
+    names = {" ".join(name.split()) for name in FIELD.split(";")}
+    assert {str(role.name).lower() for role in CATALOGUE} == {name.lower() for name in names} | {"pmo analyst", "guest"}
+    for role in CATALOGUE:
+        assert escape(str(role.name)) in page
+        assert escape(str(role.purpose)) in page
+    for table in all_tables():
+        if table is not ROLE_GRANTS:
+            assert f'aria-label="{table.subject.capitalize()}"' in page
+
+
+def test_the_reference_says_what_the_catalogue_says() -> None:
+    told = Path("docs/reference/roles.md").read_text(encoding="utf-8")
+    missing = [role.key for role in CATALOGUE if f"| {role.name} | `{role.key}` | {role.purpose} | {ROLES[role.column]} |" not in told]
+    assert missing == []
