@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "steerco.capabilities.scorecards",
     "steerco.capabilities.dossiers",
     "steerco.capabilities.movements",
+    "steerco.capabilities.dashboards",
     "steerco.capabilities.worklists",
 ]
 

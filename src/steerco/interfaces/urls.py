@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.movements.urls")),
-    path("", include("steerco.capabilities.scorecards.urls")),
+    path("", include("steerco.capabilities.dashboards.urls")),
     path("", include("steerco.capabilities.dossiers.urls")),
     path("", include("steerco.capabilities.worklists.urls")),
 ]

@@ -1,1 +1,1 @@
-"""Scorecards: the portfolio on one screen, and what changed since the last report."""
+"""Scorecards: how a portfolio stands at a date: what each project reported beside the report before, judged by rule and added up."""

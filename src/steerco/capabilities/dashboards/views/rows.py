@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from steerco.capabilities.dashboards.views.words import project_address
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, HistoryPoint, Period, Picture, Row
 from steerco.capabilities.scorecards.queries.portfolio_members import LEFT
-from steerco.capabilities.scorecards.views.portfolio_words import project_address
 from steerco.capabilities.status.queries import ReportFacts, gap_of
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import Unit, column_unit, is_same

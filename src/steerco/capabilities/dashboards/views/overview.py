@@ -1,4 +1,4 @@
-"""The pages of portfolios: which there are, the overview, the numbers as tables and files, two dates beside each other."""
+"""The pages of portfolios: which there are, and each on one page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
+from steerco.capabilities.dashboards.views.context import Address, page_context
 from steerco.capabilities.projects.queries import links_to_confirm
 from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
-from steerco.capabilities.scorecards.views.portfolio_page import Address, page_context
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
@@ -27,7 +27,7 @@ def portfolios(request: HttpRequest) -> HttpResponse:
     seen = portfolios_seen(actor_of(request))
     if len(seen) == 1:
         return redirect("portfolio_overview", seen[0].ref)
-    return render(request, "scorecards/portfolios.html", {"portfolios": seen, "nav_current": "portfolio"})
+    return render(request, "dashboards/portfolios.html", {"portfolios": seen, "nav_current": "portfolio"})
 
 
 @require_GET
@@ -36,7 +36,7 @@ def portfolios(request: HttpRequest) -> HttpResponse:
 def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
     """The portfolio at a date on one page."""
     source, address = asked(request, ref)
-    return render(request, "scorecards/portfolio.html", {**_context(source, address), "nav_current": "portfolio"})
+    return render(request, "dashboards/overview.html", {**_context(source, address), "nav_current": "portfolio"})
 
 
 def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:

@@ -12,6 +12,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from steerco.capabilities.dashboards.views.river import river_svg, rows_of_shares
+from steerco.capabilities.dashboards.views.rows import cost_unit, head_points, shown_rows
+from steerco.capabilities.dashboards.views.set_words import set_words
+from steerco.capabilities.dashboards.views.words import first_lines, project_address, summary
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
     CODES,
     NO_RATING,
@@ -26,10 +30,6 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import (
 )
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, later_days
 from steerco.capabilities.scorecards.queries.portfolio_listing import PER_PAGE
-from steerco.capabilities.scorecards.views.portfolio_river import river_svg, rows_of_shares
-from steerco.capabilities.scorecards.views.portfolio_rows import cost_unit, head_points, shown_rows
-from steerco.capabilities.scorecards.views.portfolio_set import set_words
-from steerco.capabilities.scorecards.views.portfolio_words import first_lines, project_address, summary
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped, share_of, sign_of

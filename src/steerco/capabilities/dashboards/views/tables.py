@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
+from steerco.capabilities.dashboards.views.context import Address
+from steerco.capabilities.dashboards.views.overview import asked
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio import overview_of
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Column, Picture
@@ -19,8 +21,6 @@ from steerco.capabilities.scorecards.queries.portfolio_filters import listed
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.scorecards.queries.portfolio_units import units_of
-from steerco.capabilities.scorecards.views.portfolio import asked
-from steerco.capabilities.scorecards.views.portfolio_page import Address
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
@@ -55,7 +55,7 @@ def portfolio_table(request: HttpRequest, ref: str, what: str) -> HttpResponse:
         "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
         "csv": address.table(name, ".csv"), "xlsx": address.table(name, ".xlsx"), "nav_current": "portfolio",
     }  # fmt: skip
-    return render(request, "scorecards/portfolio_table.html", context)
+    return render(request, "dashboards/table.html", context)
 
 
 def _shown(name: str, row: Iterable[Any]) -> list[tuple[str, str]]:
