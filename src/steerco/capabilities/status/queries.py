@@ -168,6 +168,14 @@ def said(report: StatusReport) -> dict[str, str]:
     return {topic: texts[topic] for topic in Topic.values if topic in texts}
 
 
+def words_of(reports: Collection[StatusReport]) -> dict[int, dict[str, str]]:
+    """What several reports say, by the key of each (one query); one that says nothing has no words."""
+    texts: dict[int, dict[str, str]] = {report.pk: {} for report in reports}
+    for pk, topic, text in Narrative.objects.filter(report_id__in=texts).values_list("report_id", "topic", "text"):
+        texts[pk][topic] = text
+    return {pk: {topic: spoken[topic] for topic in Topic.values if topic in spoken} for pk, spoken in texts.items()}
+
+
 def topic_label(topic: str) -> str:
     """A topic in words, as a heading."""
     label = str(Topic(topic).label)

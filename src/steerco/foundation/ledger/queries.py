@@ -31,10 +31,11 @@ def history_of(records: Mapping[type[models.Model], Collection[int]]) -> QuerySe
         if ids:
             about |= Q(record_type=record_type(model), record_id__in=list(ids))
     touched = Change.objects.filter(about)
+    named = Change.objects.filter(pk__in=touched.values("pk"))  # by the index of records: a revision may hold thousands of others
     return (
         Revision.objects.filter(pk__in=touched.values("revision_id"))
         .select_related("account", "on_behalf_of", "undoes")
-        .prefetch_related(Prefetch("changes", queryset=touched.order_by("id"), to_attr="touching"))
+        .prefetch_related(Prefetch("changes", queryset=named.order_by("id"), to_attr="touching"))
         .order_by("-number")
     )
 

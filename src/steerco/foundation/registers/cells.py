@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.sums import Money
@@ -38,11 +37,6 @@ def absent(gap: Gap) -> SafeString:
 @lru_cache(2000)
 def _absent(short: str, text: str) -> SafeString:
     return withheld(short, text)
-
-
-@lru_cache(10_000)
-def _day(value: dt.date, _language: str | None) -> str:
-    return day(value)
 
 
 def heading(column: Column, currency: str) -> str:
@@ -88,7 +82,7 @@ class Drawer:
         """The value in words."""
         kind = self.column.kind
         if kind == Kind.DATE:
-            return _day(value, get_language())
+            return day(value)
         if kind == Kind.YES_NO:
             return _("yes") if value else _("no")
         if kind == Kind.NUMBER:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import dateformat
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 MINUS = "\N{MINUS SIGN}"
 SIGNS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥"}
@@ -95,7 +96,13 @@ def share_of(given: int, total: int) -> str:
 
 def day(value: dt.date) -> str:
     """A date that never wraps: `31 Mar 2023`, with spaces that do not break."""
-    return dateformat.format(value, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
+    return _day(value.year, value.month, value.day, get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _day(year: int, month: int, day: int, _language: str | None) -> str:
+    """A list says the same few dates many times: each is written once in a language."""
+    return dateformat.format(dt.date(year, month, day), "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def months(count: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
@@ -114,6 +115,12 @@ def _entries(places: Sequence[Place], actor: Any) -> list[Entry]:
 
 def _address(url_name: str) -> str:
     """The address of a name; empty when the room that would answer is not there."""
+    return _found(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=500)
+def _found(url_name: str, _addresses: str | None, _prefix: str) -> str:
+    """Addresses of the menu are the same on every page: each is worked out once, where all of them lie."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

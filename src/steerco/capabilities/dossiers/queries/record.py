@@ -37,6 +37,7 @@ class Return:
     report: StatusReport | None
     before: StatusReport | None
     words: dict[str, str]
+    earlier: dict[str, str]
     repeated: frozenset[str]
     verdict: Verdict | None
     agreement: Agreement | None
@@ -125,7 +126,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
     may_read = may_read_history(by, scopes, level)
     periods = status_queries.periods()
     shown = _newest_until(periods, as_of) if as_of is not None else (periods[-1] if periods else None)
-    reports, names = _reports(by, project), list(project.names.all())
+    reports, names = _reports(by, project, periods), list(project.names.all())
     returns = _returns(periods, {r.period_id: r for r in reports if shown and r.period.status_on <= shown.status_on})
     previous, following = _neighbours(by, project)
     by_hand, renamed_on = _typed(project, reports)
@@ -137,7 +138,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         as_of=shown,
         against=_newest_until(periods, against) if against is not None else _before(returns),
         returns=returns,
-        history=list(_touching(project, reports, names)[:HISTORY_ON_PAGE]) if may_read else [],
+        history=list(_touching(project, reports, names).select_related(None)[:HISTORY_ON_PAGE]) if may_read else [],
         may_edit=projects_access.PROJECTS.allows(by, "edit", scopes=scopes, level=level),
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
@@ -150,7 +151,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
 
 def project_history(by: Actor, project: Project) -> QuerySet[Revision]:
     """The revisions that touched a project, its names or its published reports, newest first."""
-    return _touching(project, _reports(by, project), list(project.names.all()))
+    return _touching(project, list(status_queries.published(by).filter(project=project)), list(project.names.all()))
 
 
 def _typed(project: Project, reports: list[StatusReport]) -> tuple[tuple[ByHand, ...], dt.date | None]:
@@ -171,8 +172,12 @@ def _typed(project: Project, reports: list[StatusReport]) -> tuple[tuple[ByHand,
     return tuple(ByHand(name, days.get(name)) for name in differing), days.get("name") if renamed else None
 
 
-def _reports(by: Actor, project: Project) -> list[StatusReport]:
-    found = status_queries.published(by).filter(project=project).select_related("period", "unit").prefetch_related("narratives")
+def _reports(by: Actor, project: Project, periods: list[ReportingPeriod]) -> list[StatusReport]:
+    """The published reports, oldest first, each with its period out of those that are read already."""
+    known = {period.pk: period for period in periods}
+    found = list(status_queries.published(by).filter(project=project).select_related("unit").order_by())
+    for report in found:
+        report.period = known[report.period_id]
     return sorted(found, key=lambda report: report.period.status_on)
 
 
@@ -180,27 +185,28 @@ def _returns(periods: list[ReportingPeriod], reports: dict[int, StatusReport]) -
     held = [place for place, period in enumerate(periods) if period.pk in reports]
     if not held:
         return []
+    said = status_queries.words_of(reports.values())
     columns: list[Return] = []
-    told: list[StatusReport] = []
+    before: StatusReport | None = None
     for period in periods[held[0] : held[-1] + 1]:
         report = reports.get(period.pk)
-        columns.append(_column(period, report, told, columns[-1].period if columns else None))
-        if report is not None:
-            told.append(report)
+        new_scale = bool(columns) and columns[-1].period.scale != period.scale
+        columns.append(_column(period, report, before, said, new_scale))
+        before = report or before
     return columns
 
 
-def _column(period: ReportingPeriod, report: StatusReport | None, told: list[StatusReport], last: ReportingPeriod | None) -> Return:
-    before = told[-1] if told else None
-    new_scale = last is not None and last.scale != period.scale
+def _column(
+    period: ReportingPeriod, report: StatusReport | None, before: StatusReport | None, said: dict[int, dict[str, str]], new_scale: bool
+) -> Return:
+    earlier = said[before.pk] if before is not None else {}
     if report is None:
-        return Return(period, None, before, {}, frozenset(), None, None, new_scale)
-    words = status_queries.said(report)
-    earlier = status_queries.said(before) if before is not None else {}
+        return Return(period, None, before, {}, earlier, frozenset(), None, None, new_scale)
+    words = said[report.pk]
     repeated = frozenset(topic for topic, text in words.items() if is_copy(earlier.get(topic, ""), text))
     verdict = judge(statement_of(report), statement_of(before) if before is not None else None)
     rating = Confidence(report.confidence) if report.confidence else None
-    return Return(period, report, before, words, repeated, verdict, agreement(rating, verdict), new_scale)
+    return Return(period, report, before, words, earlier, repeated, verdict, agreement(rating, verdict), new_scale)
 
 
 def statement_of(report: StatusReport) -> Statement:

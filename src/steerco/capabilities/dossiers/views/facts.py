@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views.excerpts import excerpt
-from steerco.capabilities.status.queries import gap_of, said as status_said
+from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import long_duration, years
 from steerco.foundation.ui.figures import change_of, day, percent
 from steerco_engine.health import Agreement, Fact, Finding, Health, Verdict
@@ -57,7 +57,7 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
         return FactsSay("n", gettext("No report"), gettext("No report for this period."))
     said = [_held(column), _end(column, record), _money(column)]
     if "schedule" in column.repeated and column.before is not None:
-        same = column.words["schedule"].split() == status_said(column.before)["schedule"].split()
+        same = column.words["schedule"].split() == column.earlier["schedule"].split()
         words = gettext("Schedule text word for word as in %(period)s.") if same else gettext("Schedule text almost as in %(period)s.")
         said.append(words % {"period": column.before.period.name})
     text = " ".join(part for part in said if part)

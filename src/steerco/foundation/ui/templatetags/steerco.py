@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from steerco.foundation.ui import figures, marks, menu, notices, shell, svg
+from steerco.foundation.ui import figures, marks, menu, notices, shell, svg, travel
 
 register = template.Library()
 
@@ -193,6 +194,13 @@ def carried(context: Context, *dropped: str) -> SafeString:
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
+@register.simple_tag(takes_context=True)
+def date_links(context: Context, name: str, dates: Sequence[dt.date], chosen: dt.date | None, before: dt.date | None = None) -> SafeString:
+    """The dates to choose from, each the address of this page with the date under `name`; all, or those before one."""
+    return travel.date_links(context["request"].GET, name, dates, chosen, before)
+
+
+register.simple_tag(svg.icon, name="icon")
 register.simple_tag(svg.mark, name="mark")
 register.simple_tag(svg.chip, name="chip")
 register.simple_tag(svg.slip_head, name="slip_head")

@@ -20,6 +20,7 @@ def test_styles_scripts_and_font_weigh_at_most_150_kb() -> None:
 
 def test_every_icon_that_is_named_is_drawn() -> None:
     named = {name for text in TEMPLATES for name in re.findall(r'<c-icon[^>]*? name="([\w-]+)"', text)}
+    named |= {name for text in TEMPLATES for name in re.findall(r'{% icon "([\w-]+)"', text)}
     named |= {name for text in TEMPLATES for name in re.findall(r'<c-[\w-]+[^>]*? icon="([\w-]+)"', text)}
     menu = (SOURCE / "interfaces" / "navigation.py").read_text()
     named |= set(re.findall(r'Section\(\s*_\("[^"]+"\),\s*"\w",\s*"([\w-]+)"', menu)) | set(re.findall(r'\), "([\w-]+)"\),', menu))

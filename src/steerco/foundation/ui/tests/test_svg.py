@@ -122,3 +122,10 @@ def test_a_share_bar_shows_the_unknown_part_hatched() -> None:
 def test_a_withheld_value_says_the_whole_reason_on_focus() -> None:
     assert svg.withheld("n/a") == '<em class="wh">n/a</em>'
     assert 'tabindex="0" title="Exempt under Section 43"' in svg.withheld("withheld, s.43", "Exempt under Section 43")
+
+
+def test_an_icon_is_decoration_and_says_nothing() -> None:
+    drawn = parsed(svg.icon("plus", "s"))
+    assert drawn.attrib == {"class": "ico s", "aria-hidden": "true"}
+    assert drawn[0].attrib["href"].endswith("#plus")
+    assert "<b>" not in svg.icon("<b>")
