@@ -46,13 +46,16 @@ INSTALLED_APPS = [
     "allauth.account",
     "steerco.foundation.access",
     "steerco.foundation.ledger",
+    "steerco.foundation.tasks",
     "steerco.foundation.search",
     "steerco.foundation.exports",
     "steerco.foundation.registers",
     "steerco.foundation.imports",
+    "steerco.foundation.api",
     "steerco.capabilities.people",
     "steerco.capabilities.projects",
     "steerco.capabilities.status",
+    "steerco.capabilities.returns",
     "steerco.capabilities.scorecards",
     "steerco.capabilities.dossiers",
     "steerco.capabilities.movements",
@@ -180,6 +183,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("STEERCO_FROM", "steerco@localhost")
 STEERCO_NAVIGATION = "steerco.interfaces.navigation.NAVIGATION"
 STEERCO_TIMED_PAGE = "portfolio"  # the page that a date typed into search opens where no other page lies behind
 
+JOB_QUEUE = os.environ.get("STEERCO_QUEUE") or ("postgresql" if os.environ.get("STEERCO_DATABASE") else str(HOME / "jobs.sqlite3"))
+
 LANGUAGE_CODE = "en"  # not "en-gb": each app that knows both would add one more catalogue that every text is looked up in
 LANGUAGES = [("en", "English")]
 FORMAT_MODULE_PATH = "steerco.config.formats"
@@ -199,6 +204,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 IMPORT_MAX_BYTES = 50 * 2**20
+API_REQUESTS_A_MINUTE = int(os.environ.get("STEERCO_API_RATE", "1200"))  # of one account, in each server process
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

@@ -25,10 +25,11 @@ class Verb(NamedTuple):
 
 VERBS = (
     Verb("serve", "steerco.interfaces.serve", "serve the pages"),
+    Verb("worker", "steerco.foundation.tasks.tools", "do background jobs, beside the pages or on another machine"),
     Verb("prepare", "steerco.interfaces.prepare", "bring database and static files up to this version"),
     Verb("demo", "steerco.interfaces.demo", "load the sample portfolio and make a sign-in for it"),
     Verb("create-user", "steerco.capabilities.people.tools", "make an account, and give it a role in an organisation"),
-    Verb("import", "steerco.capabilities.status.tools", "load lists and returns of projects"),
+    Verb("import", "steerco.capabilities.returns.tools", "load lists and returns of projects"),
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
     Verb("calc", "steerco.foundation.api.tools", "calculate: JSON in on standard input, JSON out"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from steerco.capabilities.people import tools as people
-from steerco.capabilities.status import tools as status
+from steerco.capabilities.returns import tools as returns
 from steerco.foundation.access.models import Clearance
 from steerco.foundation.accounts.services import generated_password
 from steerco.foundation.organisations.models import Organisation
@@ -46,9 +46,9 @@ def _load_sample() -> int:
     organisation = _organisation(SAMPLE, is_sample=True)
     print("Importing the UK Government Major Projects Portfolio, seven yearly returns …", flush=True)
     parser = argparse.ArgumentParser()
-    status.add_arguments(parser)
+    returns.add_arguments(parser)
     files = [str(path) for path in sorted(RETURNS.glob("uk_*.csv"))]
-    return status.run(parser.parse_args([*files, "--profile", "uk-gmpp", "--organisation", organisation.key]))
+    return returns.run(parser.parse_args([*files, "--profile", "uk-gmpp", "--organisation", organisation.key]))
 
 
 def _make_sign_in() -> str:

@@ -252,3 +252,24 @@ def merge_candidates(by: Actor, *, floor: int = 80) -> list[MergeCandidate]:
         if not reported.get(one, {}).keys() & reported.get(other, {}).keys():
             best.setdefault((one, other), MergeCandidate(known[one], known[other], proposal.score, proposal.evidence))
     return sorted(best.values(), key=lambda pair: (-pair.score, pair.later.name))
+
+
+def standing_reports(
+    period: ReportingPeriod, project_ids: Collection[int]
+) -> tuple[dict[int, tuple[StatusReport, dict[str, str]]], dict[int, int]]:
+    """The published report of each project for a period with its words by topic, and the highest edition of each (two queries)."""
+    published: dict[int, tuple[StatusReport, dict[str, str]]] = {}
+    editions: dict[int, int] = {}
+    for report in StatusReport.objects.filter(period=period).select_related("period").prefetch_related("narratives"):
+        if report.project_id not in project_ids:
+            continue
+        editions[report.project_id] = max(report.edition, editions.get(report.project_id, 0))
+        if report.state == ReportState.PUBLISHED:
+            published[report.project_id] = (report, {n.topic: n.text for n in report.narratives.all()})
+    return published, editions
+
+
+def last_status_dates(project_ids: Collection[int]) -> dict[int, dt.date]:
+    """The status date of the newest published report of each project (one query)."""
+    rows = StatusReport.objects.filter(state=ReportState.PUBLISHED).order_by("period__status_on")
+    return {pk: status_on for pk, status_on in rows.values_list("project_id", "period__status_on") if pk in project_ids}

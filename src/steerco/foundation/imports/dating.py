@@ -34,16 +34,19 @@ class Dated:
     problems: list[Problem] = field(default_factory=list)
 
 
-def dated(file: str, profile: Profile, options: Options, table: Table, *, in_between: bool = False) -> Dated:
-    """The dating of one file; one `in_between` rating (Amber/Red) makes the scale of a list five points."""
-    made = _by_year(file, profile, options) if profile.datings else _by_date(file, options, table)
+def dated(file: str, profile: Profile, options: Options, table: Table, *, in_between: bool = False, newest: dt.date | None = None) -> Dated:
+    """The dating of one file; one `in_between` rating (Amber/Red) makes the scale of a list five points.
+
+    `newest` is the newest date that its records name, where the profile says that this dates the file.
+    """
+    made = _by_year(file, profile, options) if profile.datings else _by_date(file, options, table, newest)
     answered = options.answers.get("scale")
     if answered in {"three", "five"}:
         made.scale = answered
     if in_between and not profile.datings:
         made.scale = "five"
     starts = str(profile.context.get("year_starts", "04-01"))
-    made.budget_year = _budget_year(made.status_on, starts)
+    made.budget_year = budget_year_of(made.status_on, starts)
     if made.scale:
         points = {"three": _("3 points"), "five": _("5 points")}[made.scale]
         changed = str(profile.context.get("scale_changed_in", ""))
@@ -70,12 +73,12 @@ def _status_on(rule: Dating, year: int) -> dt.date:
     return dt.date.fromisoformat(f"{year + rule.year_offset}-{rule.month_day}")
 
 
-def _by_date(file: str, options: Options, table: Table) -> Dated:
+def _by_date(file: str, options: Options, table: Table, newest: dt.date | None) -> Dated:
     answer = options.answers.get("as_at", "")
     status_on = values.date(answer, order=options.answers.get("date_order", "dmy")) if answer else None
     if answer and status_on is None:
         raise CannotRead(_("“%(text)s” is no date. Write it like 2025-03-31.") % {"text": answer})
-    guess = status_on or _in_remarks(table) or _in_file_name(file) or timezone.localdate()
+    guess = status_on or newest or _in_remarks(table) or _in_file_name(file) or timezone.localdate()
     made = Dated(date_format(guess, "j M Y"), guess, "three", "")
     if status_on is None:
         made.questions.append(
@@ -101,7 +104,8 @@ def _in_file_name(file: str) -> dt.date | None:
     return values.date(f"{year}-{month:02}-{day}")
 
 
-def _budget_year(on: dt.date, starts: str) -> str:
+def budget_year_of(on: dt.date, starts: str) -> str:
+    """The budget year that a date lies in: `2023/24`, or `2023` where it is the calendar year; `starts` is its first day, `04-01`."""
     month, day = (int(part) for part in starts.split("-"))
     first = on.year if (on.month, on.day) >= (month, day) else on.year - 1
     return str(first) if (month, day) == (1, 1) else f"{first}/{(first + 1) % 100:02}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
+from steerco.foundation.imports.json_lists import lines_of_json, looks_like_json
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.workbooks import open_workbook
 
@@ -28,23 +29,26 @@ csv.field_size_limit(MAX_CELL)
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file as lines of cell texts, and how it was read."""
+    """A file as lines of cell texts, and how it was read; `first` is the number that a person gives to its first line."""
 
     cells: list[list[str]]
     encoding: str
     separator: str
     sheet: str = ""
     sheets: tuple[str, ...] = ()
+    first: int = 1
 
 
 def read_lines(data: bytes, *, sheet: str = "") -> Lines:
-    """Reads a text file or a workbook (XLSX, XLS, ODS); raises `CannotRead` for anything else."""
+    """Reads a text file, a JSON list or a workbook (XLSX, XLS, ODS); raises `CannotRead` for anything else."""
     if not data.strip():
         raise CannotRead(_("The file is empty."))
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook(data, sheet)
     _refuse_other_kinds(data)
     text, encoding = decode(data)
+    if looks_like_json(text):
+        return Lines(lines_of_json(text, max_cells=MAX_CELLS), encoding, "JSON", first=0)  # so that its records count from 1
     delimiter = separator_of(text)
     cells = _lines_of(text, delimiter)
     if not any(cell.strip() for line in cells for cell in line):

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from steerco.foundation.imports.detection import read_lines
 from steerco.foundation.imports.findings import found_out
 from steerco.foundation.imports.mapping import RUNNING, columns_of, is_running
 from steerco.foundation.imports.numerals import ASK, COMMA, DECIMALS, POINT, decimal_mark
-from steerco.foundation.imports.oddities import odd_in_list
+from steerco.foundation.imports.oddities import disagreeing, odd_in_list, without_wrong_units
 from steerco.foundation.imports.problems import CHECK, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
 from steerco.foundation.imports.sheets import IGNORE, OWN, Cell, Column, Options, Question, Record, Sheet
@@ -60,6 +60,7 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
         lambda label: profile.field_of(label) is not None,
         orientation=options.orientation or profile.orientation,
         head_line=options.head_line,
+        first=lines.first,
     )
     columns, notes = columns_of(table, profile, options, file)
     reading = _Reading(file, profile, table, columns, options)
@@ -69,11 +70,13 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     money = settle_currencies(file, profile, columns, options, records, currency or "GBP")
     reading.problems.extend(money.problems)
     reading.questions.extend(money.questions)
-    reading.problems.extend(odd_in_list(file, profile, money.records))
-    dating = dated(file, profile, options, table, in_between=_in_between(profile, records))
+    records, doubts = without_wrong_units(file, profile, money.records)
+    reading.problems.extend([*doubts, *odd_in_list(file, profile, records), *disagreeing(file, profile, records)])
+    newest = max((on for record in records if (on := record.value(profile.as_at)) is not None), default=None)
+    dating = dated(file, profile, options, table, in_between=_in_between(profile, records), newest=newest)
     reading.problems.extend(dating.problems)
     return Sheet(
-        file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=money.records, label=dating.label,
+        file=file, sha256=hashlib.sha256(data).hexdigest(), profile=profile, columns=columns, records=records, label=dating.label,
         status_on=dating.status_on, scale=dating.scale, budget_year=dating.budget_year, currency=money.currency,
         problems=tuple(reading.problems), questions=(*dating.questions, *reading.questions),
         found=found_out(
@@ -176,16 +179,17 @@ def _record(reading: _Reading, number: int, row: Row) -> Record:
     own: dict[str, Cell] = {}
     for index, column in enumerate(reading.columns):
         text = row.cells[index].replace("\x00", "").strip()
-        if column.target.startswith(OWN):
+        known = reading.profile.named(column.target)
+        if known is None and column.target.startswith(OWN):
             place = reading.table.place(row, column.head)
             own[column.target.removeprefix(OWN)] = Cell(text or None, text, None if text else Gap(EMPTY, ""), *place)
-            continue
-        known = reading.profile.named(column.target)
         if known is None:
             continue
         cell = _cell(reading, row, column, known, text)
         before = cells.get(known.name)
         cells[known.name] = cell if before is None else _one_of(reading, known, before, cell)
+        if known.also and (twin := reading.profile.named(known.also)) is not None:
+            cells[twin.name] = _cell(reading, row, column, twin, text)
     for name, cell in cells.items():
         if cell.gap is not None and cell.gap.kind == MALFORMED:
             known = reading.profile.named(name)
@@ -194,6 +198,7 @@ def _record(reading: _Reading, number: int, row: Row) -> Record:
             where = f"{whose}, {known.label.lower() if known else name}"
             action = _("Kept as a gap with its text; never guessed")
             reading.problems.append(Problem(reading.file, cell.row, cell.column, said, CHECK, where=where, action=action))
+    own.update({name.removeprefix(OWN): cell for name, cell in cells.items() if name.startswith(OWN)})
     return Record(number, cells, own)
 
 
@@ -230,7 +235,10 @@ def _value(reading: _Reading, known: ProfileField, column: Column, text: str) ->
 
 
 def _one_of(reading: _Reading, known: ProfileField, one: Cell, other: Cell) -> Cell:
-    """One value from two columns: whichever has one; the first, and something to look at, where both have."""
+    """One value from two columns: joined where the profile says so; else whichever has one; the first, to be looked at, where both have."""
+    if known.joined:
+        parts = [cell.value for cell in (one, other) if cell.gap is None]
+        return replace(one, value=known.joined.join(parts), text=known.joined.join(parts), gap=None, by="") if parts else one
     if one.gap is None and other.gap is None and one.value != other.value:
         reading.problems.append(
             Problem(reading.file, other.row, other.column,

@@ -1,8 +1,10 @@
-"""Amounts that are more likely a mistake than a fact: below zero where that can't be, or many times what the rest of the list says."""
+"""What is more likely a mistake than a fact: amounts below zero or many times the rest, wrong units, names that disagree."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField
-from steerco.foundation.imports.sheets import Record
+from steerco.foundation.imports.sheets import OWN, Cell, Record
+from steerco.foundation.imports.values import WRONG_UNIT, Gap
 from steerco.foundation.ui.figures import exact
 
 _FEWEST = 4
@@ -52,6 +55,49 @@ def _far_out(file: str, known: ProfileField, given: Sequence[Record], factor: De
             times, usual = f"{abs(amount) / middle:,.0f}", exact(middle, record.currency)
             words = {"amount": exact(amount, record.currency), "times": times, "middle": usual}
             problems.append(_problem(file, known, record, said % words, action))
+    return problems
+
+
+def without_wrong_units(file: str, profile: Profile, records: Sequence[Record]) -> tuple[tuple[Record, ...], list[Problem]]:
+    """The records, amounts in a wrong unit made gaps that keep their text; and where they stand."""
+    watched = [known for known in profile.fields if known.within is not None]
+    problems: list[Problem] = []
+    made: list[Record] = []
+    for record in records:
+        wrong: dict[str, Cell] = {}
+        for known in watched:
+            beside, times = known.within or ("", 0)
+            amount, usual = record.value(known.name), record.value(beside)
+            if amount is None or not usual or abs(amount) <= abs(usual) * times:
+                continue
+            cell, other = record.cells[known.name], profile.named(beside)
+            wrong[known.name] = replace(cell, value=None, gap=Gap(WRONG_UNIT, cell.text))
+            said = _("%(amount)s is × %(times)s the %(other)s of this row (%(usual)s): the unit is wrong.")
+            words = {"amount": exact(amount, record.currency), "times": f"{abs(amount / usual):,.0f}",
+                     "other": other.label.lower() if other else beside, "usual": exact(usual, record.currency)}  # fmt: skip
+            problems.append(_problem(file, known, record, said % words, _("Kept as a gap with its text; never added up")))
+        own = {name.removeprefix(OWN): cell for name, cell in wrong.items() if name.startswith(OWN)}
+        made.append(replace(record, cells={**record.cells, **wrong}, own={**record.own, **own}) if wrong else record)
+    return tuple(made), problems
+
+
+def disagreeing(file: str, profile: Profile, records: Sequence[Record]) -> list[Problem]:
+    """Rows where a value goes with another name than it does in most rows: one code, two names."""
+    problems: list[Problem] = []
+    for one, other in profile.agreeing:
+        together: dict[str, Counter[str]] = defaultdict(Counter)
+        for record in records:
+            together[str(record.value(one))][record.text(other)] += 1
+        for record in records:
+            names = together[str(record.value(one))]
+            usual, _count = names.most_common(1)[0]
+            if one not in record.cells or record.value(one) is None or record.text(other) == usual:
+                continue
+            known = profile.named(one)
+            said = _("“%(code)s” goes with “%(usual)s” in %(count)d other rows, here with “%(name)s”.")
+            words = {"code": record.cells[one].text, "usual": usual, "count": names[usual], "name": record.text(other)}
+            if known is not None:
+                problems.append(_problem(file, known, record, said % words, _("Load as given; correct the one that is wrong")))
     return problems
 
 

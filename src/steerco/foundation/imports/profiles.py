@@ -37,7 +37,9 @@ class ProfileField:
     """A field of the target as this kind of file writes it: its labels, its kind, its unit and spellings.
 
     A label that is also `unsure` could mean something else: a person is asked to look.
-    An amount that is `positive` by nature is looked at when it is below zero.
+    An amount that is `positive` by nature is looked at when it is below zero. Where several columns make one value (a key of two
+    parts), `joined` stands between them. The same cell fills the field `also` too. An amount more than `within[1]` times the amount of
+    the field `within[0]` in its row is written in the wrong unit: it is kept as a gap with its text and never added up.
     """
 
     name: str
@@ -49,6 +51,9 @@ class ProfileField:
     spellings: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[re.Pattern[str], ...] = ()
     positive: bool = False
+    joined: str = ""
+    also: str = ""
+    within: tuple[str, int] | None = None
 
     def source_of(self, label: str) -> Source | None:
         """The source that a label belongs to."""
@@ -68,7 +73,11 @@ class Dating:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything that is known about a kind of file. `context` goes to the target as it is."""
+    """Everything that is known about a kind of file. `context` goes to the target as it is.
+
+    `apart` is the date field that tells the reports of one file apart (each date is a period of its own); `as_at` the date field whose
+    newest value dates a file that holds one period. `agreeing` are pairs of fields where one value of the first has one of the second.
+    """
 
     key: str
     label: str
@@ -86,6 +95,9 @@ class Profile:
     datings: tuple[Dating, ...]
     spelled: Mapping[str, str]
     context: Mapping[str, Any]
+    apart: str = ""
+    as_at: str = ""
+    agreeing: tuple[tuple[str, str], ...] = ()
 
     def field_of(self, label: str) -> tuple[ProfileField, Source] | None:
         """The field and source that a label belongs to; the first field in the profile's order that knows it."""
@@ -168,6 +180,9 @@ def _profile(key: str, data: dict[str, Any]) -> Profile:
         ),
         spelled={choice_fold(k): v for k, v in data.get("spelled", {}).items()},
         context=data.get("context", {}),
+        apart=data.get("apart", ""),
+        as_at=data.get("as_at", ""),
+        agreeing=tuple((one, other) for one, other in data.get("agreeing", ())),
     )
 
 
@@ -186,6 +201,9 @@ def _field(entry: dict[str, Any]) -> ProfileField:
         latest=entry.get("latest", False),
         spellings=spellings,
         positive=entry.get("positive", False),
+        joined=entry.get("joined", ""),
+        also=entry.get("also", ""),
+        within=(entry["within"]["field"], entry["within"]["times"]) if "within" in entry else None,
         unsure=tuple(_pattern(text) for text in entry.get("unsure", ())),
     )
 

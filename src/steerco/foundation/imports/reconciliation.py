@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _, ngettext
 from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
 from steerco.foundation.imports.sheets import OWN, Cell, Record, Sheet
 from steerco.foundation.imports.targets import Outcome
-from steerco.foundation.imports.values import EMPTY, MALFORMED, plain
+from steerco.foundation.imports.values import EMPTY, MALFORMED, WRONG_UNIT, plain
 
 COUNTS = ("created", "changed", "unchanged", "refused")
 _GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT, _PROBLEMS_KEPT = 6, 5, 400, 500
@@ -69,8 +69,8 @@ def _named(field: str, currency: str, first: str) -> str:
 
 
 def _parted(name: str, currency: str) -> tuple[str, str]:
-    field, _colon, other = name.partition(":")
-    return field, other or currency
+    field, _colon, code = name.rpartition(":")
+    return (field, code) if field and field != OWN.rstrip(":") else (name, currency)
 
 
 def _totals(lines: Sequence[dict[str, Any]], currency: str) -> dict[str, dict[str, Any]]:
@@ -120,7 +120,7 @@ def _line(sheet: Sheet, name: str, refused: Collection[int]) -> dict[str, Any]:
 
 
 def _gap_labels(sheet: Sheet) -> dict[str, str]:
-    return {**sheet.profile.gap_labels, EMPTY: _("Empty"), MALFORMED: _("Can’t be read")}
+    return {**sheet.profile.gap_labels, EMPTY: _("Empty"), MALFORMED: _("Can’t be read"), WRONG_UNIT: _("Wrong unit")}
 
 
 def _two_speakers(sheet: Sheet) -> list[Problem]:
@@ -144,7 +144,7 @@ def _gap_groups(sheet: Sheet) -> list[Problem]:
     first: dict[tuple[str, str, str], Cell] = {}
     for record in sheet.records:
         for name, cell in record.cells.items():
-            if cell.gap is not None and cell.gap.kind not in {EMPTY, MALFORMED}:
+            if cell.gap is not None and cell.gap.kind not in {EMPTY, MALFORMED, WRONG_UNIT}:
                 key = (name, cell.gap.kind, " ".join(cell.gap.text.split()))
                 groups[key] += 1
                 first.setdefault(key, cell)
@@ -164,4 +164,5 @@ def _gap_groups(sheet: Sheet) -> list[Problem]:
 
 def own_columns(sheet: Sheet) -> list[str]:
     """The keys of columns that become fields of the organisation's own."""
-    return [column.target.removeprefix(OWN) for column in sheet.columns if column.target.startswith(OWN)]
+    targets = [*(column.target for column in sheet.columns), *(name for name in sheet.fields() if name.startswith(OWN))]
+    return list(dict.fromkeys(target.removeprefix(OWN) for target in targets if target.startswith(OWN)))

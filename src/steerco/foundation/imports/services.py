@@ -20,6 +20,7 @@ from steerco.foundation.imports.interpreting import label_key, understand
 from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.numerals import DECIMALS
+from steerco.foundation.imports.periods import by_date
 from steerco.foundation.imports.problems import REFUSAL, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, load_profile
 from steerco.foundation.imports.reconciliation import report_of, together
@@ -157,11 +158,12 @@ def load_files(
     sheets = _understood(by, known, list(by_digest.values()), chosen)
     reports: list[dict[str, Any]] = []
     with _maybe_taken_back(dry_run):
-        for sheet in sheets:
-            report = _load_one(by, known, target, sheet, by_digest[sheet.sha256], chosen, keep=not dry_run)
-            reports.append(report["files"][0])
+        for digest in dict.fromkeys(sheet.sha256 for sheet in sheets):
+            parts = [sheet for sheet in sheets if sheet.sha256 == digest]
+            report = _load_one(by, known, target, parts, by_digest[digest], chosen, keep=not dry_run)
+            reports.extend(report["files"])
             if told is not None:
-                told(sheet.file, report["files"][0])
+                told(parts[0].file, {**report["files"][-1], **{name: report[name] for name in ("rows", "refused", "withheld")}})
     return {"files": reports, **together(reports)}
 
 
@@ -184,13 +186,16 @@ def load_revision(batch: ImportBatch) -> Revision | None:
     return Revision.everywhere.filter(organisation_id=batch.organisation_id, number=batch.revision_number).first()
 
 
-def _load_one(by: Actor, known: Profile, target: Target, sheet: Sheet, given: GivenFile, chosen: Options, *, keep: bool) -> dict[str, Any]:
-    report, number = _load_all(by, target, [sheet], reason=sheet.file)
+def _load_one(
+    by: Actor, known: Profile, target: Target, sheets: Sequence[Sheet], given: GivenFile, chosen: Options, *, keep: bool
+) -> dict[str, Any]:
+    """Loads the sheets of one file as one revision; keeps a batch where that changed anything."""
+    report, number = _load_all(by, target, sheets, reason=given.name)
     if keep and number is not None:
         batch = ImportBatch(
             organisation=by.organisation, profile=known.key, state=BatchState.LOADED, options=chosen.as_json(), report=report,
-            files=[{"name": given.name, "size": len(given.data), "sha256": sheet.sha256, "stored_as": _store(by, given.data)}],
-            columns_key=label_key(sheet.columns), account=by.account, loaded_at=timezone.now(), revision_number=number,
+            files=[{"name": given.name, "size": len(given.data), "sha256": sheets[0].sha256, "stored_as": _store(by, given.data)}],
+            columns_key=label_key(sheets[0].columns), account=by.account, loaded_at=timezone.now(), revision_number=number,
         )  # fmt: skip
         with revise(by, "note_import") as revision:
             revision.create(batch)
@@ -201,7 +206,8 @@ def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
     sheets: list[Sheet] = []
     for given in files:
         try:
-            sheets.append(understand(given.name, given.data, known, options.for_file(given.name), currency=by.organisation.currency))
+            read = understand(given.name, given.data, known, options.for_file(given.name), currency=by.organisation.currency)
+            sheets.extend(by_date(read))
         except CannotRead as error:
             raise CannotRead(f"{given.name}: {error}") from error
     return sorted(sheets, key=lambda sheet: (sheet.status_on, sheet.file))

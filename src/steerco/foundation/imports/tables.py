@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -54,11 +54,12 @@ class Table:
 
 
 def table_of(
-    lines: Sequence[Sequence[str]], recognised: Callable[[str], bool], *, orientation: str = "detect", head_line: int = 0
+    lines: Sequence[Sequence[str]], recognised: Callable[[str], bool], *, orientation: str = "detect", head_line: int = 0, first: int = 1
 ) -> Table:
     """Finds the heads (labels that `recognised` knows count most) and the records; raises `CannotRead` where there are none.
 
-    `orientation` is `rows` (one line a record), `columns` (one column a record) or `detect`; `head_line` fixes the line of the heads.
+    `orientation` is `rows` (one line a record), `columns` (one column a record) or `detect`; `head_line` fixes the line of the heads,
+    `first` is the number of the first line.
     """
     square = _square(lines)
     if len(square) < 2 and orientation != "columns":
@@ -68,7 +69,8 @@ def table_of(
     down = _best_head(turned, recognised, head_line if orientation == "columns" else 0, search=3)
     transposed = orientation == "columns" or (orientation == "detect" and down[0] > across[0] and down[0] >= 2)
     grid, (_known, at) = (turned, down) if transposed else (square, across)
-    return _build(grid, at, transposed, recognised)
+    made = _build(grid, at, transposed, recognised)
+    return made if first == 1 else replace(made, rows=tuple(Row(row.position + first - 1, row.cells) for row in made.rows))
 
 
 def _no_table() -> str:

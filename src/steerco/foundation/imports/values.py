@@ -11,11 +11,12 @@ from typing import Any
 
 from steerco.foundation.imports.numerals import decimal_of
 
-EMPTY, MALFORMED = "empty", "malformed"
+EMPTY, MALFORMED, WRONG_UNIT = "empty", "malformed", "wrong_unit"
 CURRENCY_SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "₹": "INR"}
 UNITS = {
-    "": Decimal(1), "k": Decimal(1000), "thousand": Decimal(1000), "m": Decimal(10**6), "mn": Decimal(10**6), "mio": Decimal(10**6),
-    "million": Decimal(10**6), "millions": Decimal(10**6), "bn": Decimal(10**9), "b": Decimal(10**9), "billion": Decimal(10**9),
+    "": Decimal(1), "one": Decimal(1), "k": Decimal(1000), "thousand": Decimal(1000), "m": Decimal(10**6), "mn": Decimal(10**6),
+    "mio": Decimal(10**6), "million": Decimal(10**6), "millions": Decimal(10**6), "bn": Decimal(10**9), "b": Decimal(10**9),
+    "billion": Decimal(10**9),
 }  # fmt: skip
 _MONEY = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥₹]|[A-Za-z]{3}(?=[\s\d-]))?\s*(?P<sign2>[-−–])?\s*"

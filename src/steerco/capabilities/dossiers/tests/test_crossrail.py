@@ -19,7 +19,7 @@ from steerco.capabilities.dossiers.views.facts import facts_say, says
 from steerco.capabilities.dossiers.views.overview import identity, page_context
 from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.projects.models import Project
-from steerco.capabilities.status.tests.gmpp import given
+from steerco.capabilities.returns.tests.gmpp import given
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.services import load_files
 from steerco.foundation.organisations.models import Organisation

@@ -11,12 +11,12 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from steerco.capabilities.returns.tests.gmpp import given
 from steerco.capabilities.scorecards.queries.portfolio import portfolio_overview, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.status.models import ReportingPeriod
 from steerco.capabilities.status.queries import published
-from steerco.capabilities.status.tests.gmpp import given
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.services import load_files
 from steerco.foundation.organisations.models import Organisation

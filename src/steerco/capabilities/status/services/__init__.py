@@ -1,5 +1,6 @@
-"""The verbs of status: returns loaded, reports drafted and published, projects merged and split with their reports."""
+"""The verbs of status: reports drafted and published, by hand or from a return; projects merged and split with their reports."""
 
+from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
 from steerco.capabilities.status.services.joining import merge_projects, split_project
 from steerco.capabilities.status.services.periods import ensure_period, open_period
 from steerco.capabilities.status.services.reports import (
@@ -11,19 +12,23 @@ from steerco.capabilities.status.services.reports import (
     return_report,
     submit_report,
 )
-from steerco.capabilities.status.services.returns import StatusReturns
+from steerco.capabilities.status.services.returned import ReturnedReport, publish_returned, use_scale
 
 __all__ = [
-    "StatusReturns",
+    "NOT_IN_RETURN",
+    "ReturnedReport",
     "blank_report",
     "draft_report",
     "edit_report",
     "ensure_period",
     "merge_projects",
     "open_period",
+    "facts_from",
     "publish_report",
+    "publish_returned",
     "publishable",
     "return_report",
     "split_project",
     "submit_report",
+    "use_scale",
 ]

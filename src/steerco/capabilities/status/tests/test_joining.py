@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from steerco.capabilities.projects.models import Project, ProjectName
 from steerco.capabilities.projects.queries import links_to_confirm
 from steerco.capabilities.projects.services import CannotJoin, confirm_link, confirm_links
+from steerco.capabilities.returns.tests.test_loading import everything
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.capabilities.status.queries import merge_candidates
 from steerco.capabilities.status.services import merge_projects, split_project
-from steerco.capabilities.status.tests.test_returns import everything
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Refused

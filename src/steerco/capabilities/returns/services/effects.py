@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.services import Identified
 from steerco.capabilities.status.access import visible_to
-from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.queries import ReportingPeriod, ReportState, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.sheets import Record, Sheet

@@ -14,8 +14,8 @@ from django.db.models import Count, Sum
 from pytest_django import DjangoDbBlocker
 
 from steerco.capabilities.projects.models import Portfolio, Project, ProjectName
+from steerco.capabilities.returns.tests.gmpp import MILLION, YEARS, given, reference
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport
-from steerco.capabilities.status.tests.gmpp import MILLION, YEARS, given, reference
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.services import load_files
 from steerco.foundation.ledger.chain import verify

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from steerco.capabilities.projects.models import Project
-from steerco.capabilities.status import tools
-from steerco.capabilities.status.tests.gmpp import FOLDER
+from steerco.capabilities.returns import tools
+from steerco.capabilities.returns.tests.gmpp import FOLDER
 from steerco.foundation.organisations.models import Organisation
 
 

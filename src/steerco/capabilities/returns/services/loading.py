@@ -13,14 +13,21 @@ from steerco.capabilities.people.queries import OrgUnit
 from steerco.capabilities.people.services import units_from_source
 from steerco.capabilities.projects import services as projects
 from steerco.capabilities.projects.queries import projects as projects_seen
+from steerco.capabilities.returns.services import extras
+from steerco.capabilities.returns.services.effects import effects_of, odd_amounts, odd_dates
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
-from steerco.capabilities.status.services import extras
-from steerco.capabilities.status.services.effects import effects_of, odd_amounts, odd_dates
-from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
-from steerco.capabilities.status.services.periods import ensure_period
+from steerco.capabilities.status.queries import (
+    ReportingPeriod,
+    ReportState,
+    Scale,
+    StatusReport,
+    Topic,
+    last_status_dates,
+    standing_reports,
+)
+from steerco.capabilities.status.services import NOT_IN_RETURN, ReturnedReport, ensure_period, facts_from, publish_returned, use_scale
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import REFUSAL, Problem
+from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
 from steerco.foundation.imports.values import choice_fold
@@ -29,10 +36,6 @@ from steerco_engine.names import fold, key_fold
 
 AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
 _IN_BETWEEN = frozenset({"amber_green", "amber_red"})
-_COMPARED = (
-    "confidence", "confidence_by", "start_on", "end_on", *AMOUNTS, "currency", "gaps", "reported_name", "reported_key", "reported_unit",
-    "reported_category", "unit_id",
-)  # fmt: skip
 
 
 class StatusReturns:
@@ -99,6 +102,8 @@ class _Load:
             reason, blamed = _reason_against(record, limits)
             key = key_fold(record.text("key"))
             identity = (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
+            if not reason and key and identity in seen and self._repeats(record, seen[identity]):
+                continue
             if not reason and identity in seen:
                 what = _("key") if key else _("name and no key")
                 reason = _("Record %(number)d has the same %(what)s. Give one of them another key.") % {
@@ -114,6 +119,19 @@ class _Load:
                 seen[identity] = record.number
                 accepted.append(record)
         return accepted
+
+    def _repeats(self, record: Record, number: int) -> bool:
+        """Whether a row says word for word what an earlier one of the file says; then it is counted once, and that is said."""
+        first = next(earlier for earlier in self.sheet.records if earlier.number == number)
+        if any(record.cells[name].text != cell.text for name, cell in first.cells.items()):
+            return False
+        cell = record.cells["name"]
+        self.outcome.rows["unchanged"] += 1
+        self.outcome.refused.add(record.number)  # so that no sum counts it again
+        said = _("Record %(number)d says the same word for word.") % {"number": number}
+        where, action = record.text("name")[:120], _("Counted once")
+        self.outcome.problems.append(Problem(self.sheet.file, cell.row, cell.column, said, CHECK, where=where, action=action))
+        return True
 
     def _refuse(self, record: Record, reason: str, blamed: str = "name") -> None:
         cell = record.cells.get(blamed) or record.cells.get("name") or next(iter(record.cells.values()), None)
@@ -147,8 +165,8 @@ class _Load:
             self.by, self.writer, status_on=sheet.status_on, name=sheet.label, scale=sheet.scale, scale_changed_in=changed,
             budget_year=sheet.budget_year,
         )  # fmt: skip
-        if sheet.scale == Scale.FIVE and period.scale == Scale.THREE and not sheet.profile.datings and not self._reported_in(period):
-            self.writer.update(period, scale=Scale.FIVE)  # a period of this list alone gets the points that the list uses
+        if sheet.scale == Scale.FIVE and period.scale == Scale.THREE and not sheet.profile.datings:
+            use_scale(self.by, self.writer, period, Scale.FIVE)
         return period
 
     def _reported_in(self, period: ReportingPeriod) -> bool:
@@ -246,49 +264,36 @@ class _Load:
 
     def _write(self, records: Sequence[Record], identified: Mapping[int, projects.Identified], period: ReportingPeriod) -> None:
         ids = {found.project.pk for found in identified.values()}
-        standing = _standing(period, ids)
-        last = _last_status(ids)
-        fresh: list[tuple[StatusReport, dict[str, str], StatusReport | None]] = []
+        standing, editions = standing_reports(period, ids)
+        last = last_status_dates(ids)
+        fresh: list[ReturnedReport] = []
         for record in records:
             found = identified.get(record.number)
             if found is None:
                 continue
             report = self._report(record, found.project.pk, period)
-            words = _words(record)
-            old, old_words = standing.published.get(found.project.pk, (None, {}))
-            if old is not None and _same(report, old) and words == old_words:
+            old, old_words = standing.get(found.project.pk, (None, {}))
+            returned = ReturnedReport(report, _words(record), old)
+            if returned.says_the_same(old_words):
                 self.outcome.rows["unchanged"] += 1
                 continue
             self.outcome.rows["created" if old is None else "changed"] += 1
-            fresh.append((report, words, old))
+            fresh.append(returned)
             if not found.new and (last.get(found.project.pk) or period.status_on) <= period.status_on:
                 facts = {**facts_from(report), **self.extras.of(record, found.project.custom)}
                 projects.update_from_report(self.by, self.writer, found.project, facts)
-        self._publish(fresh, standing.editions)
+        publish_returned(self.by, self.writer, fresh, editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
         self.outcome.problems.extend(odd_dates(self.sheet, records))
         effects, level = effects_of(
-            self.by, records, identified, period, [old for _report, _words, old in fresh if old is not None],
-            fresh={report.project_id for report, _words, _old in fresh},
+            self.by, records, identified, period, [one.replaces for one in fresh if one.replaces is not None],
+            fresh={one.report.project_id for one in fresh},
         )  # fmt: skip
         if self.extras.made:
             effects.insert(2, Effect("people", _("New people"), len(self.extras.made), self.extras.made))
         self.outcome.problems.extend(self.extras.problems)
         self.outcome.effects.extend(effects)
         self.outcome.level = max(self.outcome.level, level)
-
-    def _publish(self, fresh: Sequence[tuple[StatusReport, dict[str, str], StatusReport | None]], editions: Mapping[int, int]) -> None:
-        for report, _words_said, old in fresh:
-            report.edition = editions.get(report.project_id, 0) + 1
-            if old is not None:
-                self.writer.update(old, state=ReportState.SUPERSEDED)
-                report.supersedes = old
-        self.writer.create_many(report for report, _said, _old in fresh)
-        self.writer.create_many(
-            Narrative(organisation=self.by.organisation, report=report, topic=topic, text=text)
-            for report, said, _old in fresh
-            for topic, text in said.items()
-        )
 
     def _into_portfolio(self, found: Sequence[Any]) -> None:
         context, answers = self.sheet.profile.context, self.sheet.answers
@@ -300,40 +305,6 @@ class _Load:
             membership=str(context.get("portfolio_membership", "listed")), source_note=str(context.get("source_note", "")),
         )  # fmt: skip
         projects.ensure_memberships(self.by, self.writer, portfolio, found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """The reports that a period has already: published ones with their words, and the highest edition of each project."""
-
-    published: dict[int, tuple[StatusReport, dict[str, str]]]
-    editions: dict[int, int]
-
-
-def _standing(period: ReportingPeriod, project_ids: set[int]) -> _Standing:
-    published: dict[int, tuple[StatusReport, dict[str, str]]] = {}
-    editions: dict[int, int] = {}
-    rows = StatusReport.objects.filter(period=period).select_related("period").prefetch_related("narratives")
-    for report in rows:
-        if report.project_id not in project_ids:
-            continue
-        editions[report.project_id] = max(report.edition, editions.get(report.project_id, 0))
-        if report.state == ReportState.PUBLISHED:
-            published[report.project_id] = (report, {n.topic: n.text for n in report.narratives.all()})
-    return _Standing(published, editions)
-
-
-def _last_status(project_ids: set[int]) -> dict[int, Any]:
-    rows = (
-        StatusReport.objects.filter(state=ReportState.PUBLISHED)
-        .order_by("period__status_on")
-        .values_list("project_id", "period__status_on")
-    )
-    return {project_id: status_on for project_id, status_on in rows if project_id in project_ids}
-
-
-def _same(report: StatusReport, old: StatusReport) -> bool:
-    return all(getattr(report, name) == getattr(old, name) for name in _COMPARED)
 
 
 def _words(record: Record) -> dict[str, str]:

@@ -10,9 +10,9 @@ import pytest
 from django.apps import apps
 
 from steerco.capabilities.projects.models import Project, ProjectName
+from steerco.capabilities.returns.services import loading as returns
+from steerco.capabilities.returns.tests.gmpp import given
 from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
-from steerco.capabilities.status.services import returns
-from steerco.capabilities.status.tests.gmpp import given
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account

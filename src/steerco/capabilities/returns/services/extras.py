@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports import values
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.reconciliation import own_columns
-from steerco.foundation.imports.sheets import Record, Sheet
+from steerco.foundation.imports.sheets import OWN, Record, Sheet
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.persons import may_be_one
 
@@ -65,7 +66,7 @@ def prepared(by: Actor, writer: RevisionWriter, sheet: Sheet, records: Sequence[
         problems=_alike(sheet.file, records, made, [*known.values(), *made]),
         people={owner: person for owner in owners if (person := found.get(spelled[owner.casefold()])) is not None},
         programmes=projects.ensure_programmes(by, writer, programmes) if programmes else {},
-        fields=projects.ensure_fields(by, writer, {label: _kind(records, label) for label in labels}) if labels else {},
+        fields=projects.ensure_fields(by, writer, {label: _kind(sheet, records, label) for label in labels}) if labels else {},
     )
 
 
@@ -86,8 +87,11 @@ def _alike(file: str, records: Sequence[Record], made: Sequence[str], everybody:
     return problems
 
 
-def _kind(records: Sequence[Record], label: str) -> str:
-    """What a column holds, judged by all of its texts."""
+def _kind(sheet: Sheet, records: Sequence[Record], label: str) -> str:
+    """What a column holds: as the profile knows it, else judged by all of its texts."""
+    known = sheet.profile.named(f"{OWN}{label}")
+    if known is not None:
+        return known.kind if known.kind in {"money", "number", "date"} else "text"
     texts = [record.own[label].text for record in records if label in record.own and record.own[label].text]
     if texts and all(values.yes_no(text) is not None for text in texts) and not all(re.fullmatch(r"[01]", text) for text in texts):
         return "yes_no"
@@ -98,9 +102,10 @@ def _kind(records: Sequence[Record], label: str) -> str:
 
 def _value(found: Any, record: Record, label: str) -> Any:
     cell = record.own.get(label)
-    if cell is None or not cell.text:
+    if cell is None or not cell.text or cell.gap is not None:
         return None
     try:
-        return projects.own_value(found, cell.text[:2000])
+        value = format(cell.value.normalize(), "f") if isinstance(cell.value, Decimal) else cell.value
+        return projects.own_value(found, value[:2000] if isinstance(value, str) else value)
     except ValueError:
         return None
