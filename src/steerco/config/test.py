@@ -22,6 +22,7 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+JOB_QUEUE = "memory"
 ALLOWED_HOSTS = ["*"]
 if not os.environ.get("STEERCO_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405  (a file: threads share it as they do in use)

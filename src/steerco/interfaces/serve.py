@@ -1,11 +1,13 @@
-"""`steerco serve`: the pages, by granian. It migrates nothing; it checks the ledger first and says what it finds."""
+"""`steerco serve`: the pages, by granian, and a worker for background jobs beside them. It migrates nothing; it checks the ledger first."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import socket
+import subprocess
 import sys
+import threading
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -13,6 +15,7 @@ from granian.constants import Interfaces
 from steerco.foundation.ledger.tools import newest_hold
 
 THREADS = 4
+AGAIN_SECONDS, GRACE_SECONDS = 2, 25
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +46,41 @@ def run(options: argparse.Namespace) -> int:
         websockets=False,
         respawn_failed_workers=True,
     )
-    server.serve()
+    worker = Beside() if os.environ.get("STEERCO_JOBS", "embedded") == "embedded" else None
+    try:
+        server.serve()
+    finally:
+        if worker is not None:
+            worker.end()
     return 0
+
+
+class Beside:
+    """The worker beside the pages: a process of its own, because the server forks, which threads of its own would not survive."""
+
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", "steerco.interfaces.cli", "worker", "--beside", str(os.getpid())])
+
+    def _watch(self) -> None:
+        """Starts it again where it dies; what it was doing is found by the new one."""
+        while not self._ending.is_set():
+            self._process.wait()
+            if not self._ending.wait(AGAIN_SECONDS):
+                self._process = self._start()
+
+    def end(self) -> None:
+        """Ends it; a job that is running goes back to the queue."""
+        self._ending.set()
+        self._process.terminate()
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
 
 
 def _taken(host: str, port: int) -> bool:

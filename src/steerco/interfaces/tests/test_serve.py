@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import Message
 from pathlib import Path
 
@@ -99,6 +99,41 @@ def test_a_broken_ledger_is_said_at_the_start(system: Actor, capsys: pytest.Capt
     with revise(system, "grant_role") as revision:
         revision.create(RoleAssignment(account=Account.objects.create_user("a@alpha.test"), role="auditor"))
     LedgerHead.objects.update(hash="x")
+    monkeypatch.setenv("STEERCO_JOBS", "workers")
     monkeypatch.setattr("steerco.interfaces.serve.Granian", lambda *_args, **_options: type("Server", (), {"serve": lambda self: None})())
     assert main(["serve", "--port", str(free_port())]) == 0
     assert "Warning: alpha: the ledger is BROKEN" in capsys.readouterr().err
+
+
+def worker_of(server: int) -> int:
+    """The number of the worker beside a server: its child that bears the verb."""
+    children = " ".join(path.read_text(encoding="ascii") for path in Path(f"/proc/{server}/task").glob("*/children"))
+    for child in children.split():
+        if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
+            return int(child)
+    return 0
+
+
+def until(true: Callable[[], object], seconds: float = 30) -> None:
+    last = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < last, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def test_a_worker_lives_beside_the_pages_and_ends_with_them(tmp_path: Path) -> None:
+    own = {"STEERCO_HOME": str(tmp_path), "STEERCO_DATABASE": "", "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
+    kept = {name: value for name, value in os.environ.items() if name not in {"STEERCO_TEST_HOME", "STEERCO_SECRET_KEY"}}
+    command = [sys.executable, "-m", "steerco.interfaces.cli"]
+    subprocess.run([*command, "prepare"], env={**kept, **own}, check=True, cwd=tmp_path)
+    server = subprocess.Popen([*command, "serve", "--port", str(free_port()), "--workers", "1"], env={**kept, **own}, cwd=tmp_path)
+    try:
+        until(lambda: worker_of(server.pid))
+        first = worker_of(server.pid)
+        os.kill(first, signal.SIGKILL)
+        until(lambda: worker_of(server.pid) not in {0, first})
+        second = worker_of(server.pid)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+    until(lambda: not Path(f"/proc/{second}").exists())
