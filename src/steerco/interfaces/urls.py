@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("steerco.foundation.access.urls")),
     path("", include("steerco.capabilities.people.urls")),
     path("", include("steerco.capabilities.projects.urls")),
+    path("api/", include("steerco.interfaces.api")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("steerco.foundation.ledger.urls")),
     path("", include("steerco.foundation.search.urls")),

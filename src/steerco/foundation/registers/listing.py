@@ -293,3 +293,8 @@ def _read_token(token: str) -> list[Any] | None:
         return list(_places.unsign_object(token)) if token else None
     except signing.BadSignature:
         return None
+
+
+def is_place(token: str) -> bool:
+    """Whether a text is the place of a page that one of our own answers named."""
+    return _read_token(token) is not None or (token.isascii() and token.isdecimal() and len(token) < 10)

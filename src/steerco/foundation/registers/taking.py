@@ -76,23 +76,28 @@ def about(listed: Listing) -> list[tuple[str, str]]:
 
 def as_object(listed: Listing) -> dict[str, Any]:
     """What the page shows as one object for scripts: register, count, columns, filters, totals, rows."""
-    columns, sums = listed.shown, listed.sums()
-    totals = {
-        column.name: {
-            "sum": as_json(money.amount), "count": money.given, "of": money.of,
-            **({"dates": money.dates} if money.dates > 1 else {}), "by_price": [] if money.dates > 1 else [
-                {"currency": p.currency, "basis": p.basis, "sum": as_json(amount), "count": n} for p, amount, n in money.parts
-            ],
-        }
-        for column in columns if (money := sums.money.get(column.name)) is not None
-    }  # fmt: skip
+    columns = listed.shown
     filters = [{"column": each.column, "operation": each.op, "values": list(each.values)} for each in listed.asked.filters]
     rows = [_object(row, columns) for row in listed.every_row()]
     return {
         "register": listed.register.name, "organisation": listed.scene.by.organisation.key,
         "as_of": as_json(listed.scene.on), "count": len(rows),
         "columns": [{"name": c.name, "label": str(c.label), "kind": str(c.kind)} for c in columns],
-        "filters": filters, "totals": totals, "rows": rows,
+        "filters": filters, "totals": totals(listed), "rows": rows,
+    }  # fmt: skip
+
+
+def totals(listed: Listing) -> dict[str, Any]:
+    """What the amounts of all pages add up to, by column: the sum where there is one, how many of how many gave it, the sum by price."""
+    sums = listed.sums()
+    return {
+        column.name: {
+            "sum": as_json(money.amount), "count": money.given, "of": money.of,
+            **({"dates": money.dates} if money.dates > 1 else {}), "by_price": [] if money.dates > 1 else [
+                {"currency": p.currency, "basis": p.basis, "sum": as_json(amount), "count": n} for p, amount, n in money.parts
+            ],
+        }
+        for column in listed.shown if (money := sums.money.get(column.name)) is not None
     }  # fmt: skip
 
 

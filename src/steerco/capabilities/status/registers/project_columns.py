@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
@@ -98,7 +99,7 @@ def columns(scene: Scene) -> list[Column]:
         return lambda scene: Subquery(last.values(path)[:1])
 
     found = [
-        Column("history", gettext_lazy("History"), prepare=reports.trail, value=_sentence, draw=_strip, head=reports.head()),
+        Column("history", gettext_lazy("History"), prepare=reports.trail, value=_sentence, draw=_strip, head=lazy(reports.head, SafeString, str)()),
         Column(
             "confidence", gettext_lazy("Confidence"), Kind.CHOICE, choices=WORST_FIRST, expression=of_last("confidence"), group=True,
             prepare=reports.newest, value=_said("confidence", "confidence"), draw=_rating, gap=_gap("confidence", "confidence"),

@@ -1,0 +1,83 @@
+"""Who asks: a personal token, or the session of the same browser with its form token; and what surrounds every operation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError
+from ninja.security import APIKeyCookie, HttpBearer
+from ninja.utils import check_csrf
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.tokens import actor_of_token
+from steerco.foundation.api.limits import take_request, take_wrong_token
+from steerco.foundation.api.problems import Problem
+from steerco.foundation.organisations.scope import within
+
+ENTRANCE = "api"
+
+
+class PersonalToken(HttpBearer):
+    """A personal token in the header; a wrong one is refused, whatever else the request brings."""
+
+    openapi_description = "A personal token: Authorization: Bearer steerco_…"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        """Who acts with the token."""
+        actor = actor_of_token(token, entrance=ENTRANCE)
+        if actor is None:
+            take_wrong_token(get_adapter(request).get_client_ip(request))  # it knows how many proxies are trusted
+            raise AuthenticationError
+        return actor
+
+
+class SameBrowser(APIKeyCookie):
+    """The session of a person who is signed in; whatever writes brings the token of forms (X-CSRFToken), too."""
+
+    param_name = settings.SESSION_COOKIE_NAME
+    openapi_description = "The session of a signed-in browser; writing needs the header X-CSRFToken."
+
+    def _get_key(self, request: HttpRequest) -> str | None:
+        return request.COOKIES.get(self.param_name)
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
+        """Who acts in the session, in the organisation that it has chosen."""
+        actor = cast("Actor | None", getattr(request, "actor", None))
+        if actor is None:
+            return None
+        if check_csrf(request) is not None:
+            raise Problem("refused", _("Refused: send the token of forms in the header X-CSRFToken, or use a personal token."))
+        return actor.through(ENTRANCE)
+
+
+IDENTITIES = [PersonalToken(), SameBrowser()]
+
+
+def asker(request: HttpRequest) -> Actor:
+    """Who asks, in an operation."""
+    return cast(Actor, request.auth)  # type: ignore[attr-defined]  # set by the frame when somebody was recognised
+
+
+def operation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Surrounds an operation: counts the request, puts the organisation of the asker in force, and says what is left to ask."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, **told: Any) -> HttpResponse:
+        by = asker(request)
+        left = take_request(by.account.pk if by.account is not None else 0)
+        with within(by.organisation), timezone.override(by.organisation.time_zone):
+            response = view(request, **told)
+        response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(left.limit), str(left.remaining)
+        response["RateLimit-Reset"] = str(left.seconds)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache" if response.has_header("ETag") else "private, no-store"
+        return response
+
+    return asked
