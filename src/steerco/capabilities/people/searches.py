@@ -12,13 +12,13 @@ declare(
     Searchable(
         kind="unit", model=OrgUnit, label=_("Units"), icon="building", order=30,
         title=lambda unit: unit.name or unit.code, code=lambda unit: unit.code, context=lambda unit: str(unit.get_kind_display()),
-        url_name="unit", argument=lambda unit: str(unit.pk), visible=queries.units,
+        listed=("name", "code"), url_name="unit", argument=lambda unit: str(unit.pk), visible=queries.units,
     )
 )  # fmt: skip
 declare(
     Searchable(
         kind="person", model=Person, label=_("People"), icon="user", order=40,
         title=lambda person: person.name, context=lambda person: person.job_title, body=lambda person: person.email,
-        url_name="person", argument=lambda person: str(person.pk), visible=queries.people,
+        listed=("name", "email", "job_title"), url_name="person", argument=lambda person: str(person.pk), visible=queries.people,
     )
 )  # fmt: skip

@@ -29,6 +29,7 @@ declare(
     Searchable(
         kind="project", model=Project, label=_("Projects"), icon="folders", order=10,
         title=lambda project: project.name, code=lambda project: project.key or project.ref, context=_context, body=_words,
+        listed=("name", "ref", "key", "category"),
         url_name="project", argument=lambda project: project.ref, visible=queries.projects,
         related=("unit", "owner"), prefetch=("names",), follows=(("projects.projectname", "project_id"),),
     )
@@ -37,6 +38,7 @@ declare(
     Searchable(
         kind="programme", model=Programme, label=_("Programmes"), icon="sitemap", order=20,
         title=lambda programme: programme.name, code=lambda programme: programme.ref, body=lambda programme: programme.purpose,
+        listed=("name", "ref"),
         url_name="programme", argument=lambda programme: programme.ref, visible=queries.programmes,
     )
 )  # fmt: skip
@@ -44,6 +46,7 @@ declare(
     Searchable(
         kind="portfolio", model=Portfolio, label=_("Portfolios"), icon="chart-dots-3", order=5,
         title=lambda portfolio: portfolio.name, code=lambda portfolio: portfolio.ref, body=lambda portfolio: portfolio.purpose,
+        listed=("name", "ref"),
         url_name="portfolio_overview", argument=lambda portfolio: portfolio.ref, visible=queries.portfolios,
     )
 )  # fmt: skip

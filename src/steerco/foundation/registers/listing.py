@@ -21,6 +21,7 @@ from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.sums import Sums, added
+from steerco.foundation.search.queries import possible
 
 PAGE = 50
 CHUNK = 500
@@ -155,6 +156,9 @@ class Listing:
                 used.append(column)
             except ValueError as error:
                 self._problem(str(error))
+        narrowed = possible(self.scene.by, self.register.model, self.register.search, asked.words) if asked.words else None
+        if narrowed is not None:
+            wanted &= Q(pk__in=narrowed)
         for word in asked.words.split():
             either = Q()
             for path in self.register.search:

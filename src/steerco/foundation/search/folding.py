@@ -9,12 +9,15 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+")
 MAX_WORDS = 4000
 MAX_WORD = 60
+MARK = "9"
 
 
 def folded(text: str) -> str:
     """Lower case without accents: “Überführung” reads as “uberfuhrung”."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold().replace("ı", "i")
 
 
 def words_of(text: str) -> list[str]:
@@ -25,6 +28,16 @@ def words_of(text: str) -> list[str]:
 def squeezed(text: str) -> str:
     """A code without its punctuation: `DECC_0005_1112-Q1` reads as `decc00051112q1`."""
     return "".join(words_of(text))
+
+
+def parts_of(text: str) -> set[str]:
+    """The three-letter grams of a text, however long its words are: a text that holds another holds its grams."""
+    return grams_of(_WORD.findall(folded(text)))
+
+
+def marked(grams: Iterable[str]) -> set[str]:
+    """Grams of what stands neither in a title nor in a code, told from the others by a sign: only the search in a list asks for them."""
+    return {f"{MARK}{gram}" for gram in grams}
 
 
 def grams_of(words: Iterable[str]) -> set[str]:

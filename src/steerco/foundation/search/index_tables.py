@@ -26,13 +26,13 @@ SQLITE_DOWN = (
     "DROP TRIGGER search_index_added",
     "DROP TABLE search_index",
 )
-POSTGRES_UP = (
+_SCOPE = "string_to_array('=' || replace(scope, ' ', ' ='), ' ')"
+_WORDS = f"array_to_tsvector({_SCOPE} || string_to_array(title_words, ' ') || string_to_array(body_words, ' '))"
+_GRAMS = f"array_to_tsvector({_SCOPE} || string_to_array(grams, ' '))"
+POSTGRES_UP = (  # words without their places and weights, so that the index answers alone, without a look at each record
     "ALTER TABLE search_searchentry "
-    "ADD COLUMN words_vector tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple'::regconfig, scope), 'D') || "
-    "setweight(to_tsvector('simple'::regconfig, title_words), 'A') || "
-    "setweight(to_tsvector('simple'::regconfig, body_words), 'C')) STORED, "
-    "ADD COLUMN grams_vector tsvector GENERATED ALWAYS AS (setweight(to_tsvector('simple'::regconfig, scope), 'D') || "
-    "setweight(to_tsvector('simple'::regconfig, grams), 'B')) STORED",
+    f"ADD COLUMN words_vector tsvector GENERATED ALWAYS AS ({_WORDS}) STORED, "
+    f"ADD COLUMN grams_vector tsvector GENERATED ALWAYS AS ({_GRAMS}) STORED",
     "CREATE INDEX search_entry_words ON search_searchentry USING gin (words_vector) WITH (fastupdate = off)",
     "CREATE INDEX search_entry_grams ON search_searchentry USING gin (grams_vector) WITH (fastupdate = off)",
 )

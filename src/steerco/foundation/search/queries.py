@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
 
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.search.folding import squeezed, words_of
-from steerco.foundation.search.matching import How, Term, matching
+from steerco.foundation.search.folding import parts_of, squeezed, words_of
+from steerco.foundation.search.matching import Candidate, How, Term, best_first, candidates, holding, holding_grams
 from steerco.foundation.search.models import SearchEntry
-from steerco.foundation.search.searchable import Searchable, declared
+from steerco.foundation.search.searchable import Searchable, declared, declared_for
 from steerco.foundation.search.services import catch_up
+from steerco.foundation.search.sight import Sight
 from steerco.foundation.search.vocabulary import Vocabulary, vocabulary_of
 
 MAX_TYPED = 200
@@ -59,28 +62,26 @@ def find(by: Actor, typed: str, *, limit: int = 50, kind: str = "") -> Found:
     kinds = _kinds(kind)
     if not words or not kinds:
         return Found(typed)
-    entries = _visible(by, kinds)
-    key = squeezed(typed)
-    found = {entry.pk: entry for entry in _by_code(entries.filter(organisation=by.organisation), key, limit + 1)}
-    for terms in _readings(words, vocabulary_of(mark)):
+    sight, key, vocabulary = Sight(by, kinds), squeezed(typed), vocabulary_of(mark)
+    found = dict.fromkeys(each.pk for each in sight.of(_by_code(by, key))) if len(key) > 1 else {}
+    for terms in _readings(words, vocabulary):
         if len(found) > limit:
             break
-        fresh = [entry for entry in matching(entries, by.organisation.pk, terms, limit + 1) if _holds(entry, terms, key)]
-        found = {**found, **{entry.pk: entry for entry in fresh if entry.pk not in found}}
+        held = [each for each in sight.of(holding(by.organisation.pk, terms)) if _holds(each, terms, key)]
+        found |= dict.fromkeys(each.pk for each in best_first(held, terms) if each.pk not in found)
     read_as = ""
-    if not found:
-        terms = _meant(words, vocabulary_of(mark))
-        found = {entry.pk: entry for entry in (matching(entries, by.organisation.pk, terms, limit + 1) if terms else ())}
+    if not found and (terms := _meant(words, vocabulary)):
+        found = dict.fromkeys(each.pk for each in best_first(sight.of(holding(by.organisation.pk, terms)), terms))
         read_as = " ".join(term.words[0] for term in terms) if found else ""
-    return Found(typed, _hits(list(found.values())[:limit], kinds), read_as, len(found) > limit)
+    return Found(typed, _hits(list(found)[:limit], kinds), read_as, len(found) > limit)
 
 
 def recent(by: Actor, *, limit: int = RECENT) -> list[Hit]:
     """The records that changed last, of those that the actor may see."""
     catch_up(by.organisation)
     kinds = _kinds("")
-    entries = _visible(by, kinds).filter(organisation=by.organisation).order_by("-changed_at", "-pk")
-    return _hits(list(entries[:limit]), kinds)
+    entries = _visible(by, kinds).order_by("-changed_at", "-pk")
+    return _hits(list(entries.values_list("pk", flat=True)[:limit]), kinds)
 
 
 def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] | None:
@@ -88,8 +89,20 @@ def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] 
     kinds = {each.kind: each for each in declared() if each.url_name == url_name}
     if not kinds:
         return None
-    entry = _visible(by, kinds).filter(organisation=by.organisation, kind__in=kinds, argument=argument).first()
-    return None if entry is None else (kinds[entry.kind], _hits([entry], kinds)[0])
+    entry = _visible(by, kinds).filter(kind__in=kinds, argument=argument).first()
+    return None if entry is None else (kinds[entry.kind], _hit(entry, kinds))
+
+
+def possible(by: Actor, model: type[Model], fields: Collection[str], typed: str) -> RawSQL | None:
+    """The keys of the records that can hold each typed word in one of the fields: all that do, and perhaps some that don't.
+
+    None where the index can't tell, because it does not know the fields or nothing of three letters was typed.
+    """
+    each, grams = declared_for(model), parts_of(typed)
+    if each is None or not grams or not set(fields) <= set(each.listed):
+        return None
+    catch_up(by.organisation)
+    return holding_grams(by.organisation.pk, each.kind, grams)
 
 
 def _kinds(kind: str) -> dict[str, Searchable]:
@@ -97,18 +110,14 @@ def _kinds(kind: str) -> dict[str, Searchable]:
 
 
 def _visible(by: Actor, kinds: dict[str, Searchable]) -> QuerySet[SearchEntry]:
-    """Entries whose record the actor may see, asked of each room; the caller adds the organisation."""
-    seen = Q(pk__in=[])
-    for each in kinds.values():
-        seen |= Q(Exists(each.visible_records(by).filter(pk=OuterRef("record_id")).order_by()), kind=each.kind)
-    return SearchEntry.everywhere.filter(seen)
+    """Entries of the organisation whose record the actor may see."""
+    return SearchEntry.everywhere.filter(Sight(by, kinds).condition(), organisation=by.organisation)
 
 
-def _by_code(entries: QuerySet[SearchEntry], key: str, limit: int) -> list[SearchEntry]:
+def _by_code(by: Actor, key: str) -> QuerySet[SearchEntry, Candidate]:
     """Records whose code begins as typed, punctuation aside."""
-    if len(key) < 2:
-        return []
-    return list(entries.filter(code_key__gte=key, code_key__lt=key + "\U0010fffe").order_by("code_key", "pk")[:limit])
+    entries = SearchEntry.everywhere.filter(organisation=by.organisation, code_key__gte=key, code_key__lt=key + "\U0010fffe")
+    return candidates(entries.order_by("code_key", "pk"))
 
 
 def _readings(words: list[str], vocabulary: Vocabulary) -> list[list[Term]]:
@@ -132,16 +141,19 @@ def _meant(words: list[str], vocabulary: Vocabulary) -> list[Term]:
     return [Term(meant[word], How.BEGINNING if known[word] and len(word) > 1 else How.WHOLE) for word in words]
 
 
-def _holds(entry: SearchEntry, terms: list[Term], key: str) -> bool:
+def _holds(entry: Candidate, terms: list[Term], key: str) -> bool:
     """Whether an entry truly holds each part, or its code the whole of what was typed: its grams alone could stand apart."""
     return key in entry.code_key or all(term.how is not How.INSIDE or term.words[0] in entry.title_words for term in terms)
 
 
-def _hits(entries: list[SearchEntry], kinds: dict[str, Searchable]) -> list[Hit]:
-    return [
-        Hit(
-            entry.kind, str(kinds[entry.kind].label), kinds[entry.kind].icon, entry.record_id, entry.title, entry.code, entry.context,
-            kinds[entry.kind].address(entry.argument),
-        )
-        for entry in entries
-    ]  # fmt: skip
+def _hits(ids: list[int], kinds: dict[str, Searchable]) -> list[Hit]:
+    """Entries in the order given, as they are shown (one query)."""
+    shown = SearchEntry.everywhere.defer("title_words", "body_words", "grams").in_bulk(ids)
+    return [_hit(shown[pk], kinds) for pk in ids if pk in shown]
+
+
+def _hit(entry: SearchEntry, kinds: dict[str, Searchable]) -> Hit:
+    each = kinds[entry.kind]
+    return Hit(
+        entry.kind, str(each.label), each.icon, entry.record_id, entry.title, entry.code, entry.context, each.address(entry.argument)
+    )

@@ -20,8 +20,9 @@ class Searchable:
     """A kind of record that search finds.
 
     `title`, `code`, `context` and `body` read a record; `argument` is the one argument of the address `url_name`.
-    `visible` gives the records that an actor may see. `follows` names records whose change changes what is found here,
-    with the column that leads to ours (`{"projects.projectname": "project_id"}`).
+    `visible` gives the records that an actor may see. `listed` names the fields that the search in its list looks into.
+    `follows` names records whose change changes what is found here, with the column that leads to ours
+    (`{"projects.projectname": "project_id"}`).
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Searchable:
     context: Callable[[Any], str] = lambda record: ""
     body: Callable[[Any], str] = lambda record: ""
     icon: str = "file"
+    listed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
@@ -59,6 +61,7 @@ class Searchable:
         return self.model._default_manager.filter(seen) if isinstance(seen, Q) else seen
 
 
+LAYOUT = "2"
 _declared: dict[str, Searchable] = {}
 
 
@@ -73,6 +76,12 @@ def declared() -> list[Searchable]:
     return sorted(_declared.values(), key=lambda each: (each.order, each.kind))
 
 
+def declared_for(model: type[models.Model]) -> Searchable | None:
+    """How records of a model are found, where they are."""
+    return next((each for each in _declared.values() if each.model is model), None)
+
+
 def fingerprint() -> str:
-    """Changes when a kind of record becomes findable or stops being so; the index is then built afresh."""
-    return hashlib.sha256("|".join(sorted(_declared)).encode()).hexdigest()
+    """Changes when a kind of record becomes findable in another way or stops being so; the index is then built afresh."""
+    kinds = [LAYOUT, *(f"{kind}:{','.join(_declared[kind].listed)}" for kind in sorted(_declared))]
+    return hashlib.sha256("|".join(kinds).encode()).hexdigest()

@@ -15,7 +15,7 @@ from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.queries import head_number
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
-from steerco.foundation.search.folding import grams_of, squeezed, words_of
+from steerco.foundation.search.folding import grams_of, marked, parts_of, squeezed, words_of
 from steerco.foundation.search.models import SearchEntry, SearchMark, SearchWord
 from steerco.foundation.search.searchable import Searchable, declared, fingerprint
 
@@ -106,11 +106,13 @@ def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchE
     title, code = each.title(record)[:300], each.code(record)[:120]
     title_words = words_of(f"{code} {title}")
     key = squeezed(code)
+    grams = grams_of([*title_words, key])
+    listed = set[str]().union(*(parts_of(str(getattr(record, field) or "")) for field in each.listed))
     return SearchEntry(
         organisation=organisation, kind=each.kind, record_id=record.pk, title=title, code=code,
         context=each.context(record)[:300], argument=each.argument(record), code_key=key[:120],
         scope=f"o{organisation.pk} k{squeezed(each.kind)}", title_words=" ".join(title_words),
-        body_words=" ".join(words_of(each.body(record))), grams=" ".join(sorted(grams_of([*title_words, key]))),
+        body_words=" ".join(words_of(each.body(record))), grams=" ".join(sorted(grams | marked(listed - grams))),
         changed_at=getattr(record, "updated_at", None) or timezone.now(),
     )  # fmt: skip
 

@@ -65,6 +65,28 @@ def test_typing_errors_are_forgiven_and_said(system: Actor, written: dict[str, P
     assert titles(system, "tames tunel") == ["Thames Tunnel"]
 
 
+def test_titles_that_hold_more_of_what_was_typed_come_first(system: Actor) -> None:
+    with revise(system, "add_projects") as revision:
+        revision.create(Project(ref="P-1", name="Station of the north", description="A tunnel beside a harbour"))
+        revision.create(Project(ref="P-2", name="Tunnel and harbour of the north-western shore"))
+        revision.create(Project(ref="P-3", name="Tunnelling", description="harbour"))
+        revision.create(Project(ref="P-4", name="Harbour tunnel"))
+    assert titles(system, "tunnel harbour") == [
+        "Harbour tunnel", "Tunnel and harbour of the north-western shore", "Station of the north", "Tunnelling",
+    ]  # fmt: skip
+
+
+def test_too_many_to_weigh_are_shown_as_far_as_they_may_be_seen(
+    system: Actor, organisation: Organisation, make_account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steerco.foundation.search.sight.BROAD", 3)
+    with revise(system, "add_projects") as revision:
+        revision.create_many([Project(ref=f"P-{n}", name=f"Bridge {n}", confidentiality=2 * (n < 6)) for n in range(9)])
+    uncleared = Actor.of(make_account(organisation, "pmo_analyst"), organisation, entrance="page")
+    assert titles(uncleared, "bridge") == ["Bridge 6", "Bridge 7", "Bridge 8"]
+    assert len(titles(system, "bridge")) == 3
+
+
 def test_what_nobody_wrote_is_not_found(system: Actor, written: dict[str, Project]) -> None:
     assert find(system, "zzzz qqqq").hits == []
     assert find(system, "crossrail tunnel").hits == []
