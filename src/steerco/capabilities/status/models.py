@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.projects.queries import PriceBasis
+from steerco.foundation.access.duties import Approval
 from steerco.foundation.ledger.writer import Locked
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -89,6 +90,13 @@ class StatusReport(OrganisationRecord):
 
     FACTS = (
         "confidence", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount",
+    )  # fmt: skip
+
+    duties = (
+        Approval(
+            "state", waiting=frozenset({"draft", "submitted", "returned"}), submitted=frozenset({"submitted"}),
+            approved=frozenset({"published"}),
+        ),
     )  # fmt: skip
 
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="reports")

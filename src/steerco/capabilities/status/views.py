@@ -42,6 +42,7 @@ from steerco.capabilities.status.services import (
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
+from steerco.foundation.ledger.duties import may_decide
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.ui.amounts import unit_of
 from steerco.foundation.ui.figures import day, exact
@@ -221,6 +222,7 @@ def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: Perio
         "last_texts": texts_shown(last, None) if last is not None else [],
         "ratings": [(value, MARKS[value], label) for value, label in form.fields["confidence"].choices],  # type: ignore[attr-defined]
         "may_write": _may(by, project, "draft") and not rests, "may_submit": _may(by, project, "submit") and not rests,
+        "own": report.state == ReportState.SUBMITTED and not may_decide(by, report),
         "may_publish": publishable(by, report), "may_return": rests and _may(by, project, "review"), "refusal": refusal,
     }  # fmt: skip
     refused = bool(refusal) or bool(form.errors) or (asking is not None and bool(asking.errors))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import LooksOnly
 from steerco.foundation.ledger.chain import seal
+from steerco.foundation.ledger.duties import keep_duties, keep_duties_at_first, keep_duties_at_last
 from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
@@ -66,6 +67,7 @@ class RevisionWriter:
         """Inserts a new record."""
         self._own(record)
         self._ask(record, "refuse_creation", self.made_here)
+        keep_duties_at_first(record)
         record.save(force_insert=True)
         self._note(record, Change.CREATED, None, snapshot(record))
         return record
@@ -76,6 +78,7 @@ class RevisionWriter:
         for record in made:
             self._own(record)
             self._ask(record, "refuse_creation", self.made_here)
+            keep_duties_at_first(record)
         if made:
             type(made[0]).everywhere.bulk_create(made, batch_size=500)
         for record in made:
@@ -97,6 +100,7 @@ class RevisionWriter:
         if not after:
             return False
         self._ask(record, "refuse_change", frozenset(after), self.verb)
+        keep_duties(self.by, (record, wished), before, after, self._changes)
         for name, value in values.items():
             setattr(record, name, value)
         changed: dict[str, Any] = {name: getattr(record, name) for name in after}
@@ -118,6 +122,7 @@ class RevisionWriter:
         for record in gone:
             self._own(record)
             self._ask(record, "refuse_removal")
+            keep_duties_at_last(self.by, record)
             self._note(record, Change.DELETED, snapshot(record), None)
         for start in range(0, len(gone), 500):
             chunk = gone[start : start + 500]

@@ -17,6 +17,7 @@ from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.duties import may_decide, refuse_if_own
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
 from steerco.foundation.registers.checks import check_fields
 
@@ -113,9 +114,11 @@ def return_report(*, by: Actor, report: StatusReport, reason: str) -> StatusRepo
 
 
 def publishable(by: Actor, report: StatusReport) -> bool:
-    """Whether the actor may publish the report as far as it has come: once it is submitted, or a draft of their own that they may write."""
+    """Whether the actor may publish the report as far as it has come: submitted by somebody else, or an own draft that they may write."""
     scopes, level = scopes_of(report.project), report.project.confidentiality
     if not REPORTS.allows(by, "publish", scopes=scopes, level=level):
+        return False
+    if not may_decide(by, report):
         return False
     own = report.author_id is None or (by.account is not None and report.author_id == by.account.pk)
     return report.state == ReportState.SUBMITTED or (own and REPORTS.allows(by, "draft", scopes=scopes, level=level))
@@ -126,6 +129,7 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
     project = report.project
     REPORTS.require(by, "publish", scopes=scopes_of(project), level=project.confidentiality)
     _refuse_settled(report)
+    refuse_if_own(by, report)
     if not publishable(by, report):
         raise ValidationError(_("Refused: this draft is somebody else’s and not submitted yet. Whoever writes it submits it first."))
     gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}

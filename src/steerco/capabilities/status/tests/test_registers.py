@@ -114,7 +114,7 @@ class TestReports:
     def test_a_past_date_is_the_return_before_it(self, director: Actor) -> None:
         assert {row["reported_name"] for row in asked(director, "reports", "as_of=2022-01-01").page().rows} == {"Crossrail", "Gone"}
 
-    @pytest.mark.parametrize(("role", "status"), [("requester", 403), ("administrator", 403), ("auditor", 200), ("team_member", 200)])
+    @pytest.mark.parametrize(("role", "status"), [("requester", 403), ("administrator", 403), ("auditor", 200), ("team_member", 403)])
     def test_each_role(
         self, organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Any], Client], role: str, status: int
     ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,11 +12,14 @@ from django.core.exceptions import ValidationError
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
-from steerco.capabilities.status.services import draft_report, edit_report, publish_report, return_report, submit_report
+from steerco.capabilities.status.services import draft_report, edit_report, publish_report, publishable, return_report, submit_report
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.duties import DutyKept
+from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.writer import EditConflict, Locked, revise
 from steerco.foundation.organisations.models import Organisation
 
@@ -156,3 +160,33 @@ def test_an_edit_is_checked_on_the_report_itself(wrong: dict[str, object], syste
     with pytest.raises(ValidationError):
         edit_report(by=system, report=report, **wrong)
     assert StatusReport.objects.filter(pk=report.pk).values().get() == before
+
+
+@pytest.mark.parametrize("entrance", ["page", "command", "import", "api", "bulk", "task"])
+def test_nobody_publishes_what_they_submitted(
+    organisation: Organisation, project: Project, june: ReportingPeriod, make_account: Callable[..., Account], entrance: str
+) -> None:
+    ada, grace = (Actor.of(make_account(organisation, "pmo_director"), organisation, entrance="page") for _each in range(2))
+    report = draft_report(by=ada, project=project, period=june, confidence="green")
+    submit_report(by=ada, report=report)
+    before = StatusReport.objects.filter(pk=report.pk).values().get(), Revision.objects.count()
+    for by in (ada.through(entrance), replace(grace, on_behalf_of=ada.account), replace(ada, on_behalf_of=grace.account)):
+        assert not publishable(by, report)
+        with pytest.raises(DutyKept, match="you submitted"):
+            publish_report(by=by, report=report)
+    assert (StatusReport.objects.filter(pk=report.pk).values().get(), Revision.objects.count()) == before
+    assert publishable(grace, report)
+    publish_report(by=grace, report=report)
+    assert report.state == "published"
+
+
+def test_whoever_administers_publishes_nothing_whatever_else_they_hold(
+    organisation: Organisation, project: Project, june: ReportingPeriod, system: Actor, make_account: Callable[..., Account]
+) -> None:
+    account = make_account(organisation, "pmo_director", clearance=2)
+    RoleAssignment.objects.create(organisation=organisation, account=account, role="administrator")
+    report = submit_report(by=system, report=draft_report(by=system, project=project, period=june, confidence="green"))
+    with pytest.raises(Refused):
+        publish_report(by=Actor.of(account, organisation, entrance="page"), report=report)
+    report.refresh_from_db()
+    assert report.state == "submitted"
