@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from steerco.foundation.registers.register import registers
+from tests.isolation import around
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
@@ -37,7 +38,7 @@ class Address:
     @property
     def about_a_record(self) -> bool:
         """Whether the path names a record of an organisation."""
-        return bool(set(self.kwargs) - {"form", "what", "profile"})
+        return bool(set(self.kwargs) - {"form", "what", "profile", "kind"})
 
 
 def read(found: list[Address]) -> list[Address]:
@@ -83,6 +84,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names == ["slug"]:
         register = registers[pattern.default_args["name"]]
         return [{"slug": getattr(record, register.slug)} for record in held[register.name]]
+    if names == ["kind"]:
+        return [{"kind": around.KIND}]
     if names == ["form"]:
         return [{"form": form} for form in EXPORTS]
     if names == ["ref", "period"] or (names == ["ref", "pk"] and "report" in whole):
@@ -104,6 +107,7 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
 
 def _by_key(whole: str, names: list[str], world: World) -> list[dict[str, Any]]:
     kinds = {
+        **around.BY_KEY,
         "units/": "units",
         "people/": "people",
         "roles/": "roles",

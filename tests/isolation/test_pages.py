@@ -9,6 +9,7 @@ from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
 from steerco.capabilities.status.access import REPORTS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.registers.register import registers
+from tests.isolation import around
 from tests.isolation.addresses import Address, addresses, read
 from tests.isolation.walking import ask, leaks, standing, walk
 from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
@@ -17,7 +18,17 @@ Line = tuple[Permissions, str]
 EVERYBODY = None
 NOBODY = (REPORTS, "nobody")
 WRITES = {"report_draft": (REPORTS, "draft or publish")}  # where a page may be read by more people than may write on it
-POSTED = ("_views", "verify_ledger", "import_load", "import_discard", "organisation", "merge_confirm", "merge_undo", "sample_leave")
+POSTED = (
+    "_views",
+    "verify_ledger",
+    "import_load",
+    "import_discard",
+    "organisation",
+    "merge_confirm",
+    "merge_undo",
+    "sample_leave",
+    *around.POSTED,
+)
 UNASKED = {"sample": "founds the sample where there is none: tried in the room of worklists and in the journeys"}
 OPENS = {200, 204, 302, 400, 409, 422}
 REFUSED = {403, 404}
@@ -38,6 +49,7 @@ VERBS = {
     "reports": {"create": "nobody", "edit": "nobody", "delete": "nobody"},
 }
 OWN = {
+    **around.OWN,
     "home": EVERYBODY,
     "my_work": EVERYBODY,
     "start": (PROJECTS, "create"),

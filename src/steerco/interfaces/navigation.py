@@ -58,6 +58,7 @@ NAVIGATION = Navigation(
                 Place("people", _("People"), may(people.PEOPLE)),
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
+                Place("jobs", _("Jobs")),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
             ),
         ),
