@@ -7,7 +7,7 @@ from typing import cast
 
 from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import ProtectedError
+from django.db.models import Count, ProtectedError
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change, Revision
@@ -66,17 +66,25 @@ def _refuse_dangling(changes: list[Change]) -> None:
 
 
 def _taken_back_since(revision: Revision) -> set[int]:
-    """Later revisions that have been undone, and those that undid them: together they changed nothing."""
-    pairs = Revision.everywhere.filter(
-        organisation_id=revision.organisation_id, undoes__number__gt=revision.number, undone_by__isnull=True
-    ).values_list("pk", "undoes_id")  # fmt: skip
-    return {pk for pair in pairs for pk in pair if pk is not None}
+    """Later revisions that take each other back: an act and its undoing, an undoing and its redoing. In pairs they changed nothing."""
+    later = Revision.everywhere.filter(organisation_id=revision.organisation_id, undoes__number__gt=revision.number)
+    undoing = {undone: pk for undone, pk in later.values_list("undoes_id", "pk") if undone is not None}
+    void: set[int] = set()
+    for first in set(undoing) - set(undoing.values()):
+        chain = [first]
+        while chain[-1] in undoing:
+            chain.append(undoing[chain[-1]])
+        void.update(chain[len(chain) % 2 :])
+    return void
 
 
 def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: str, changes: list[Change]) -> None:
     """Reverses changes of one kind and action, given newest first."""
     if action == Change.DELETED:
-        writer.create_many(_as_before(model, change) for change in changes)
+        kind = Change.objects.filter(record_type=changes[0].record_type)
+        these = kind.filter(revision=changes[0].revision_id, action=action).values("record_id")
+        known = dict(kind.filter(record_id__in=these).order_by().values_list("record_id").annotate(Count("pk")))
+        writer.create_many(_as_before(model, change, known[change.record_id] + 1) for change in changes)
         return
     records = model.everywhere.in_bulk([change.record_id for change in changes])
     if action == Change.CHANGED:
@@ -92,8 +100,8 @@ def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: st
         raise CannotUndo(str(error)) from error
 
 
-def _as_before(model: type[OrganisationRecord], change: Change) -> OrganisationRecord:
-    """A record that was removed, with its old key and values."""
+def _as_before(model: type[OrganisationRecord], change: Change, version: int) -> OrganisationRecord:
+    """A record that was removed, with its old key and values; its version goes on, so that a page from before knows that it is old."""
     record = model(**restored(model, change.before or {}))
-    record.pk = change.record_id
+    record.pk, record.version = change.record_id, version
     return record

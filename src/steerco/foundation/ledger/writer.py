@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from copy import copy
 from typing import Any, TypeVar, cast
 
@@ -34,6 +35,10 @@ class EditConflict(Exception):
 
 class CrossOrganisation(Exception):
     """A record of another organisation was about to be written."""
+
+
+class ActOfAnother(Exception):
+    """Inside of one act, somebody else was about to write, or something was about to be undone."""
 
 
 class Locked(Exception):
@@ -179,6 +184,29 @@ class RevisionWriter:
         if refuse is not None and self.undoes is None:
             refuse(*told)
 
+    @contextmanager
+    def part(self, verb: str, reason: str) -> Iterator[RevisionWriter]:
+        """What another service writes of the same act: an exception takes back the part, and leaves the rest as it is."""
+        written, told = len(self._changes), len(self._events)
+        inner = copy(self)
+        inner.verb = verb
+        try:
+            with transaction.atomic():
+                yield inner
+        except BaseException:
+            self._made -= {(each.record_type, each.record_id) for each in self._changes[written:]}
+            del self._changes[written:], self._events[told:]
+            raise
+        self.verb, self.reason = self.verb or verb, self.reason or reason
+
+    def holds(self, by: Actor, *, undoing: bool = False) -> bool:
+        """Whether what the actor writes belongs to this act. Raises `ActOfAnother` where it can't, but would come before its end."""
+        if self.by.organisation.pk != by.organisation.pk:
+            return False
+        if undoing or (self.by.account, self.by.on_behalf_of) != (by.account, by.on_behalf_of):
+            raise ActOfAnother(f"{self.by.account} is writing; the ledger would hold the acts in a wrong order")
+        return True
+
     def made_here(self, record: OrganisationRecord) -> bool:
         """Whether this very revision has made a record."""
         return (record_type(type(record)), record.pk) in self._made
@@ -209,11 +237,37 @@ def _tell_in_order(events: Iterable[object]) -> None:
         tell(event)
 
 
+_around: ContextVar[RevisionWriter | None] = ContextVar("steerco_act", default=None)
+
+
+@contextmanager
+def together(by: Actor, verb: str = "", *, reason: str = "") -> Iterator[RevisionWriter]:
+    """Makes one revision of all that the services called inside write; without a verb or reason it takes those of the first of them.
+
+    Nobody else writes in the organisation from here to the end, so what is read inside stays true. An exception undoes all of it.
+    """
+    around = _around.get()
+    if around is not None and around.holds(by):
+        yield around
+        return
+    with revise(by, verb, reason=reason) as writer:
+        token = _around.set(writer)
+        try:
+            yield writer
+        finally:
+            _around.reset(token)
+
+
 @contextmanager
 def revise(by: Actor, verb: str, *, reason: str = "", undoes: Revision | None = None) -> Iterator[RevisionWriter]:
     """Opens a revision: one transaction, one entry in the ledger, events after commit; an exception undoes all of it."""
     if not by.may_write:
         raise LooksOnly
+    around = _around.get()
+    if around is not None and around.holds(by, undoing=undoes is not None):
+        with around.part(verb, reason) as part:
+            yield part
+        return
     with transaction.atomic(), within(by.organisation):
         locked_head(by.organisation)  # before any record, so that two acts never wait for each other
         writer = RevisionWriter(by, verb, reason, undoes)

@@ -12,7 +12,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.chain import verify
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.undo import CannotUndo, undo
-from steerco.foundation.ledger.writer import CrossOrganisation, revise
+from steerco.foundation.ledger.writer import CrossOrganisation, EditConflict, revise
 from steerco.foundation.organisations.models import Organisation
 
 
@@ -56,6 +56,42 @@ def test_a_removal_is_undone_with_the_same_key(system: Actor, assignment: RoleAs
 def test_an_undo_is_undone_itself(system: Actor, assignment: RoleAssignment) -> None:
     undo(system, undo(system, numbered(1), verb="undo", reason=""), verb="redo", reason="")
     assert shown() == [(assignment.pk, "auditor", "first")]
+
+
+def test_a_record_that_comes_back_has_a_version_that_was_never_seen(system: Actor, assignment: RoleAssignment) -> None:
+    with revise(system, "edit") as revision:
+        revision.update(assignment, role="sponsor")
+    seen = assignment.version
+    with revise(system, "remove") as revision:
+        revision.delete(assignment)
+    undo(system, numbered(3), verb="undo", reason="")
+    back = RoleAssignment.objects.get()
+    assert back.version > seen
+    assert back.version == Change.objects.count()
+    with pytest.raises(EditConflict), revise(system, "edit") as revision:
+        revision.update(assignment, role="auditor")
+
+
+def test_what_was_undone_and_redone_and_undone_again_stands_in_nobodys_way(system: Actor, assignment: RoleAssignment) -> None:
+    with revise(system, "edit") as revision:
+        revision.update(assignment, role="sponsor")
+    with revise(system, "edit") as revision:
+        revision.update(assignment, role="guest")
+    for number in (3, 4, 5):
+        undo(system, numbered(number), verb="undo", reason="")
+    assert shown()[0][1] == "sponsor"
+    undo(system, numbered(2), verb="undo", reason="")
+    assert shown()[0][1] == "auditor"
+
+
+def test_what_was_undone_and_redone_is_built_upon(system: Actor, assignment: RoleAssignment) -> None:
+    with revise(system, "edit") as revision:
+        revision.update(assignment, role="sponsor")
+    for number in (2, 3):
+        undo(system, numbered(number), verb="undo", reason="")
+    with pytest.raises(CannotUndo, match="revision 2"):
+        undo(system, numbered(1), verb="undo", reason="")
+    assert shown()[0][1] == "sponsor"
 
 
 def test_what_something_later_builds_on_stays(system: Actor, assignment: RoleAssignment) -> None:
