@@ -111,6 +111,11 @@ def gap_of(gaps: Mapping[str, Any], field: str) -> Gap:
     return Gap(str(held.get("kind", "withheld")), str(held.get("text") or held.get("reason") or ""))
 
 
+def rating_told(report: StatusReport) -> str:
+    """The rating of a report in words, or why there is none in two words."""
+    return str(Confidence(report.confidence).label) if report.confidence else gap_of(report.gaps, "confidence").short
+
+
 _CATEGORY = Case(When(reported_category="", then=F("project__category")), default=F("reported_category"))
 
 
@@ -166,14 +171,6 @@ def said(report: StatusReport) -> dict[str, str]:
     """What a report says: topic → text verbatim, in the order of the topics; reads the narratives once."""
     texts = {narrative.topic: narrative.text for narrative in report.narratives.all()}
     return {topic: texts[topic] for topic in Topic.values if topic in texts}
-
-
-def words_of(reports: Collection[StatusReport]) -> dict[int, dict[str, str]]:
-    """What several reports say, by the key of each (one query); one that says nothing has no words."""
-    texts: dict[int, dict[str, str]] = {report.pk: {} for report in reports}
-    for pk, topic, text in Narrative.objects.filter(report_id__in=texts).values_list("report_id", "topic", "text"):
-        texts[pk][topic] = text
-    return {pk: {topic: spoken[topic] for topic in Topic.values if topic in spoken} for pk, spoken in texts.items()}
 
 
 def topic_label(topic: str) -> str:

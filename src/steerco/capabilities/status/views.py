@@ -26,6 +26,7 @@ from steerco.capabilities.status.queries import (
     period_named,
     periods_to_write_for,
     published,
+    rating_told,
     said,
     topic_label,
 )
@@ -98,8 +99,8 @@ def report_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
         "report": report,
         "project": report.project,
         "mark": MARKS[report.confidence],
-        "rating": _rating(report),
-        "rating_before": _rating(before) if before is not None else "",
+        "rating": rating_told(report),
+        "rating_before": rating_told(before) if before is not None else "",
         "facts": facts,
         "missing": len([name for name in StatusReport.FACTS if _owed(report, name)]),
         "reasons": [fact for fact in facts if fact.full],
@@ -218,7 +219,7 @@ def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: Perio
     context: dict[str, Any] = {
         "project": project, "report": report, "form": form, "asking": asking, "last": last, "nav_current": "projects",
         "waiting": on_its_way(by, project) if asking is not None else [],
-        "last_facts": facts_shown(last, None) if last is not None else [], "last_rating": _rating(last) if last is not None else "",
+        "last_facts": facts_shown(last, None) if last is not None else [], "last_rating": rating_told(last) if last is not None else "",
         "last_texts": texts_shown(last, None) if last is not None else [],
         "ratings": [(value, MARKS[value], label) for value, label in form.fields["confidence"].choices],  # type: ignore[attr-defined]
         "may_write": _may(by, project, "draft") and not rests, "may_submit": _may(by, project, "submit") and not rests,
@@ -243,10 +244,6 @@ def texts_shown(report: StatusReport, before: StatusReport | None) -> list[TextS
 def _owed(report: StatusReport, name: str) -> bool:
     """Whether a fact that the return asks for is missing."""
     return getattr(report, name) in (None, "") and gap_of(report.gaps, name).kind != "not_in_return"
-
-
-def _rating(report: StatusReport) -> str:
-    return str(report.get_confidence_display()) if report.confidence else gap_of(report.gaps, "confidence").short
 
 
 def _fact(report: StatusReport, before: StatusReport | None, name: str) -> FactShown:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views.excerpts import excerpt
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import gap_of, rating_told
 from steerco.foundation.ui.amounts import long_duration, years
 from steerco.foundation.ui.figures import change_of, day, percent
 from steerco_engine.health import Agreement, Fact, Finding, Health, Verdict
@@ -205,7 +205,7 @@ def _disagreement(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
     if not latest.disagrees or latest.verdict is None or latest.report is None:
         return []
     worst = latest.verdict.breaks[0]
-    what = gettext("%(rating)s, with %(finding)s.") % {"rating": latest.report.get_confidence_display(), "finding": _broken(worst)}
+    what = gettext("%(rating)s, with %(finding)s.") % {"rating": rating_told(latest.report), "finding": _broken(worst)}
     text = latest.words.get(TOPIC_OF[worst.fact], "")
     asked = _acts(record, gettext("%(who)s gives the reason in the next report."))
     who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else asked

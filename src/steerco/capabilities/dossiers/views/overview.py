@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views import picture
-from steerco.capabilities.dossiers.views.excerpts import TOPICS, excerpt, told_topic
-from steerco.capabilities.dossiers.views.facts import MARKS, FactsSay, OpenPoint, facts_say, open_points
+from steerco.capabilities.dossiers.views.excerpts import excerpt, told_topic
+from steerco.capabilities.dossiers.views.facts import MARKS, OpenPoint, facts_say, open_points
 from steerco.capabilities.dossiers.views.story import summary
-from steerco.capabilities.status.queries import gap_of, topic_label
+from steerco.capabilities.dossiers.views.words import words_changed
+from steerco.capabilities.status.queries import gap_of, rating_told, topic_label
 from steerco.foundation.ledger.activity import said
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.wording import label_of, model_of
 from steerco.foundation.ui.amounts import Unit, unit_of, years
 from steerco.foundation.ui.figures import day, sign_of
-from steerco_engine.words import Fate, Run, compared
+from steerco.foundation.ui.svg import mark
 
-_WORDS_SHOWN = 36
-_TOPICS_SHOWN = 3
-_NOT_WORTH_A_FOLD = 12
-_NOT_WORTH_A_CUT = 6
+if TYPE_CHECKING:
+    from steerco.capabilities.status.queries import StatusReport
+
 _TOLD = ("projects.project", "status.statusreport")
 
 
@@ -39,24 +41,12 @@ class Column:
     mark: str
     quote: str
     quote_repeated: bool
-    facts: FactsSay
+    facts: SafeString
     as_at: str
     rating: str
-    end: str
-    cost: str
-    year: str
+    numbers: tuple[tuple[str, str], ...]
     break_words: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordsChanged:
-    """What changed in the words on one topic: the marked runs to show, and those behind a fold."""
-
-    label: str
-    runs: tuple[Run, ...]
-    rest: tuple[Run, ...]
-    rest_words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +56,7 @@ class HistoryLine:
     revision: Revision
     verb: str
     told: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,27 +151,6 @@ def points(record: ProjectRecord) -> list[OpenPoint]:
     return open_points(record, address("project_edit", record.project.ref) if may_act else "", address("merge") if may_act else "")
 
 
-def words_changed(
-    before: Return | None, after: Return | None, *, shown: int = _WORDS_SHOWN, topics: int = _TOPICS_SHOWN
-) -> list[WordsChanged]:
-    """What changed in the words between two returns, topic by topic; topics that say the same are left out."""
-    if before is None or after is None or before.period == after.period:
-        return []
-    spoken = sorted({**after.words, **before.words}, key=_order)
-    pairs = [(topic, before.words.get(topic, ""), after.words.get(topic, "")) for topic in spoken]
-    told: list[WordsChanged] = []
-    for topic, old, new in pairs:
-        if old.split() != new.split():
-            runs, rest = _cut(compared(old, new), shown if len(told) < topics else 0)
-            label = gettext("New: %(topic)s") if not old else gettext("Gone: %(topic)s") if not new else "%(topic)s"
-            told.append(WordsChanged(label % {"topic": topic_label(topic)}, runs, rest, sum(run.words for run in rest)))
-    return told
-
-
-def _order(topic: str) -> int:
-    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS)
-
-
 def history_line(revision: Revision, name: str) -> HistoryLine:
     """A revision in one line: what was done, to which report, and to which fields of the project."""
     told: list[str] = []
@@ -195,7 +165,7 @@ def history_line(revision: Revision, name: str) -> HistoryLine:
     if fields:
         told += list(dict.fromkeys(fields))[:2]
     tail = ngettext(" and %(count)d more field", " and %(count)d more fields", more) % {"count": more} if more > 0 else ""
-    return HistoryLine(revision, said(revision.verb), ", ".join(told) + tail)
+    return HistoryLine(revision, said(revision.verb), ", ".join(told) + tail, day(localdate(revision.at)))
 
 
 def address(name: str, *args: str) -> str:
@@ -212,36 +182,36 @@ def report_url(ref: str, status_on: dt.date) -> str:
 
 
 def _column(column: Return, record: ProjectRecord, topic: str) -> Column:
-    report = column.report
+    report, said, status_on = column.report, facts_say(column, record), day(column.period.status_on)
     return Column(
         place=column,
         mark=MARKS[report.confidence] if report is not None else "",
         quote=excerpt(column.words.get(topic, "")) if topic else "",
         quote_repeated=topic in column.repeated,
-        facts=facts_say(column, record),
-        as_at="" if day(column.period.status_on).split() == column.period.name.split() else day(column.period.status_on),
-        **_told(column),
-        break_words=_break(column),
+        facts=format_html("{}<span>{}</span>", mark(said.mark, "", said.label), said.text),
+        as_at="" if status_on.split() == column.period.name.split() else gettext("as at %(date)s") % {"date": status_on},
+        rating=rating_told(report) if report is not None else "",
+        numbers=_numbers(report) if report is not None else (),
+        break_words=_break(column) if column.new_scale else "",
         url=report_url(record.project.ref, column.period.status_on) if report is not None else "",
     )
 
 
-def _told(column: Return) -> dict[str, str]:
-    report = column.report
-    if report is None:
-        return {"rating": "", "end": "", "cost": "", "year": ""}
+def _numbers(report: StatusReport) -> tuple[tuple[str, str], ...]:
     unit = unit_of([report.whole_life_cost_amount])
     year = unit_of([report.year_forecast_amount, report.year_budget_amount])
     cost, forecast, budget = report.whole_life_cost_amount, report.year_forecast_amount, report.year_budget_amount
     told_year = gap_of(report.gaps, "year_forecast_amount").short if forecast is None else year.money(forecast, report.currency)
     if forecast is not None and budget is not None:
         told_year = gettext("%(forecast)s of %(budget)s") % {"forecast": told_year, "budget": year.figure(budget)}
-    return {
-        "rating": str(report.get_confidence_display()) if report.confidence else gap_of(report.gaps, "confidence").short,
-        "end": day(report.end_on) if report.end_on else gap_of(report.gaps, "end_on").short,
-        "cost": gap_of(report.gaps, "whole_life_cost_amount").short if cost is None else unit.money(cost, report.currency),
-        "year": told_year,
-    }
+    return (
+        (gettext("End date"), day(report.end_on) if report.end_on else gap_of(report.gaps, "end_on").short),
+        (
+            gettext("Whole-life cost"),
+            gap_of(report.gaps, "whole_life_cost_amount").short if cost is None else unit.money(cost, report.currency),
+        ),
+        (gettext("Year forecast, budget"), told_year),
+    )
 
 
 def _break(column: Return) -> str:
@@ -256,23 +226,6 @@ def _cost_note(record: ProjectRecord, unit: Unit) -> str:
         return ""
     basis = gettext("price basis not given") if latest.price_basis == "unstated" else str(latest.get_price_basis_display())
     return ", ".join(part for part in (f"{sign_of(latest.currency)}{unit.letter}", basis) if part)
-
-
-def _cut(runs: Iterable[Run], limit: int) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
-    """The first `limit` changed or kept words, and the rest; a short rest is not worth a fold."""
-    whole = tuple(runs)
-    if limit and sum(run.words for run in whole if run.fate is not Fate.FOLDED) <= limit + _NOT_WORTH_A_FOLD:
-        return whole, ()
-    shown: list[Run] = []
-    for place, run in enumerate(whole):
-        words = [] if run.fate is Fate.FOLDED else run.text.split()
-        if len(words) > limit:
-            taken = limit if limit >= _NOT_WORTH_A_CUT else 0
-            head = [Run(run.fate, " ".join(words[:taken]))] if taken else []
-            return (*shown, *head), (Run(run.fate, " ".join(words[taken:])), *whole[place + 1 :])
-        shown.append(run)
-        limit -= len(words)
-    return tuple(shown), ()
 
 
 def _former_names(record: ProjectRecord) -> str:

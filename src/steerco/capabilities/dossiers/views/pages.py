@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET
 from steerco.capabilities.dossiers.queries.people import people_of
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history
 from steerco.capabilities.dossiers.views.kept import kept_record
-from steerco.capabilities.dossiers.views.overview import frame, page_context, words_changed
+from steerco.capabilities.dossiers.views.overview import frame, page_context
 from steerco.capabilities.dossiers.views.table import HEADS, NUMBER_HEADS, compared_facts, rows
+from steerco.capabilities.dossiers.views.words import words_changed
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views.facts import MARKS, differs, looks_wrong, says
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import gap_of, rating_told
 from steerco.foundation.ui.amounts import Unit, is_same
 from steerco.foundation.ui.figures import change_of, day, signed_percent
 from steerco_engine.movement import unit_suspect
@@ -185,7 +185,7 @@ def _rating(grid: Grid, place: int, column: Return) -> str:
     if not rating:
         reason = gap_of(column.report.gaps, "confidence").short
         return f'<svg x="{x}" overflow="visible">{mark}</svg>' + _text(x, y + 26, reason, "m halo", "middle")
-    drawn = [mark, _text("0", y - 17, str(column.report.get_confidence_display()), "k halo", "middle")]
+    drawn = [mark, _text("0", y - 17, rating_told(column.report), "k halo", "middle")]
     if words := says(column):
         drawn.append(f'<use href="#m-{differs(column)}" x="-45" y="{y + 14}" width="14" height="14"/>')
         drawn.append(_text("-27", y + 25, words, "halo t11", "start"))
@@ -200,7 +200,7 @@ def _says_low(column: Return) -> bool:
 def _rated(column: Return) -> str:
     if column.report is None:
         return gettext("no report")
-    return column.report.get_confidence_display() if column.report.confidence else gap_of(column.report.gaps, "confidence").short
+    return rating_told(column.report)
 
 
 def _path(grid: Grid, record: ProjectRecord, values: Sequence[object], heights: Sequence[float], colour: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import gap_of, rating_told
 from steerco.foundation.ui.amounts import is_same, long_duration, told, told_pair, years
 from steerco.foundation.ui.figures import MINUS, day, exact, percent
 from steerco_engine.movement import amount_movement, unit_suspect
@@ -156,6 +156,4 @@ def _cost(record: ProjectRecord, report: StatusReport) -> list[Part]:
 
 
 def _rated(report: StatusReport | None) -> str:
-    if report is None:
-        return ""
-    return report.get_confidence_display() if report.confidence else gap_of(report.gaps, "confidence").short
+    return "" if report is None else rating_told(report)

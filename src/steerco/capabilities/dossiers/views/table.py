@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.dossiers.views.facts import MARKS
 from steerco.capabilities.dossiers.views.overview import report_url
-from steerco.capabilities.status.queries import gap_of
+from steerco.capabilities.status.queries import gap_of, rating_told
 from steerco.foundation.ui.amounts import is_same, iso, unit_of
 from steerco.foundation.ui.figures import change_of, day, exact, signed_months
 from steerco_engine.movement import amount_movement
@@ -120,7 +120,7 @@ def _cells(report: StatusReport) -> tuple[Cell, ...]:
         elif isinstance(value, dt.date):
             cells.append(Cell(name, day(value), iso(value)))
         elif name == "confidence":
-            cells.append(Cell(name, str(report.get_confidence_display()), str(report.get_confidence_display()), MARKS[value]))
+            cells.append(Cell(name, rating_told(report), rating_told(report), MARKS[value]))
         else:
             cells.append(Cell(name, str(value), str(value)))
     return tuple(cells)

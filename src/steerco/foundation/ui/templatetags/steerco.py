@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -129,6 +129,12 @@ def counted(value: int, nouns: str) -> str:
     """`{{ n|counted:"project,projects" }}` as `1 project` or `244 projects`."""
     singular, _, plural = nouns.partition(",")
     return figures.counted(int(value), singular, plural or singular)
+
+
+@register.filter
+def pairs(rows: Iterable[tuple[Any, Any]]) -> SafeString:
+    """Terms with what they mean, for a list of definitions."""
+    return format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)
 
 
 @register.filter
