@@ -18,7 +18,11 @@ MOST_PICKED = 500
 
 @dataclass(frozen=True)
 class Asked:
-    """The state of a list; equal addresses give equal lists."""
+    """The state of a list; equal addresses give equal lists.
+
+    `pick` is the column for which a filter is being made. A list that is a part of a page carries what else its address says
+    (`carried`), and comes back to its place on it (`anchor`).
+    """
 
     filters: tuple[Filter, ...] = ()
     sort: str = ""
@@ -32,6 +36,9 @@ class Asked:
     every: bool = False
     trail: tuple[str, ...] = ()
     picked: tuple[int, ...] = ()
+    pick: str = ""
+    carried: tuple[tuple[str, str], ...] = ()
+    anchor: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Asked:
@@ -47,6 +54,7 @@ class Asked:
             columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
             view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
+            pick=query.get("pick", "")[:60],
             picked=tuple(int(pk) for pk in query.getlist("pk")[:MOST_PICKED] if pk.isdecimal() and len(pk) < 19),
         )  # fmt: skip
 
@@ -62,12 +70,17 @@ class Asked:
 
     def address(self, **changes: Any) -> str:
         """The query of the address with changes; back on the first page unless `after` is among them."""
-        asked = replace(self, **{"after": "", "trail": (), **changes})
+        asked = replace(self, **{"after": "", "trail": (), "pick": "", **changes})
         rest = {
             "view": asked.view, "every": "1" if asked.every else None, "whole": "1" if asked.whole else None, "after": asked.after,
-            "trail": ".".join(asked.trail),
+            "trail": ".".join(asked.trail), "pick": asked.pick,
         }  # fmt: skip
-        return "?" + "&".join(part for part in (asked.state, urlencode({k: v for k, v in rest.items() if v})) if part)
+        parts = (urlencode(asked.carried), asked.state, urlencode({k: v for k, v in rest.items() if v}))
+        return "?" + "&".join(part for part in parts if part) + ("#pick" if asked.pick else asked.anchor)
+
+    def opened(self, **changes: Any) -> str:
+        """The query of another list at the same place: a saved view, or all there is."""
+        return Asked(carried=self.carried, anchor=self.anchor, **changes).address()
 
     def with_filter(self, added: Filter) -> tuple[Filter, ...]:
         """The filters with one more; it takes the place of one on the same column with the same comparison."""

@@ -52,7 +52,8 @@ class Drawer:
         self.label = heading(column, currency)
         self.main = column.titles
         figures = column.kind in (Kind.MONEY, Kind.NUMBER)
-        self.css = " ".join(filter(None, ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else ""]))
+        classes = ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else "", column.css]
+        self.css = " ".join(filter(None, classes))
         label = "" if self.main else format_html(' data-l="{}"', self.label)
         self.begin = mark_safe(f'<td class="{self.css}"{label}>' if self.css else f"<td{label}>")  # noqa: S308  # both made here
         self.address = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -100,22 +101,32 @@ def condition(column: Column, asked: Filter) -> Q:
     return missing | ~same if asked.op == "not" else same
 
 
-def holds(column: Column, asked: Filter, held: tuple[Any, ...]) -> bool:
-    """The same condition on plain values (the value, and its words), for states of the past."""
+def tester(column: Column, asked: Filter) -> Callable[[tuple[Any, ...]], bool]:
+    """The same condition on plain values (the value, and its words), for rows that no table holds; raises ValueError with what is wrong."""
     values = asked_values(column, asked)
-    value, gone = held[0], held[0] is None or held[0] == ""
     if asked.op in ("missing", "present"):
-        return gone == (asked.op == "missing")
+        absent = asked.op == "missing"
+        return lambda held: _gone(held) == absent
     if asked.op == "not":
-        return gone or not any(each in values for each in held)
-    if gone:
-        return False
+        return lambda held: _gone(held) or not any(each in values for each in held)
     if asked.op == "has":
-        return str(values[0]).lower() in str(held[-1]).lower()
+        part = str(values[0]).lower()
+        return lambda held: not _gone(held) and part in str(held[-1]).lower()
     if asked.op in ("is", "in"):
-        return any(each in values for each in held)
-    low = values[0]
-    return bool({
-        "between": lambda: low <= value <= values[-1], "min": lambda: value >= low, "max": lambda: value <= low,
-        "before": lambda: value < low, "after": lambda: value > low,
-    }[asked.op]())  # fmt: skip
+        return lambda held: not _gone(held) and any(each in values for each in held)
+    low, high = values[0], values[-1]
+    compares: dict[str, Callable[[Any], bool]] = {
+        "between": lambda value: bool(low <= value <= high), "min": lambda value: bool(value >= low),
+        "max": lambda value: bool(value <= low), "before": lambda value: bool(value < low), "after": lambda value: bool(value > low),
+    }  # fmt: skip
+    compare = compares[asked.op]
+    return lambda held: not _gone(held) and compare(held[0])
+
+
+def holds(column: Column, asked: Filter, held: tuple[Any, ...]) -> bool:
+    """Whether the condition holds for one value and its words."""
+    return tester(column, asked)(held)
+
+
+def _gone(held: tuple[Any, ...]) -> bool:
+    return held[0] is None or held[0] == ""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
 from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind
 from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
-from steerco.foundation.registers.listing import COUNTED, Listing
+from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.services import may_share
 from steerco.foundation.registers.sums import Sums
@@ -74,20 +75,28 @@ class Tab(NamedTuple):
 class ListPage:
     """Everything that the list of a register shows."""
 
-    def __init__(self, listed: Listing, views: list[SavedView], query: QueryDict, first: Filter | None = None) -> None:
+    def __init__(self, listed: Listing, views: list[SavedView], first: Filter | None = None, size: int = PAGE) -> None:
         self.at_first = first
         self.listed, self.register, self.asked, self.views = listed, listed.register, listed.asked, views
         self.by = listed.scene.by
         self.currency = self.by.organisation.currency
         self.view = next((view for view in views if view.pk == self.asked.view), None)
-        self.picked = listed.columns.get(query.get("pick", ""))
-        self.page = listed.page()
+        self.picked = listed.columns.get(self.asked.pick)
+        self.page = listed.page(size)
         self.drawers = [Drawer(column, self.register.slug, self.currency) for column in listed.shown]
 
     @cached_property
     def sums(self) -> Sums:
         """Counts and sums of all pages."""
         return self.listed.sums()
+
+    def export(self) -> dict[str, str]:
+        """The addresses of the files, by form."""
+        return {form: reverse(self.register.urls["export"], args=[form]) for form, _words in self.forms}
+
+    def keeping(self) -> str:
+        """The address that keeps a view."""
+        return reverse(self.register.urls["views"])
 
     @property
     def count(self) -> str:
@@ -181,16 +190,17 @@ class ListPage:
         counts = self.listed.counts({0: Asked(), **opening, **states})
         whole = self.view is None and not self.narrowed
         if self.at_first is None:
-            heads = [Tab(_("All"), "?", whole, self._number(counts.get(0)), False)]
+            heads = [Tab(_("All"), self.asked.opened(), whole, self._number(counts.get(0)), False)]
         else:
             on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
             heads = [
-                Tab(_("In the latest return"), "?", on, self._number(counts.get(_FIRST)), False),
-                Tab(_("All ever"), "?every=1", whole, self._number(counts.get(0)), False),
+                Tab(_("In the latest return"), self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
+                Tab(_("All ever"), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
             ]
-        return [*heads, *(
-            Tab(view.name, f"?view={view.pk}", view == self.view, self._number(counts.get(view.pk)), view.shared) for view in self.views
-        )]  # fmt: skip
+        return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
+
+    def _tab(self, view: SavedView, count: int | None) -> Tab:
+        return Tab(view.name, self.asked.opened(view=view.pk), view == self.view, self._number(count), view.shared)
 
     def _number(self, count: int | None) -> str:
         return "" if count is None else f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
@@ -205,7 +215,7 @@ class ListPage:
     def filterable(self) -> list[Link]:
         """The columns that one can filter by."""
         columns = [column for column in self.listed.columns.values() if column.filterable]
-        return [Link(str(c.label), f"{self.asked.address()}&pick={c.name}#pick", c == self.picked) for c in columns]
+        return [Link(str(c.label), self.asked.address(pick=c.name), c == self.picked) for c in columns]
 
     def groupings(self) -> list[Link]:
         """What the list can be grouped by."""
@@ -249,6 +259,7 @@ class ListPage:
         held = [(name, value) for name in pairs for value in pairs.getlist(name)]
         if self.asked.every:
             held.append(("every", "1"))
+        held += self.asked.carried
         return [*held, ("view", str(self.asked.view))] if self.asked.view else held
 
     def next(self) -> str:
@@ -279,15 +290,16 @@ class ListPage:
 
     def take(self) -> str:
         """The query of the export of what is seen."""
-        return self.asked.address(view=None)
+        return self.asked.address(view=None, anchor="")
 
     def reset(self) -> str:
         """Back to the saved view as it was kept."""
-        return f"?view={self.view.pk}" if self.view is not None else "?"
+        return self.asked.opened(view=self.view.pk if self.view is not None else None)
 
     def selected(self) -> list[tuple[str, str]]:
         """The state of the list as hidden fields of the form that takes picked rows along."""
-        return [(name, value) for name, values in QueryDict(self.asked.state).lists() for value in values]
+        state = [(name, value) for name, values in QueryDict(self.asked.state).lists() for value in values]
+        return [*state, *self.asked.carried]
 
     def travelled(self) -> str:
         """The address of the same list today."""

@@ -3,80 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from steerco.foundation.ledger.queries import states_as_of
 from steerco.foundation.ledger.snapshot import restored
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.columns import Column, Kind
-from steerco.foundation.registers.filters import holds
-from steerco.foundation.registers.listing import PAGE, Listing, Page
-from steerco.foundation.registers.sums import Sums, added
+from steerco.foundation.registers.columns import Column
+from steerco.foundation.registers.held import HeldListing
 
 
-class PastListing(Listing):
+class PastListing(HeldListing):
     """Rows as they stood at the end of a day, of the records that the actor may see today."""
 
-    def page(self, size: int = PAGE) -> Page:
-        """One page; the place is a count, because the past does not move."""
-        start = int(self.asked.after) if self.asked.after.isdecimal() else 0
-        rows = self._ordered()
-        return Page(self.prepared(rows[start : start + size]), str(start + size) if len(rows) > start + size else "")
-
-    def every_row(self) -> Iterator[dict[str, Any]]:
-        """All rows."""
-        yield from self.prepared(self._ordered())
-
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
-        """No counts of other views: each would be read back from the ledger."""
+        """No counts of other views: a past list is looked at once."""
         return {}
 
-    def _add_up(self) -> Sums:
-        rows = self._ordered()
-        money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
-        for row in rows:
-            row["how_many"] = 1
-            for column in money:
-                amount = column.read(row)
-                row[f"given_{column.name}"], row[f"sum_{column.name}"] = int(amount is not None), amount or Decimal(0)
-        whole = added(rows, money)
-        if self.group is None:
-            return whole
-        parts: dict[Any, list[dict[str, Any]]] = {}
-        for row in rows:
-            parts.setdefault(row[self.group.key], []).append(row)
-        return whole._replace(groups={held: added(part, money) for held, part in parts.items()})
+    def held(self) -> Sequence[dict[str, Any]]:
+        """The records as they stood, the newest first where the order falls."""
+        return sorted(self._stood, key=lambda row: row["pk"], reverse=self.falling)
 
-    def _ordered(self) -> list[dict[str, Any]]:
-        rows = [row for row in self._stood() if self._asked_for(row)]
-        rows.sort(key=lambda row: row["pk"], reverse=self.falling)
-        for column, falling in ((self.sort, self.falling), (self.group, False)):
-            if column is not None:
-                given = [row for row in rows if row[column.words] not in (None, "")]
-                without = [row for row in rows if row[column.words] in (None, "")]
-                places = {held: place for place, (held, _label) in enumerate(column.choices)}
-                given.sort(key=lambda row: places.get(row[column.words], 0) if places else row[column.words], reverse=falling)
-                rows = given + without
-        return rows
-
-    def _asked_for(self, row: dict[str, Any]) -> bool:
-        if self.asked.picked and row["pk"] not in self.asked.picked:
-            return False
-        text = " ".join(str(row.get(path) or "") for path in self.register.search).lower()
-        if not all(word in text for word in self.asked.words.lower().split()):
-            return False
-        for each in self.asked.filters:
-            column = self.columns.get(each.column)
-            try:
-                if column is None or not holds(column, each, (row[column.key], row[column.words])):
-                    return False
-            except ValueError as error:
-                self._problem(str(error))
-        return True
-
+    @cached_property
     def _stood(self) -> list[dict[str, Any]]:
         assert self.scene.on is not None  # a past listing is made for a date
         zone = ZoneInfo(self.scene.by.organisation.time_zone)

@@ -17,7 +17,9 @@ from steerco.foundation.registers.columns import Column, Scene, Text
 from steerco.foundation.registers.filters import Filter
 
 if TYPE_CHECKING:
+    from steerco.foundation.registers.asked import Asked
     from steerco.foundation.registers.forms import RecordForm
+    from steerco.foundation.registers.listing import Listing
 
 MakeColumns = Callable[[Scene], Sequence[Column]]
 
@@ -29,7 +31,7 @@ class Register:
     `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there,
     `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
     the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there ever were),
-    `facts_on` the date of the newest facts.
+    `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Register:
     dated: str = ""
     first: Callable[[Actor], Filter | None] = lambda by: None
     facts_on: Callable[[Actor, dt.date | None], dt.date | None] = lambda by, on: None
+    listed: Callable[[Register, Actor, Asked], Listing] | None = None
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
     added: list[MakeColumns] = field(default_factory=list)

@@ -19,8 +19,10 @@ from steerco.foundation.registers.register import Register
 
 
 def listing(register: Register, by: Actor, asked: Asked) -> Listing:
-    """The listing for an address: of today, of a date that the register can say, or of what the ledger kept."""
+    """The listing for an address: of today, of a date that the register can say, of what the ledger kept, or worked out by its room."""
     register.require(by, "view")
+    if register.listed is not None:
+        return register.listed(register, by, asked)
     kind = PastListing if asked.as_of is not None and register.as_of is None else Listing
     return kind(register, Scene(by, asked.as_of), asked)
 
@@ -64,11 +66,12 @@ def about(listed: Listing) -> list[tuple[str, str]]:
         if asked.picked
         else []
     )
-    facts_on = listed.register.facts_on(by, asked.as_of)
+    on = listed.scene.on
+    facts_on = listed.register.facts_on(by, on)
     return [
         (_("Organisation"), by.organisation.name),
         (_("Filtered by"), "; ".join(said) or _("nothing, all records that you may see")),
-        (_("As of"), (asked.as_of or timezone.localdate()).isoformat()),
+        (_("As of"), (on or timezone.localdate()).isoformat()),
         *([(_("Newest facts of"), facts_on.isoformat())] if facts_on is not None else []),
         (_("Written"), timezone.now().isoformat(timespec="seconds")),
     ]

@@ -5,30 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.exports.writers import csv_lines, json_text, xlsx_file
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.writer import EditConflict
-from steerco.foundation.organisations.scope import within
-from steerco.foundation.registers.asked import STATE, Asked
+from steerco.foundation.registers.answers import as_download, asked_of, changed_by, keep
+from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Scene
-from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
 from steerco.foundation.registers.register import Register, registers
-from steerco.foundation.registers.services import delete_view, save_view, views_of
-from steerco.foundation.registers.taking import as_object, listing, sheet
+from steerco.foundation.registers.services import views_of
+from steerco.foundation.registers.taking import listing
 from steerco.foundation.ui.notices import notify
 
 
@@ -54,17 +50,17 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     by, register = actor_of(request), registers[name]
     register.require(by, "view")
     views = list(views_of(by, register))
-    asked = _asked(request.GET, {view.pk: view.query for view in views})
+    asked = asked_of(request.GET, {view.pk: view.query for view in views})
     first = register.first(by)
     if first is not None and not (asked.every or asked.view or asked.state):
         asked = replace(asked, filters=(first,))
     asked = replace(asked, every=first is not None)
     if asked.as_of is None and "as_of" in request.GET and not any(request.GET.getlist("as_of")):
         return redirect(request.path + asked.address())
-    changed = _changed(request.GET, asked, register)
+    changed = changed_by(request.GET, asked)
     if changed is not None:
         return redirect(request.path + changed.address())
-    page = ListPage(listing(register, by, asked), views, request.GET, first)
+    page = ListPage(listing(register, by, asked), views, first)
     context = {"page": page, "register": register, "nav_current": name, "past_on": asked.as_of, "past_back": page.travelled()}
     return render(request, "registers/list.html", context)
 
@@ -75,18 +71,8 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """The rows of all pages as a file, with the same filter, order, columns and rights."""
     by, register = actor_of(request), registers[name]
     register.require(by, "export")
-    listed = listing(register, by, replace(_asked(request.GET, {v.pk: v.query for v in views_of(by, register)}), whole=True))
-    title = f'attachment; filename="{name}-{timezone.localdate().isoformat()}.{form}"'
-    if form == "csv":
-        lines = csv_lines(sheet(listed))
-        return StreamingHttpResponse(
-            _inside(by.organisation, lines), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": title}
-        )
-    if form == "xlsx":
-        return FileResponse(xlsx_file(sheet(listed)), as_attachment=True, filename=title.split('"')[1])
-    if form == "json":
-        return HttpResponse(json_text(as_object(listed)), content_type="application/json", headers={"Content-Disposition": title})
-    raise Http404
+    listed = listing(register, by, replace(asked_of(request.GET, {v.pk: v.query for v in views_of(by, register)}), whole=True))
+    return as_download(listed, name, form)
 
 
 @require_GET
@@ -193,61 +179,7 @@ def keep_view(request: HttpRequest, name: str) -> HttpResponse:
     """Keeps the state of the list under a name, brings a view up to what is seen, or drops it."""
     by, register = actor_of(request), registers[name]
     register.require(by, "view")
-    held = request.POST.get("view", "")
-    view = get_object_or_404(views_of(by, register), pk=held) if held.isdecimal() else None
-    home = reverse(name)
-    if view is not None and "drop" in request.POST:
-        delete_view(by=by, register=register, view=view)
-        notify(request, _("View “%(view)s” deleted.") % {"view": view})
-        return redirect(home)
-    query = Asked.from_query(QueryDict(request.POST.get("query", ""))).state
-    title = request.POST.get("name", "") or (view.name if view else "")
-    shared = view.shared if view is not None else request.POST.get("shared") == "1"
-    try:
-        kept = save_view(by=by, register=register, name=title, query=query, shared=shared, view=view)
-    except ValidationError as error:
-        notify(request, " ".join(error.messages), level=messages.ERROR)
-        return redirect(f"{home}?{query}")
-    return redirect(f"{home}?view={kept.pk}")
-
-
-def _asked(query: QueryDict, views: dict[int, str]) -> Asked:
-    asked = Asked.from_query(query)
-    if asked.view is None or asked.view not in views:
-        return replace(asked, view=None)
-    if any(name in query for name in STATE):
-        return asked
-    return replace(Asked.from_query(QueryDict(views[asked.view])), view=asked.view, after=asked.after, whole=asked.whole)
-
-
-def _changed(query: QueryDict, asked: Asked, register: Register) -> Asked | None:
-    """What a small form of the list asks for: another choice of columns, or one more filter."""
-    if "col" in query:
-        return replace(asked, columns=tuple(query.getlist("col")), after="")
-    if "op" not in query:
-        return None
-    values = tuple(value.strip() for value in query.getlist("v") if value.strip())
-    op = query["op"]
-    if op in ("missing", "present"):
-        values = ()
-    elif not values:
-        return asked
-    elif op == "is" and len(values) > 1:
-        op = "in"
-    elif op != "in":
-        values = values[: 2 if op == "between" else 1]
-    added = Filter.from_text(f"{query.get('pick', '')}:{op}")
-    return asked if added is None else replace(asked, filters=asked.with_filter(added._replace(values=values)), after="")
-
-
-def _inside(organisation: Any, lines: Any) -> Any:
-    """The lines of a file that is sent after the request's organisation is no longer in force; between two lines it isn't either."""
-    while True:
-        with within(organisation), timezone.override(organisation.time_zone):
-            line = next(lines, None)
-        if line is None:
-            return
-        yield line
+    return keep(request, register, reverse(name), Asked())
 
 
 def _home(register: Register, record: Any) -> str:

@@ -1,0 +1,120 @@
+"""A register whose rows no table holds: they are worked out first, then filtered, ordered, grouped and added up like all others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.columns import Column, Kind
+from steerco.foundation.registers.filters import tester
+from steerco.foundation.registers.listing import PAGE, Listing, Page
+from steerco.foundation.registers.sums import Sums, added
+
+Row = dict[str, Any]
+
+
+class HeldListing(Listing):
+    """Rows held in memory; a kind of them says which there are, in the order that decides between equals."""
+
+    def held(self) -> Sequence[Row]:
+        """All rows that the actor may see, whatever is asked; each answers to every path that a column reads."""
+        raise NotImplementedError
+
+    def rows(self, *, narrow: bool = True) -> Any:
+        """The rows asked for, in their order."""
+        return self.ordered
+
+    def page(self, size: int = PAGE) -> Page:
+        """One page; the place is a count, because the rows stand still."""
+        start = self.start
+        rows = list(self.ordered[start : start + size])
+        return Page(self.prepared(rows), str(start + size) if len(self.ordered) > start + size else "")
+
+    @property
+    def start(self) -> int:
+        """How many rows come before this page."""
+        return int(self.asked.after) if self.asked.after.isdecimal() and len(self.asked.after) < 10 else 0
+
+    def every_row(self) -> Iterator[Row]:
+        """All rows."""
+        yield from self.prepared(list(self.ordered))
+
+    def record(self, pk: int) -> list[Row]:
+        """The row of one record."""
+        return self.prepared([row for row in self.held() if row["pk"] == pk])
+
+    @cached_property
+    def ordered(self) -> Sequence[Row]:
+        """The rows asked for, in the order asked for; those without a value last."""
+        rows = self.fitting(self.asked)
+        if self.asked.picked:
+            picked = set(self.asked.picked)
+            rows = [row for row in rows if row["pk"] in picked]
+        for column, falling in ((self.sort, self.falling), (self.group, False)):
+            if column is not None:
+                rows = _sorted(rows, column, falling)
+        return rows
+
+    def fitting(self, asked: Asked) -> list[Row]:
+        """The rows that the filters and words of an address let through."""
+        tests: list[Callable[[Row], bool]] = []
+        for each in asked.filters:
+            column = self._column(each.column)
+            try:
+                if column is None:
+                    raise ValueError(_("There is no column “%(name)s” here.") % {"name": each.column})
+                tests.append(_fits(column, tester(column, each)))
+            except ValueError as error:
+                self._problem(str(error))
+                return []
+        if asked.words:
+            words = asked.words.casefold().split()
+            tests.append(lambda row: all(word in self._text(row) for word in words))
+        return [row for row in self.held() if all(test(row) for test in tests)]
+
+    def _text(self, row: Row) -> str:
+        return " ".join(str(row[path] or "") for path in self.register.search).casefold()
+
+    def _count(self, views: dict[int, Asked]) -> dict[int, int]:
+        return {number: len(self.fitting(asked)) for number, asked in views.items()}
+
+    def _add_up(self) -> Sums:
+        rows = self.ordered
+        money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
+        for row in rows:
+            row["how_many"] = 1
+            for column in money:
+                amount = column.read(row)
+                row[f"given_{column.name}"], row[f"sum_{column.name}"] = int(amount is not None), amount or Decimal(0)
+        whole = added(rows, money)
+        if self.group is None:
+            return whole
+        parts: dict[Any, list[Row]] = {}
+        for row in rows:
+            parts.setdefault(row[self.group.key], []).append(row)
+        return whole._replace(groups={held: added(part, money) for held, part in parts.items()})
+
+
+def _fits(column: Column, test: Callable[[tuple[Any, ...]], bool]) -> Callable[[Row], bool]:
+    key, words = column.key, column.words
+    return lambda row: test((row[key], row[words]))
+
+
+def _sorted(rows: list[Row], column: Column, falling: bool) -> list[Row]:
+    """The rows by one column: choices in their order, texts in that of the alphabet, those without a value at the end."""
+    words, places = column.words, {held: place for place, (held, _label) in enumerate(column.choices)}
+
+    def order(row: Row) -> Any:
+        value = row[words]
+        if places:
+            return places.get(value, 0)
+        return value.casefold() if isinstance(value, str) else value
+
+    given = [row for row in rows if row[words] not in (None, "")]
+    given.sort(key=order, reverse=falling)
+    return given + [row for row in rows if row[words] in (None, "")]
