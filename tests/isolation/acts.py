@@ -15,6 +15,9 @@ from steerco.capabilities.projects.models import Portfolio, Programme, Project, 
 from steerco.capabilities.status import services as status
 from steerco.capabilities.status.access import REPORTS, visible_to as reports_visible
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
+from steerco.capabilities.work import queries as work_queries, services as work
+from steerco.capabilities.work.access import TASKS
+from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
@@ -24,7 +27,7 @@ from tests.isolation import around
 from tests.isolation.worlds import OPEN, World
 
 Act = Callable[[World, Actor], Any]
-TABLES = (UNITS, PEOPLE, ROLE_ASSIGNMENTS, ROLE_GRANTS, LEDGER, PROJECTS, PORTFOLIOS, FIELDS, REPORTS, *around.TABLES)
+TABLES = (UNITS, PEOPLE, ROLE_ASSIGNMENTS, ROLE_GRANTS, LEDGER, PROJECTS, PORTFOLIOS, FIELDS, REPORTS, TASKS, *around.TABLES)
 READ = {"view", "see_drafts", "export", "history"}  # asked for by pages; tried address by address in test_pages.py
 NOT_YET = {
     ("role to grant", "guest"): "guests get shares, never roles",
@@ -45,6 +48,14 @@ def _list(by: Actor) -> list[GivenFile]:
 def _draft(world: World, by: Actor) -> StatusReport:
     period = _new(world, ReportingPeriod(organisation=world.organisation, name="Next", status_on=dt.date(2025, 3, 31)))
     return status.draft_report(by=by, project=world.project(OPEN), period=period, reason="monthly")
+
+
+def _task(world: World, by: Actor | None = None) -> Task:
+    """A task of the open project; one that the actor does where an actor is named, for whoever may move on only their own."""
+    assignee = None if by is None or by.account is None else _new(
+        world, Person(organisation=world.organisation, name=f"Doer {by.account.pk}", account=by.account)
+    )  # fmt: skip
+    return _fresh(world, Task, ref="TSK-99001", project=world.project(OPEN), name="Dig", assignee=assignee)  # type: ignore[no-any-return]
 
 
 def _submitted(world: World) -> StatusReport:
@@ -103,6 +114,11 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
         lambda w, by: projects.update_field(by=by, field=w.held["project_fields"][0], label="Renamed"),
         lambda w, by: projects.remove_field(by=by, field=_fresh(w, ProjectField, key="gone", label="Gone", kind="text")),
     ),
+    ("task", "create"): (lambda w, by: work.create_task(by=by, project=w.project(OPEN), name="Pour the deck"),),
+    ("task", "edit"): (lambda w, by: work.update_task(by=by, task=_task(w), section="Later"),),
+    ("task", "progress"): (lambda w, by: work.progress_task(by=by, task=_task(w, by), state="in_progress"),),
+    ("task", "delete"): (lambda w, by: work.delete_task(by=by, task=_task(w), reason="entered twice"),),
+    ("task", "import"): (lambda w, by: load_files(by=by, files=[GivenFile("plan.csv", b"Name,Section\nDig,A\n")], profile="asana"),),
     ("status report", "draft"): (
         lambda w, by: _draft(w, by),
         lambda w, by: status.edit_report(by=by, report=_draft(w, w.system), confidence="red"),
@@ -133,6 +149,7 @@ SIGHTS: dict[str, Callable[[Actor], bool]] = {
     "project": lambda by: projects_queries.projects(by).exists(),
     "portfolio": lambda by: projects_queries.portfolios(by).exists(),
     "status report": lambda by: StatusReport.objects.filter(reports_visible(by)).exists(),
+    "task": lambda by: work_queries.tasks(by).exists(),
     "role assignment": lambda by: people_access.allows_somewhere(by, ROLE_ASSIGNMENTS, "view"),
     "ledger": lambda by: ledger_seen(by).exists(),
     "field of your own": lambda by: not FIELDS.reach(by, "view").nothing,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField, ProjectName
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
@@ -180,6 +181,11 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
         for topic in ("headline", "schedule"):
             writer.create(Narrative(organisation=organisation, report=report, topic=topic, text=f"{said} {topic} in {period}"))
         world.keep("reports", report)
+    task = Task(
+        organisation=organisation, ref=f"TSK-{world.number * 100 + place}", project=project, name=f"{said} task", section=f"{said} section",
+        assignee=world.held["people"][0], due_on=dt.date(2026, 5, 1), description=f"{said} steps", tags=f"{said} tag",
+    )  # fmt: skip
+    world.keep("tasks", writer.create(task))
 
 
 def _ripen(world: World) -> None:

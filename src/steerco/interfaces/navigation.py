@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
 from steerco.capabilities.status import access as status
+from steerco.capabilities.work import access as work
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.ui.menu import Navigation, Place, Section
@@ -43,6 +44,7 @@ NAVIGATION = Navigation(
             "folders",
             (
                 Place("projects", _("All projects"), may(projects.PROJECTS)),
+                Place("tasks", _("Tasks"), may(work.TASKS)),
                 Place("programmes", _("Programmes"), may(projects.PROJECTS)),
                 Place("portfolios", _("Portfolios"), may(projects.PORTFOLIOS)),
                 Place("imports", _("Imports"), may(projects.PROJECTS, "import")),
@@ -65,6 +67,7 @@ NAVIGATION = Navigation(
     ),
     verbs=(
         Place("project_new", _("Add project"), may(projects.PROJECTS, "create"), "folders"),
+        Place("task_new", _("Add task"), may(work.TASKS, "create"), "checkbox"),
         Place("import_new", _("Import a file"), may(projects.PROJECTS, "import"), "table-import"),
         Place("programme_new", _("Add programme"), may(projects.PROJECTS, "create"), "sitemap"),
         Place("portfolio_record_new", _("Add portfolio"), may(projects.PORTFOLIOS, "create"), "chart-dots-3"),

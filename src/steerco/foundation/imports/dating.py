@@ -52,7 +52,10 @@ def dated(file: str, profile: Profile, options: Options, table: Table, *, in_bet
         changed = str(profile.context.get("scale_changed_in", ""))
         until = _(", 5 until %(year)d") % {"year": int(changed) - 1} if changed and made.scale == "three" else ""
         made.found.append((_("Scale"), points + until))
-    made.found.append((_("As at"), date_format(made.status_on, "j M Y")))
+    if profile.undated:
+        made.questions, made.found = [], []
+    else:
+        made.found.append((_("As at"), date_format(made.status_on, "j M Y")))
     if profile.datings:
         made.problems.extend(_other_years(file, table, made.budget_year))
     return made

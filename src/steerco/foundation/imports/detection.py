@@ -29,7 +29,10 @@ csv.field_size_limit(MAX_CELL)
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A file as lines of cell texts, and how it was read; `first` is the number that a person gives to its first line."""
+    """A file as lines of cell texts, and how it was read; `first` is the number that a person gives to its first line.
+
+    `lost` counts what the file holds beside its table, by kind.
+    """
 
     cells: list[list[str]]
     encoding: str
@@ -37,6 +40,7 @@ class Lines:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     first: int = 1
+    lost: tuple[tuple[str, int], ...] = ()
 
 
 def read_lines(data: bytes, *, sheet: str = "") -> Lines:

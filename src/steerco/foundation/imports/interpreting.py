@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from steerco.foundation.imports import values
 from steerco.foundation.imports.currencies import currency_in, settle_currencies
 from steerco.foundation.imports.dating import dated
-from steerco.foundation.imports.detection import read_lines
+from steerco.foundation.imports.detection import Lines, read_lines
 from steerco.foundation.imports.findings import found_out
 from steerco.foundation.imports.mapping import RUNNING, columns_of, is_running
 from steerco.foundation.imports.numerals import ASK, COMMA, DECIMALS, POINT, decimal_mark
 from steerco.foundation.imports.oddities import disagreeing, odd_in_list, without_wrong_units
-from steerco.foundation.imports.problems import CHECK, CannotRead, Problem
+from steerco.foundation.imports.problems import CHECK, NOTE, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
+from steerco.foundation.imports.readers import lines_by
 from steerco.foundation.imports.sheets import IGNORE, OWN, Cell, Column, Options, Question, Record, Sheet
 from steerco.foundation.imports.tables import Row, Table, table_of
 from steerco.foundation.imports.values import EMPTY, MALFORMED, Gap
@@ -54,7 +55,7 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     """
     if len(data) > settings.IMPORT_MAX_BYTES:
         raise CannotRead(_("The file is larger than %(size)d MB. Split it.") % {"size": settings.IMPORT_MAX_BYTES // 2**20})
-    lines = read_lines(data, sheet=options.sheet)
+    lines = lines_by(profile.reader, data) if profile.reader else read_lines(data, sheet=options.sheet)
     table = table_of(
         lines.cells,
         lambda label: profile.field_of(label) is not None,
@@ -64,7 +65,7 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
     )
     columns, notes = columns_of(table, profile, options, file)
     reading = _Reading(file, profile, table, columns, options)
-    reading.problems.extend(notes)
+    reading.problems.extend([*notes, *_lost(file, profile, lines, table, columns)])
     _settle_ambiguities(reading, exact=bool(lines.sheet))
     records = tuple(_record(reading, number, row) for number, row in enumerate(table.rows, start=1))
     money = settle_currencies(file, profile, columns, options, records, currency or "GBP")
@@ -85,6 +86,21 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
         ),
         dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
+
+
+def _lost(file: str, profile: Profile, lines: Lines, table: Table, columns: Sequence[Column]) -> list[Problem]:
+    """What of the file is not loaded, counted: columns that go nowhere, and what its reader left behind."""
+    if not profile.says_lost:
+        return []
+    left = [
+        (column.head.name, sum(1 for row in table.rows if row.cells[index].strip()))
+        for index, column in enumerate(columns) if column.target in {"", IGNORE}
+    ]  # fmt: skip
+    said, action = _("%(what)s: %(count)d not carried over"), _("Lost here; kept in the file, which stays with this import")
+    return [
+        Problem(file, None, None, said % {"what": what, "count": count}, NOTE, where=_("Left behind"), action=action)
+        for what, count in [*lines.lost, *left] if count
+    ]  # fmt: skip
 
 
 def _in_between(profile: Profile, records: Sequence[Record]) -> bool:
@@ -188,7 +204,8 @@ def _record(reading: _Reading, number: int, row: Row) -> Record:
         cell = _cell(reading, row, column, known, text)
         before = cells.get(known.name)
         cells[known.name] = cell if before is None else _one_of(reading, known, before, cell)
-        if known.also and (twin := reading.profile.named(known.also)) is not None:
+        source = known.source_of(label_fold(column.head.label)) if known.also else None
+        if source is not None and (twin := reading.profile.named(source.also)) is not None:
             cells[twin.name] = _cell(reading, row, column, twin, text)
     for name, cell in cells.items():
         if cell.gap is not None and cell.gap.kind == MALFORMED:

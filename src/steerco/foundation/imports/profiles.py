@@ -26,10 +26,11 @@ class UnknownProfile(CannotRead):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One of the columns that a field may come from; `by` says who speaks in it, where that matters."""
+    """One of the columns that a field may come from; `by` says who speaks in it, where that matters; `also` is a second field it fills."""
 
     patterns: tuple[re.Pattern[str], ...]
     by: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class ProfileField:
 
     A label that is also `unsure` could mean something else: a person is asked to look.
     An amount that is `positive` by nature is looked at when it is below zero. Where several columns make one value (a key of two
-    parts), `joined` stands between them. The same cell fills the field `also` too. An amount more than `within[1]` times the amount of
+    parts), `joined` stands between them. An amount more than `within[1]` times the amount of
     the field `within[0]` in its row is written in the wrong unit: it is kept as a gap with its text and never added up.
     """
 
@@ -52,8 +53,12 @@ class ProfileField:
     unsure: tuple[re.Pattern[str], ...] = ()
     positive: bool = False
     joined: str = ""
-    also: str = ""
     within: tuple[str, int] | None = None
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The fields that its columns fill beside it."""
+        return tuple(source.also for source in self.sources if source.also)
 
     def source_of(self, label: str) -> Source | None:
         """The source that a label belongs to."""
@@ -76,7 +81,9 @@ class Profile:
     """Everything that is known about a kind of file. `context` goes to the target as it is.
 
     `apart` is the date field that tells the reports of one file apart (each date is a period of its own); `as_at` the date field whose
-    newest value dates a file that holds one period. `agreeing` are pairs of fields where one value of the first has one of the second.
+    newest value dates a file that holds one period; one that is `undated` has no date of its own, nor needs one. `agreeing` are pairs of
+    fields where one value of the first has one of the second. `reader` names what turns a file into a table where it is none; with
+    `says_lost` the report counts whatever of the file is not loaded.
     """
 
     key: str
@@ -98,6 +105,9 @@ class Profile:
     apart: str = ""
     as_at: str = ""
     agreeing: tuple[tuple[str, str], ...] = ()
+    undated: bool = False
+    reader: str = ""
+    says_lost: bool = False
 
     def field_of(self, label: str) -> tuple[ProfileField, Source] | None:
         """The field and source that a label belongs to; the first field in the profile's order that knows it."""
@@ -182,12 +192,15 @@ def _profile(key: str, data: dict[str, Any]) -> Profile:
         context=data.get("context", {}),
         apart=data.get("apart", ""),
         as_at=data.get("as_at", ""),
+        undated=data.get("undated", False),
+        reader=data.get("reader", ""),
+        says_lost=data.get("says_lost", False),
         agreeing=tuple((one, other) for one, other in data.get("agreeing", ())),
     )
 
 
 def _field(entry: dict[str, Any]) -> ProfileField:
-    sources = entry.get("sources") or [{"labels": entry["labels"]}]
+    sources = entry.get("sources") or [{"labels": entry["labels"], "also": entry.get("also", "")}]
     spellings = {choice_fold(text): name for name, texts in entry.get("spellings", {}).items() for text in texts}
     unit = entry.get("unit", "")
     if unit not in UNITS:
@@ -196,13 +209,12 @@ def _field(entry: dict[str, Any]) -> ProfileField:
         name=entry["name"],
         label=entry["label"],
         kind=entry["kind"],
-        sources=tuple(Source(tuple(_pattern(text) for text in s["labels"]), s.get("by", "")) for s in sources),
+        sources=tuple(Source(tuple(_pattern(text) for text in s["labels"]), s.get("by", ""), s.get("also", "")) for s in sources),
         unit=unit,
         latest=entry.get("latest", False),
         spellings=spellings,
         positive=entry.get("positive", False),
         joined=entry.get("joined", ""),
-        also=entry.get("also", ""),
         within=(entry["within"]["field"], entry["within"]["times"]) if "within" in entry else None,
         unsure=tuple(_pattern(text) for text in entry.get("unsure", ())),
     )

@@ -150,7 +150,7 @@ class Sheet:
     def fields(self) -> Iterator[str]:
         """The fields that some column goes to, in the profile's order, then the rest."""
         mapped = {column.target for column in self.columns}
-        mapped |= {known.also for known in self.profile.fields if known.also and known.name in mapped}
+        mapped |= {also for known in self.profile.fields if known.name in mapped for also in known.also}
         ordered = [known.name for known in self.profile.fields if known.name in mapped]
         yield from ordered
         yield from sorted(mapped - set(ordered) - {IGNORE, ""} - {name for name in mapped if name.startswith(OWN)})

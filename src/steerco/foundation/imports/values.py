@@ -25,9 +25,12 @@ _MONEY = re.compile(
 _CODES = re.compile(r"^(GBP|EUR|USD|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|ZAR|NZD)$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ ,]+[\d:]+(?: ?[AaPp][Mm])?)?$")
-_NAMED = re.compile(r"^(?:(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+)?([A-Za-z]{3,9})\.?[\s/,.'-]+(\d{4}|\d{2})$")
+_NAMED = re.compile(
+    r"^(?:(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+)?([A-Za-zä]{3,9})\.?[\s/,.'-]+(\d{4}|\d{2})(?:[ ,]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?$"
+)
 _NAMED_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_OTHER_MONTHS = {"sept": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mär": 3, "mai": 5, "okt": 10, "dez": 12}  # as Jira writes them, too
 _MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
@@ -165,8 +168,8 @@ def _year(text: str) -> int:
 
 def _month(text: str) -> int:
     said = text.casefold()
-    if said == "sept":
-        return 9
+    if said in _OTHER_MONTHS:
+        return _OTHER_MONTHS[said]
     known = said in _MONTHS or said in _MONTH_NAMES
     return _MONTHS.index(said[:3]) + 1 if known else 0
 

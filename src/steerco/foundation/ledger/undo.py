@@ -7,7 +7,7 @@ from typing import cast
 
 from django.apps import apps
 from django.db import IntegrityError
-from django.db.models import Count, ProtectedError
+from django.db.models import Count, ProtectedError, RestrictedError
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change, Revision
@@ -93,8 +93,9 @@ def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: st
         return
     try:
         writer.delete_many(records[change.record_id] for change in changes)
-    except ProtectedError as error:
-        held = ", ".join(str(held_by) for held_by in list(error.protected_objects)[:3])
+    except (ProtectedError, RestrictedError) as error:
+        holding = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+        held = ", ".join(str(held_by) for held_by in list(holding)[:3])
         raise CannotUndo(f"{changes[0].record_label} is used by {held}. Remove that first.") from error
     except StillUsed as error:
         raise CannotUndo(str(error)) from error
