@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
+from steerco.capabilities.entitlements import access as entitlements
 from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
 from steerco.capabilities.status import access as status
@@ -59,6 +60,8 @@ NAVIGATION = Navigation(
                 Place("units", _("Units"), may(people.UNITS)),
                 Place("people", _("People"), may(people.PEOPLE)),
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
+                Place("guests", _("Guests"), may(entitlements.SHARES)),
+                Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),

@@ -105,6 +105,13 @@ LEDGER = Permissions("ledger", """
     export   -               -       x           x            x
 """)  # fmt: skip
 
+COMMENTS = Permissions("comment", """
+    action   team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director
+    write    x           x               x               x       x               x           x
+    remove   -           -               -               -       -               -           x
+""")  # fmt: skip
+"""At records that one sees; `remove` is of others' comments."""
+
 JOBS = Permissions("job", """
     action     pmo_director auditor administrator
     view       x            x       x

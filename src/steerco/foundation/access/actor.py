@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from steerco.foundation.access.models import Clearance, Delegation, Extent, RoleAssignment
@@ -13,17 +14,18 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 
-SYSTEM_ROLE = "system"
+SYSTEM_ROLE, ADMINISTRATOR = "system", "administrator"
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role in force: where it holds, and how confidential a record it may look at."""
+    """One role in force: where it holds, how confidential a record it may look at, and until which hour where it ends at one."""
 
     role: str
     scope_kind: str
     scope_id: int | None
     clearance: int
+    until: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,15 @@ class Actor:
 
     @classmethod
     def acting_for(cls, delegation: Delegation, *, entrance: str) -> Actor:
-        """Somebody acting for another with the roles lent, as far as the other still holds them (one query)."""
+        """Somebody acting for another with the roles lent, as far as the other still holds them (two queries).
+
+        Whoever is let in no longer holds nothing; an administrator approves nothing for another either (S3).
+        """
         lent = _held(delegation.giver, delegation.organisation, among=delegation.assignments)
-        return cls(delegation.organisation, delegation.receiver, entrance, lent, delegation.giver, delegation.extent)
+        own, extent = _held(delegation.receiver, delegation.organisation), delegation.extent
+        if extent == Extent.WHOLE and any(grant.role == ADMINISTRATOR for grant in own):
+            extent = Extent.WORK
+        return cls(delegation.organisation, delegation.receiver, entrance, lent, delegation.giver, extent)
 
     @classmethod
     def system(cls, organisation: Organisation, *, entrance: str = "command", account: Account | None = None) -> Actor:
@@ -81,6 +89,16 @@ class Actor:
         return self.on_behalf_of or self.account
 
     @property
+    def extent_words(self) -> str:
+        """How much of its rights it may use, in words."""
+        return str(Extent(self.extent).label)
+
+    @property
+    def emergency_until(self) -> dt.datetime | None:
+        """Until when the actor has emergency access; None without."""
+        return max((grant.until for grant in self.grants if grant.until is not None), default=None)
+
+    @property
     def hands(self) -> frozenset[int]:
         """The accounts behind an act: who acts and who is acted for. Duties are kept apart for both."""
         return frozenset(account.pk for account in (self.account, self.on_behalf_of) if account is not None)
@@ -88,8 +106,21 @@ class Actor:
     @property
     def signature(self) -> Hashable:
         """What decides what this actor can see and do: two actors with the same signature see the same records and verbs."""
-        held = tuple(sorted(self.grants, key=lambda g: (g.role, g.scope_kind, g.scope_id or 0, g.clearance)))
+        held = tuple(sorted((*key, scope_id or 0, until.isoformat() if until else "") for *key, scope_id, until in map(_parts, self.grants)))
         return held if self.extent == Extent.WHOLE and self.on_behalf_of is None else (held, self.extent, self.hands)
+
+
+def _parts(grant: Grant) -> tuple[str, str, int, int | None, dt.datetime | None]:
+    return grant.role, grant.scope_kind, grant.clearance, grant.scope_id, grant.until
+
+
+def delegations_to(account: Account, organisation: Organisation) -> QuerySet[Delegation]:
+    """The delegations by which an account may act for others today (no query yet)."""
+    today = timezone.localdate()
+    found = Delegation.everywhere.filter(
+        organisation=organisation, receiver=account, starts_on__lte=today, ends_on__gte=today, ended_at__isnull=True
+    )
+    return found.select_related("giver", "receiver", "organisation")
 
 
 def in_force() -> Q:
@@ -114,4 +145,4 @@ def _held(account: Account, organisation: Organisation, *, among: Collection[int
         )
         if among is not None:
             rows = rows.filter(pk__in=among)
-        return tuple(Grant(*row) for row in rows.values_list("role", "scope_kind", "scope_id", "clearance"))
+        return tuple(Grant(*row) for row in rows.values_list("role", "scope_kind", "scope_id", "clearance", "expires_at"))

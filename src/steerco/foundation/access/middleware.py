@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,13 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.defaults import bad_request
 
-from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.actor import Actor, delegations_to
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.queries import organisations_of
 from steerco.foundation.organisations.scope import within
 
-SESSION_KEY = "organisation"
+SESSION_KEY, ACTING_KEY = "organisation", "acting_for"
 
 
 class PlainTextMiddleware:
@@ -46,7 +49,7 @@ class ActorMiddleware:
         """Answers a request on behalf of its actor."""
         request.actor = None  # type: ignore[attr-defined]
         request.organisations = []  # type: ignore[attr-defined]
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or request.user.is_service:
             return self.get_response(request)
         organisations = list(organisations_of(request.user.pk))
         request.organisations = organisations  # type: ignore[attr-defined]
@@ -55,9 +58,21 @@ class ActorMiddleware:
         chosen = request.session.get(SESSION_KEY)
         first = min(organisations, key=lambda one: one.joined)  # type: ignore[attr-defined]  # annotated by the query
         organisation = next((one for one in organisations if one.pk == chosen), first)
-        request.actor = Actor.of(request.user, organisation, entrance="page")  # type: ignore[attr-defined]
+        request.actor = _actor(request, organisation)  # type: ignore[attr-defined]
         with within(organisation), timezone.override(organisation.time_zone):
             response = self.get_response(request)
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _actor(request: HttpRequest, organisation: Organisation) -> Actor:
+    """Who acts: the account itself, or for another as long as the delegation that its session has chosen is in force."""
+    account = cast(Account, request.user)
+    chosen = request.session.get(ACTING_KEY)
+    if chosen is not None:
+        delegation = delegations_to(account, organisation).filter(pk=chosen).first()
+        if delegation is not None:
+            return Actor.acting_for(delegation, entrance="page")
+        del request.session[ACTING_KEY]
+    return Actor.of(account, organisation, entrance="page")

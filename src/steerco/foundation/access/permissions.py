@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
+from steerco.foundation.access.actor import ADMINISTRATOR as ADMINISTRATOR, SYSTEM_ROLE, Actor
 from steerco.foundation.access.models import Extent
 
 ScopeKey = tuple[str, int]
@@ -22,7 +22,6 @@ APPROVING = frozenset({
 """Actions that decide on the work of others: kept from administrators (S3), and from a delegate or program that may work only."""
 GRANTING = frozenset({"grant", "end", "share", "lend", "open_emergency", "issue"})
 """Actions that let somebody in: kept from whoever acts for another, so that what was lent is never lent on (S4)."""
-ADMINISTRATOR = "administrator"
 _stand_ins: dict[str, str] = {}
 _labels: dict[str, str | Promise] = {}
 

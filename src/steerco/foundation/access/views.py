@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.middleware import SESSION_KEY
+from steerco.foundation.access.middleware import ACTING_KEY, SESSION_KEY
 from steerco.foundation.ui.notices import notify
-from steerco.foundation.ui.shell import ACTING_IN
+from steerco.foundation.ui.shell import ACTING_IN, acting_in
 
 P = ParamSpec("P")
 
@@ -28,7 +28,8 @@ def actor_of(request: HttpRequest) -> Actor:
 def acting(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
     """Lets a request through only when somebody is signed in and a member of an organisation.
 
-    A form that was drawn while another organisation was in force (in a tab left open) is refused: references are alike in all of them.
+    A form that was drawn while another organisation was in force (in a tab left open), or while one acted for somebody else, is refused:
+    references are alike in all organisations, and an act is written down for whom it was meant.
     """
 
     @login_required
@@ -37,7 +38,7 @@ def acting(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callabl
         if getattr(request, "actor", None) is None:
             return render(request, "access/no_organisation.html", status=403)
         said = request.POST.get(ACTING_IN) if request.method == "POST" else None
-        if said and said != actor_of(request).organisation.key:
+        if said and said != acting_in(actor_of(request)):
             return render(request, "access/other_organisation.html", status=409)
         return view(request, *args, **kwargs)
 
@@ -53,5 +54,6 @@ def enter_organisation(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         raise Http404
     request.session[SESSION_KEY] = organisation.pk
+    request.session.pop(ACTING_KEY, None)
     notify(request, _("You are in %(organisation)s now.") % {"organisation": organisation.name})
     return redirect("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -31,6 +32,40 @@ def create_account(*, email: str, password: str, name: str = "") -> Account:
         raise ValidationError(_("There is an account for %(email)s already.") % {"email": email})
     validate_password(password, Account(email=email, name=name))
     return Account.objects.create_user(email, password, name=name)
+
+
+@transaction.atomic
+def account_for_guest(*, email: str, name: str = "") -> Account:
+    """The account of an address, or a new one without a password, which its owner sets through a message; raises `ValidationError`."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise ValidationError({"email": error.messages}) from error
+    known = Account.objects.filter(email=email).first()
+    if known is not None and known.is_service:
+        raise ValidationError({"email": _("This address belongs to a program.")})
+    return known or Account.objects.create_user(email, None, name=name.strip()[:120])
+
+
+def switch_off(account: Account) -> None:
+    """Closes an account that belongs to no organisation any more, and ends its sessions at once."""
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    end_sessions(account)
+
+
+def switch_on(account: Account) -> None:
+    """Opens an account again."""
+    Account.objects.filter(pk=account.pk).update(is_active=True)
+
+
+def end_sessions(account: Account, *, but: str = "") -> int:
+    """Signs an account out everywhere, except in the session named; says how many sessions ended."""
+    ended = 0
+    for session in UserSession.objects.filter(user=account).exclude(session_key=but or None):
+        session.end()
+        ended += 1
+    return ended
 
 
 def keep_preferences(*, by: Account, **chosen: Any) -> Account:

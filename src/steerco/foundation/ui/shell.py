@@ -40,7 +40,13 @@ class TokenMiddleware:
 def _acting_in(request: HttpRequest) -> bytes:
     """The hidden field beside each token that names the organisation in force."""
     actor = getattr(request, "actor", None)
-    return format_html('<input type="hidden" name="{}" value="{}">', ACTING_IN, actor.organisation.key).encode() if actor else b""
+    return format_html('<input type="hidden" name="{}" value="{}">', ACTING_IN, acting_in(actor)).encode() if actor else b""
+
+
+def acting_in(actor: Any) -> str:
+    """What a form says of the actor that it was drawn for: the organisation, and for whom where it is for another."""
+    principal = actor.on_behalf_of
+    return str(actor.organisation.key) if principal is None else f"{actor.organisation.key} {principal.pk}"
 
 
 def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:
@@ -55,9 +61,10 @@ def reader_of(request: HttpRequest) -> tuple[Any, ...]:
     """All that the shell shows of its reader, and how they like their pages."""
     user: Any = request.user
     organisations = tuple((each.pk, each.name, each.is_sample) for each in getattr(request, "organisations", []))
-    chosen = getattr(getattr(request, "actor", None), "organisation", None)
+    actor = getattr(request, "actor", None)
+    chosen, principal = getattr(actor, "organisation", None), getattr(actor, "on_behalf_of", None)
     liked = tuple(getattr(user, name, "") for name in ("email", "theme", "density", "single_keys"))
-    return (user.pk, str(user), *liked, organisations, getattr(chosen, "pk", None))
+    return (user.pk, str(user), *liked, organisations, getattr(chosen, "pk", None), getattr(principal, "pk", None))
 
 
 def _places(request: HttpRequest, menu: Menu) -> list[Any]:

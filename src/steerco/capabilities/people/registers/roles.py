@@ -76,7 +76,8 @@ def _end(*, by: Actor, record: Any, reason: str = "") -> None:
 
 def _in_force(row: Row) -> bool:
     today = timezone.localdate()
-    return (row["starts_on"] is None or row["starts_on"] <= today) and (row["ends_on"] is None or row["ends_on"] >= today)
+    lasts = row["expires_at"] is None or row["expires_at"] > timezone.now()
+    return lasts and (row["starts_on"] is None or row["starts_on"] <= today) and (row["ends_on"] is None or row["ends_on"] >= today)
 
 
 def _scopes(record: Any) -> Any:
@@ -101,7 +102,7 @@ declare(
             Column("clearance", gettext_lazy("Clearance"), Kind.CHOICE, choices=Clearance.choices, group=True),
             Column("from", gettext_lazy("From"), Kind.DATE, "starts_on"),
             Column("until", gettext_lazy("Until"), Kind.DATE, "ends_on"),
-            Column("in_force", gettext_lazy("In force"), Kind.YES_NO, value=_in_force, needs=("starts_on", "ends_on"), prepare=_nothing),
+            Column("in_force", gettext_lazy("In force"), Kind.YES_NO, value=_in_force, needs=("starts_on", "ends_on", "expires_at"), prepare=_nothing),
             Column("granted_by", gettext_lazy("Granted by"), source="granted_by__name"),
             Column("why", gettext_lazy("Why"), source="reason"),
         ),

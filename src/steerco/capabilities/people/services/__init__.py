@@ -1,6 +1,6 @@
 """The verbs of units, people and roles."""
 
-from steerco.capabilities.people.services.members import admit, shut_out
+from steerco.capabilities.people.services.members import admit, lasting, shut_out
 from steerco.capabilities.people.services.places import scope_names
 from steerco.capabilities.people.services.records import (
     close_unit,
@@ -32,6 +32,7 @@ __all__ = [
     "end_role",
     "end_roles_at",
     "grant_role",
+    "lasting",
     "people_from_source",
     "place_unit",
     "scope_kinds",

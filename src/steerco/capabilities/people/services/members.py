@@ -52,7 +52,9 @@ def clearance_of(by: Actor, account_id: int) -> int:
 
 def lasting() -> Q:
     """Role assignments that are in force or still to come: a filter on `RoleAssignment`."""
-    return Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    return (Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())) & (
+        Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now())
+    )
 
 
 def refuse_if_last_grantor(by: Actor, *, account_id: int | None = None, assignment: RoleAssignment | None = None) -> None:
@@ -65,7 +67,8 @@ def refuse_if_last_grantor(by: Actor, *, account_id: int | None = None, assignme
         return
     locked_head(by.organisation)  # two who end each other's role at once are told one after the other
     able = RoleAssignment.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=timezone.localdate()), ends_on__isnull=True, role__in=GRANTORS, scope_id__isnull=True,
+        Q(starts_on__isnull=True) | Q(starts_on__lte=timezone.localdate()), ends_on__isnull=True, expires_at__isnull=True, role__in=GRANTORS,
+        scope_id__isnull=True,
         account__is_active=True, account__memberships__organisation=by.organisation, account__memberships__active=True,
     )  # fmt: skip
     going = able.filter(Q(pk=assignment.pk) if assignment is not None else Q(account_id=account_id))

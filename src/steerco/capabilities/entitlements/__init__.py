@@ -1,0 +1,1 @@
+"""Who may do what, and why: rights lent during an absence, records shared with guests, emergency access, and access reviews."""
