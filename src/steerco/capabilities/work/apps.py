@@ -12,8 +12,7 @@ class WorkConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the target, the boards that other tools export, and the profiles of this room."""
-        from steerco.capabilities.work import boards  # noqa: F401  # registers the readers of boards
-        from steerco.capabilities.work.services import TaskLists
+        from steerco.capabilities.work.services import TaskLists, boards  # noqa: F401  # boards registers its readers
         from steerco.capabilities.work.services.destination import DESTINATION
         from steerco.foundation.imports.destinations import register_destination
         from steerco.foundation.imports.profiles import register_profiles

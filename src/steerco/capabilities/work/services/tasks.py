@@ -45,7 +45,7 @@ def update_task(*, by: Actor, task: Task, version: int | None = None, reason: st
         TASKS.require(by, "create", scopes=scopes_of(draft.project), level=draft.project.confidentiality)
     _settle(draft, by)
     _check(draft, by)
-    changes.update(completed_on=draft.completed_on, currency=draft.currency)
+    changes = {**changes, "completed_on": draft.completed_on, "currency": draft.currency}
     with revise(by, "update_task", reason=reason) as revision:
         revision.update(task, **changes)
     return task

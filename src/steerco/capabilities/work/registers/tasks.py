@@ -12,8 +12,8 @@ from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.work import queries, services
 from steerco.capabilities.work.access import TASKS
-from steerco.capabilities.work.forms import TaskForm
 from steerco.capabilities.work.models import Task, TaskPriority, TaskState
+from steerco.capabilities.work.registers.forms import TaskForm
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.register import Register, declare
