@@ -65,6 +65,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         for field in self.fields.values():
             self.dress(field)
             field.error_messages["required"] = _("Fill this in.")
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+                field.error_messages["invalid_choice"] = _("“%(value)s” is not one of the choices.")
         if not record.pk:
             del self.fields["reason"]
 
@@ -79,6 +81,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         given = super().clean() or self.cleaned_data
         check_currency(self, given.get("currency") or getattr(self.record, "currency", "") or self.by.organisation.currency)
         return given
+
+    def begin(self, record: OrganisationRecord, data: Any, controls: Mapping[str, forms.Field]) -> None:
+        """Takes what is given for another record, in some of the controls only: making a form costs more than reading one."""
+        self.record, self.data, self.fields = record, data, dict(controls)
+        self.is_bound, self._errors = True, None
 
     def _post_clean(self) -> None:
         """Nothing here: the service checks the record, and its refusals come back to the fields."""
@@ -116,18 +123,23 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         return str(value)
 
     def resolve(self) -> tuple[set[str], list[Conflict]]:
-        """The fields to write, and those where somebody else wrote something different since the page was opened.
+        """What `settle` says of a whole page that was sent: of the version that it showed ("version"), with what was chosen on it."""
+        chosen = self.data.get("seen") == str(self.record.version)
+        keep = {name: str(self.data.get(f"keep-{name}", "")) for name in self.fields} if chosen else {}
+        return self.settle(self.cleaned_data.get("version"), keep)
 
-        What only they changed stays theirs; what only you changed is written; for the rest you choose ("keep-<field>"), between the
-        values that you saw ("seen" is their version); a third change in between asks again.
+    def settle(self, version: int | None, keep: Mapping[str, str]) -> tuple[set[str], list[Conflict]]:
+        """The fields to write, and those where somebody else wrote something different since a version was read.
+
+        What only they changed stays theirs; what only you changed is written; for the rest you choose: `keep` says "yours" or "theirs"
+        by field, chosen between the values of today; a third change in between asks again.
         """
         now, typed = self.now(), self.typed()
-        was, authors = self._since(self.cleaned_data.get("version"))
+        was, authors = self._since(version)
         mine = {name for name, value in typed.items() if value != was.get(name, now.get(name))}
-        both = {name for name in mine if name in was and typed[name] != now[name]}
-        chosen = self.data.get("seen") == str(self.record.version)
-        keeping = {name for name in both if chosen and self.data.get(f"keep-{name}") in ("yours", "theirs")}
-        dropped = {name for name in keeping if self.data[f"keep-{name}"] == "theirs"}
+        both = {name for name in mine if name in was and was[name] != now[name] and typed[name] != now[name]}
+        keeping = {name for name in both if keep.get(name) in ("yours", "theirs")}
+        dropped = {name for name in keeping if keep[name] == "theirs"}
         return mine - dropped, [self._conflict(name, was, now, typed, authors) for name in self.fields if name in both - keeping]
 
     def refused(self, error: ValidationError) -> None:
@@ -140,13 +152,11 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         if not self.record.pk or version is None or version >= self.record.version:
             return {}, {}
         kind = record_type(type(self.record))
-        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk, action=Change.CHANGED).select_related(
-            "revision__account"
-        )
+        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk).select_related("revision__account")
         was: dict[str, Any] = {}
         authors: dict[str, Change] = {}
-        for change in changes.order_by("-id")[: self.record.version - version]:
-            for name, value in self.stored(change.before or {}).items():
+        for change in changes.order_by("-id")[: self.record.version - version]:  # each change is one version
+            for name, value in self.stored(change.before or {}).items() if change.action == Change.CHANGED else ():
                 was[name] = value
                 authors.setdefault(name, change)
         return was, authors
