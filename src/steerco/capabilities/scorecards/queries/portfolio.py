@@ -15,6 +15,7 @@ from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, i
 from steerco.capabilities.scorecards.queries.portfolio_listing import listing
 from steerco.capabilities.scorecards.queries.portfolio_members import Member, compared, gone
 from steerco.capabilities.scorecards.queries.portfolio_river import river
+from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.scorecards.queries.portfolio_units import cost_by_rating, folded, money, units_of
 from steerco.foundation.access.actor import Actor
@@ -63,6 +64,22 @@ def overview_of(source: PortfolioSource, *, as_of: dt.date | None, against: dt.d
     """The portfolio page of a source that has been found."""
     with within(source.by.organisation):
         return _overview(source, as_of, against, filters)
+
+
+def picture_of(
+    source: PortfolioSource, *, as_of: dt.date | None = None, against: dt.date | None = None, scope: Scope | None = None
+) -> Picture:
+    """A portfolio as of a date against another; at most eight queries, none when nothing was written since it was last asked for."""
+    with within(source.by.organisation):
+        now, before = periods_asked(source.standings.periods, as_of, against)
+        asked = scope or Scope()
+        key = ("picture of", source.known, now, before, asked)
+        return source.kept.of(source.stamp, key, lambda: _picture(source, now, before, asked), _weight)
+
+
+def portfolio_picture(by: Actor, ref: str, *, as_of: dt.date | None = None, against: dt.date | None = None) -> Picture:
+    """The portfolio of this reference as of a date against another; raises `PortfolioNotFound`."""
+    return picture_of(portfolio_source(by, ref), as_of=as_of, against=against)
 
 
 def _overview(source: PortfolioSource, as_of: dt.date | None, against: dt.date | None, filters: Filters) -> PortfolioOverview:

@@ -6,13 +6,33 @@ from collections import Counter
 from collections.abc import Sequence
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, Attention, FactsCheck
-from steerco.capabilities.scorecards.queries.portfolio_filters import COST, later_days, turned_red
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.status.queries import Gap, gap_of
 from steerco_engine.health import Agreement
 
 AT_MOST = 6
+COST = "whole_life_cost_amount"
+MONTH_DAYS = 365.25 / 12
 LATE_MONTHS = 12
+
+
+def later_days(months: int) -> int:
+    """The least number of days that counts as so many months later."""
+    return int(months * MONTH_DAYS)
+
+
+def attention(member: Member) -> int:
+    """The place of a project in the order by attention.
+
+    Red, or Green while the facts say Red; then facts one step worse than the rating; then a doubtful figure; then no rating or no report.
+    """
+    if member.rating == "red" or member.gap > 1:
+        return 0
+    if member.gap > 0:
+        return 1
+    if member.suspect:
+        return 2
+    return 3 if member.rating == NO_RATING else 4
 
 
 def facts_check(members: Sequence[Member]) -> FactsCheck:
@@ -54,7 +74,7 @@ def _disagree(members: Sequence[Member], facts: FactsCheck) -> Attention | None:
 
 
 def _turned_red(members: Sequence[Member]) -> Attention | None:
-    red = [m for m in members if turned_red(m)]
+    red = [m for m in members if m.turned_red]
     largest = max((m for m in red if m.cost is not None), key=lambda m: m.cost or 0, default=None)
     return Attention("turned_red", len(red), len(members), largest, {"turned": "red"}) if red else None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
+from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Picture
 from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT, Identity, Member
 from steerco.capabilities.status.queries import gap_of
@@ -160,11 +161,6 @@ def _tests(picture: Picture, wanted: Filters) -> list[Callable[[Member], bool]]:
         words = wanted.q.casefold().split()
         tests.append(lambda m: all(word in f"{m.who.name} {m.who.ref} {m.who.key} {m.who.unit_code}".casefold() for word in words))
     return tests
-
-
-def later_days(months: int) -> int:
-    """The least number of days that counts as so many months later."""
-    return int(months * MONTH_DAYS)
 
 
 def turned_red(member: Member) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -39,6 +40,41 @@ def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]
         trails.setdefault(point.project_id, {})[point.period_id] = point
     usual = cadence([p.status_on for p in periods])
     return tuple(_row(member, periods, trails.get(member.who.pk, {}), usual) for member in members)
+
+
+def first_ends(source: PortfolioSource, picture: Picture) -> Mapping[int, dt.date]:
+    """Project → the first end date that it ever reported up to the period (one query, kept)."""
+    now = picture.now
+    if now is None:
+        return {}
+    return source.kept.of(
+        source.stamp, ("first ends", source.known.pk, now.pk), lambda: _first_ends(source, now), lambda found: len(found) // 8
+    )
+
+
+def _first_ends(source: PortfolioSource, now: Period) -> dict[int, dt.date]:
+    told = status_queries.published(source.by).filter(project__memberships__portfolio_id=source.known.pk, end_on__isnull=False)
+    rows = told.filter(period__status_on__lte=now.status_on).order_by("-period__status_on").values_list("project_id", "end_on")
+    return dict(rows)
+
+
+def reports_held(source: PortfolioSource, picture: Picture) -> Mapping[int, int]:
+    """Project → in how many reports up to the period it is (kept)."""
+    until = picture.now.place + 1 if picture.now else 0
+
+    def count() -> Counter[int]:
+        held: Counter[int] = Counter()
+        for period in picture.periods[:until]:
+            held.update(source.standings.ratings[period.pk].keys())
+        return held
+
+    return source.kept.of(source.stamp, ("held", source.known.pk, until), count, lambda found: len(found) // 8)
+
+
+def ratings_of(source: PortfolioSource, picture: Picture, pk: int) -> list[tuple[Period, str]]:
+    """What a project was rated in each report that it is in, up to the period."""
+    known, until = source.standings.ratings, picture.now.place + 1 if picture.now else 0
+    return [(period, known[period.pk][pk]) for period in picture.periods[:until] if pk in known[period.pk]]
 
 
 def _row(member: Member, periods: Sequence[Period], trail: Mapping[int, TrailPoint], usual: int | None) -> Row:

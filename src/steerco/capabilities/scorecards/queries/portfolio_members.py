@@ -55,6 +55,16 @@ class Member:
         return self.now.confidence if self.now else NO_RATING
 
     @property
+    def told(self) -> ReportFacts | None:
+        """The report that a list speaks of: that of the period, or the last one of a project that left."""
+        return self.before if self.presence == LEFT else self.now
+
+    @property
+    def turned_red(self) -> bool:
+        """Whether it is Red now and had another rating in the period compared with."""
+        return self.rating == "red" and self.before is not None and self.before.confidence not in ("", "red")
+
+    @property
     def cost(self) -> Decimal | None:
         """The whole-life cost disclosed in the period."""
         return self.now.cost if self.now else None
