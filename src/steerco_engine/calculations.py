@@ -138,7 +138,7 @@ def reasons_in(result: Any, at: str = "") -> Iterator[tuple[str, Reason]]:
 
 def _hash(arguments: Mapping[str, Any]) -> str:
     """What was calculated with, as one hash: equal inputs have equal ones, however their numbers were written."""
-    text = json.dumps(plain(arguments), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_digits)
+    text = json.dumps(plain(arguments, derived=False), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_digits)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 

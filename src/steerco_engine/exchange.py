@@ -65,7 +65,7 @@ def read(hint: Any, value: Any, at: str = "") -> Any:
     return _read_single(hint, value, at)
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, *, derived: bool = True) -> Any:
     """A result as JSON holds it: records with their derived figures, choices by their words, dates as ISO text, amounts exact.
 
     Examples
@@ -78,12 +78,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in shown_names(type(value))}
+        names = shown_names(type(value)) if derived else [each.name for each in fields(value)]
+        return {name: plain(getattr(value, name), derived=derived) for name in names}
     if isinstance(value, Mapping):
-        return {str(key.value if isinstance(key, Enum) else key): plain(each) for key, each in value.items()}
+        return {str(key.value if isinstance(key, Enum) else key): plain(each, derived=derived) for key, each in value.items()}
     if isinstance(value, frozenset | set):
-        return sorted(plain(each) for each in value)
-    return value if value is None or isinstance(value, str | int | float | Decimal) else [plain(each) for each in value]
+        return sorted(plain(each, derived=derived) for each in value)
+    single = value is None or isinstance(value, str | int | float | Decimal)
+    return value if single else [plain(each, derived=derived) for each in value]
 
 
 @cache

@@ -55,8 +55,9 @@ def _many(origin: Any, parts: tuple[Any, ...], given: bool) -> Schema:
     if issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": schema_of(parts[1], given=given)}
     if origin is tuple and Ellipsis not in parts:
-        places = [schema_of(part, given=given) for part in parts]
-        return {"type": "array", "prefixItems": places, "minItems": len(places), "maxItems": len(places)}
+        places = [schema_of(part, given=given) for part in dict.fromkeys(parts)]
+        items = places[0] if len(places) == 1 else {"anyOf": places}
+        return {"type": "array", "items": items, "minItems": len(parts), "maxItems": len(parts)}
     return {"type": "array", "items": schema_of(parts[0], given=given)}
 
 

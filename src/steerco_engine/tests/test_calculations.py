@@ -106,3 +106,9 @@ def test_a_choice_of_two_kinds_takes_either() -> None:
     assert read(int | str, "a") == "a"
     with pytest.raises(InputRefused, match="fits none"):
         read(int | str, [], "x")
+
+
+def test_what_cannot_be_derived_of_an_input_stops_nothing() -> None:
+    odd = {"fact": "year", "colour": "red", "share": None, "reason": None, "before": None, "after": None}
+    told = calculation("agreement").answer({"reported": "green", "verdict": {"colour": "red", "findings": [odd]}})
+    assert told["result"] == "better_than_facts"

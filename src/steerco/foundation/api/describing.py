@@ -12,8 +12,8 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.api.answers import answer
 from steerco.foundation.api.document import json_answer, parameter, ref, refusals
 from steerco.foundation.api.identity import IDENTITIES, asker, operation
-from steerco.foundation.api.naming import written_by
 from steerco.foundation.registers.columns import Column, Scene
+from steerco.foundation.registers.fields import written_by
 from steerco.foundation.registers.filters import OPERATIONS
 from steerco.foundation.registers.register import Register, registers
 

@@ -9,12 +9,12 @@ from django import forms
 from django.db.models import Model
 
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.api.naming import written_by
 from steerco.foundation.api.rows import currency_name, has_words
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.amounts import AmountField
 from steerco.foundation.registers.columns import Column, Kind, Scene
+from steerco.foundation.registers.fields import written_by
 from steerco.foundation.registers.register import Register, registers
 
 Schema = dict[str, Any]

@@ -85,7 +85,8 @@ def condition(column: Column, asked: Filter) -> Q:
             either |= column.where(value)
         return ~either if asked.op == "not" else either
     key = column.key
-    missing = Q(**{f"{key}__isnull": True}) | (Q(**{key: ""}) if column.kind in (Kind.TEXT, Kind.CHOICE) else Q())
+    texts = column.kind == Kind.TEXT or (column.kind == Kind.CHOICE and not any(isinstance(held, int) for held, _label in column.choices))
+    missing = Q(**{f"{key}__isnull": True}) | (Q(**{key: ""}) if texts else Q())
     if asked.op in ("missing", "present"):
         return missing if asked.op == "missing" else ~missing
     if asked.op == "has":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
@@ -281,7 +281,7 @@ def _rank(column: Column) -> Combinable:
     """What orders a column whose values do not order themselves: the place of a choice, a text or nothing."""
     if column.choices:
         return Case(*[When(**{column.key: held}, then=Value(place)) for place, (held, _label) in enumerate(column.choices)])
-    return NullIf(F(column.words), Value(""))
+    return NullIf(F(column.words), Value(""), output_field=TextField())  # short and long texts alike
 
 
 _places = signing.Signer(salt="a place in a register")

@@ -15,7 +15,7 @@ from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskPriority, TaskState
 from steerco.capabilities.work.registers.forms import TaskForm
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.registers.columns import Column, Gap, Kind, Row
+from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row
 from steerco.foundation.registers.register import Register, declare
 
 GAPS = {"not_applicable": gettext_lazy("not reported"), "not_started": gettext_lazy("not started"), "empty": gettext_lazy("not given")}
@@ -34,7 +34,7 @@ def _given(name: str, label: Any, kind: Kind, field: str) -> Column:
         said = (row["gaps"] or {}).get(field, {})
         return Gap(GAPS.get(said.get("kind", ""), gettext_lazy("not given")), said.get("text", ""))
 
-    return Column(name, label, kind, field, needs=("gaps",), gap=gap)
+    return Column(name, label, kind, field, needs=("gaps",), gap=gap, price=Price("currency"))
 
 
 def _update(*, by: Actor, record: Any, **given: Any) -> Task:
