@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -134,8 +134,11 @@ def _short(points: Sequence[Point], place: int) -> str:
     return month[0] if (len(points) - place) % 2 else ""
 
 
-def spark(values: Sequence[Decimal | int | None], label: str = "") -> SafeString:
-    """A trend: own scale from at most half the maximum, last value dotted, a missing value stays a gap."""
+def spark(values: Sequence[Decimal | int | None], label: str = "", *, breaks: Collection[int] = ()) -> SafeString:
+    """A trend: own scale from at most half the maximum, last value dotted, a missing value stays a gap.
+
+    `breaks` are the places before which the line is broken on purpose: two strokes, and the label says why.
+    """
     known = [Decimal(v) for v in values if v is not None]
     if not known:
         return _safe("")
@@ -144,13 +147,17 @@ def spark(values: Sequence[Decimal | int | None], label: str = "") -> SafeString
     span = (top - floor) or Decimal(1)
     step = 56 / max(len(values) - 1, 1)
     runs: list[list[str]] = [[]]
-    last = ""
+    cuts: list[str] = []
+    last, before = "", 0.0
     for index, value in enumerate(values):
         if value is None:
             runs.append([])
             continue
         x = 4 + index * step if len(values) > 1 else 60.0
-        last = f"{x:.1f},{18 - 14 * float((Decimal(value) - floor) / span):.1f}"
+        if index in breaks and last:
+            runs.append([])
+            cuts.append(f"M{(before + x) / 2 - 3:.1f} 15l3 -8m1 8l3 -8")
+        last, before = f"{x:.1f},{18 - 14 * float((Decimal(value) - floor) / span):.1f}", x
         runs[-1].append(last)
     lines = "".join(
         f'<polyline fill="none" stroke="var(--ink-3)" stroke-width="1.4" points="{" ".join(run)}"/>' for run in runs if len(run) > 1
@@ -158,10 +165,12 @@ def spark(values: Sequence[Decimal | int | None], label: str = "") -> SafeString
     lone = "".join(
         f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.2" fill="var(--ink-3)"/>' for run in runs if len(run) == 1
     )
+    cut = f'<path class="cut" d="{"".join(cuts)}" fill="none" stroke="var(--ink-2)" stroke-width="1.2"/>' if cuts else ""
     cx, cy = last.split(",")
     said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    title = f"<title>{escape(label)}</title>" if cuts and label else ""
     dot = f'<circle cx="{cx}" cy="{cy}" r="2.4" fill="var(--ink)"/>'
-    return _safe(f'<svg class="spark" width="64" height="22" viewBox="0 0 64 22" {said}>{lines}{lone}{dot}</svg>')
+    return _safe(f'<svg class="spark" width="64" height="22" viewBox="0 0 64 22" {said}>{title}{lines}{lone}{cut}{dot}</svg>')
 
 
 def slip_bar(months: int | None, label: str = "") -> SafeString:

@@ -87,6 +87,10 @@ def test_a_spark_has_its_own_scale_and_keeps_gaps() -> None:
     gap = parsed(svg.spark([4, 4, None, 2, 2]))
     assert len(list(gap.iter("polyline"))) == 2
     assert svg.spark([None, None]) == ""
+    broken = parsed(svg.spark([1, 1, 239, 240], "Broken: check unit", breaks={2}))
+    assert [len(line.attrib["points"].split()) for line in broken.iter("polyline")] == [2, 2]
+    assert [path.attrib["class"] for path in broken.iter("path")] == ["cut"]
+    assert [title.text for title in broken.iter("title")] == ["Broken: check unit"]
     assert next(parsed(svg.spark([5])).iter("circle")).attrib["cx"] == "60.0"
 
 
