@@ -17,6 +17,7 @@ from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.snapshot import plain, record_type
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.amounts import AmountField, check_currency
+from steerco.foundation.registers.dates import DayField
 
 
 class Conflict(NamedTuple):
@@ -44,6 +45,8 @@ def scoped_field(field: Any, **options: Any) -> Any:
         return AmountField(
             label=str(field.verbose_name).capitalize(), required=not field.blank, help_text=options.get("help_text", field.help_text)
         )
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        options["form_class"] = DayField
     return field.formfield(**options)
 
 
@@ -65,7 +68,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         for field in self.fields.values():
             self.dress(field)
             field.error_messages["required"] = _("Fill this in.")
-            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            if isinstance(field, forms.ModelChoiceField):
+                field.error_messages["invalid_choice"] = _("There is none called “%(value)s” that you may choose.")
+            elif isinstance(field, forms.ChoiceField):
                 field.error_messages["invalid_choice"] = _("“%(value)s” is not one of the choices.")
         if not record.pk:
             del self.fields["reason"]

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast
 from steerco.capabilities.projects.models import ProjectField
 from steerco.capabilities.projects.queries import own_fields
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene
+from steerco.foundation.registers.dates import DayField
 
 KINDS = {
     ProjectField.Kind.TEXT: Kind.TEXT, ProjectField.Kind.NUMBER: Kind.NUMBER, ProjectField.Kind.MONEY: Kind.MONEY,
@@ -65,5 +66,5 @@ def control(field: ProjectField) -> forms.Field:
     if field.kind == ProjectField.Kind.YES_NO:
         return forms.ChoiceField(choices=[("", "—"), ("yes", "yes"), ("no", "no")], **common)
     if field.kind == ProjectField.Kind.DATE:
-        return forms.DateField(**common)
+        return DayField(**common)
     return forms.CharField(**common)

@@ -20,7 +20,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.models import Organisation
-from steerco.foundation.registers.reading import date_of, months_first
+from steerco.foundation.registers.dates import date_of, months_first
 from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.writing import NO_FIELD, BothChanged, Writing, refusals, remove, said
 
