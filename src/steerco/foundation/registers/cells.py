@@ -41,7 +41,7 @@ def _absent(short: str, text: str) -> SafeString:
 
 def heading(column: Column, currency: str) -> str:
     """The head of a column with its unit, once."""
-    return f"{column.label}, {sign_of(currency)}m" if column.kind == Kind.MONEY else str(column.label)
+    return f"{column.label}, {sign_of(currency)}{column.letter}" if column.kind == Kind.MONEY else str(column.label)
 
 
 class Drawer:

@@ -62,7 +62,8 @@ class Column:
     `source` is the path of its value (for a link: what names the other record in addresses), `shown` the path of its words.
     `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path).
     `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key, and hands it
-    to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way.
+    to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
+    `letter` is that of the unit in which amounts are shown.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Column:
     price: Price = AT_RECORD
     opens: str = ""
     css: str = ""
+    letter: str = "m"
     group: bool = False
     wide: bool = False
     main: bool = False

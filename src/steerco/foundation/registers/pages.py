@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
 from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
-from steerco.foundation.registers.columns import Column, Kind
+from steerco.foundation.registers.columns import Column, Kind, Row
 from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
 from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.services import may_share
-from steerco.foundation.registers.sums import Sums
+from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.registers.taking import in_words
 
 MOST_OPTIONS = 300
@@ -79,11 +79,15 @@ class ListPage:
         self.at_first = first
         self.listed, self.register, self.asked, self.views = listed, listed.register, listed.asked, views
         self.by = listed.scene.by
-        self.currency = self.by.organisation.currency
+        self.currency = self.home_currency()
         self.view = next((view for view in views if view.pk == self.asked.view), None)
         self.picked = listed.columns.get(self.asked.pick)
         self.page = listed.page(size)
         self.drawers = [Drawer(column, self.register.slug, self.currency) for column in listed.shown]
+
+    def home_currency(self) -> str:
+        """The currency that heads and amounts don't repeat."""
+        return self.by.organisation.currency
 
     @cached_property
     def sums(self) -> Sums:
@@ -127,17 +131,23 @@ class ListPage:
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
         return Group(
-            _("none given") if row[group.key] in (None, "") else Drawer(group, self.register.slug, self.currency).html(row),
+            self.group_html(row, group),
             f"{sums.total:,}" if sums else "",
             self._sums(sums or Sums(0)),
             again,
         )
 
+    def group_html(self, row: Row, group: Column) -> str:
+        """What the records of a group share."""
+        return _("none given") if row[group.key] in (None, "") else Drawer(group, self.register.slug, self.currency).html(row)
+
+    def sum_html(self, money: Money, *, whole: bool) -> str:
+        """What amounts add up to, beside their share; `whole` for the records of all pages."""
+        return money_sum(money, self.currency, whole=whole)
+
     def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
         found = sums.money
-        return [
-            (d.css, money_sum(found[d.column.name], self.currency, whole=whole) if d.column.name in found else "") for d in self.drawers
-        ]
+        return [(d.css, self.sum_html(found[d.column.name], whole=whole) if d.column.name in found else "") for d in self.drawers]
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""
