@@ -84,6 +84,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names == ["slug"]:
         register = registers[pattern.default_args["name"]]
         return [{"slug": getattr(record, register.slug)} for record in held[register.name]]
+    if names == ["register", "slug"]:
+        return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
     if names == ["kind"]:
         return [{"kind": around.KIND}]
     if names == ["form"]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from steerco.capabilities.people.access import JOBS
+from steerco.capabilities.people.access import COMMENTS, JOBS
+from steerco.capabilities.projects.access import PROJECTS
+from steerco.foundation.comments.access import visible_to as comments_visible
+from steerco.foundation.comments.models import Comment
+from steerco.foundation.comments.services import add_comment, remove_comment
+from steerco.foundation.ledger.writer import revise
+from steerco.foundation.registers.subjects import Subject, register_of
 from steerco.foundation.tasks.access import rights as job_rights
 from steerco.foundation.tasks.models import Job
 from steerco.foundation.tasks.services import cancel_job, enqueue
@@ -15,8 +21,19 @@ if TYPE_CHECKING:
     from tests.isolation.worlds import World
 
 KIND = "drop_old_jobs"
-TABLES = (JOBS,)
+TABLES = (JOBS, COMMENTS)
+
+
+def at(world: World) -> Subject:
+    """The open project as something that things hang on."""
+    register = register_of("projects.project")
+    assert register is not None
+    return Subject(register, world.held["projects"][0])
+
+
 ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
+    ("comment", "write"): (lambda w, by: add_comment(by=by, at=at(w), text="Seen"),),
+    ("comment", "remove"): (lambda w, by: remove_comment(by=by, at=at(w), comment=w.held["comments"][0], reason="off"),),
     ("job", "cancel"): (lambda w, by: cancel_job(by=by, job=Job.objects.get(pk=w.held["jobs"][0].pk)),),
     ("job", "configure"): (
         lambda w, by: set_schedule(by=by, kind=KIND, cron="0 4 * * *"),
@@ -24,6 +41,7 @@ ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
     ),
 }
 SIGHTS: dict[str, Any] = {"job": lambda by: job_rights().allows(by, "view")}
+FOLLOWING = {"comment": lambda by: Comment.objects.filter(comments_visible(by)).exists()}  # seen by whoever sees the record
 OWN: dict[str, Any] = {
     "jobs": None,
     "job": (JOBS, "view"),
@@ -32,12 +50,23 @@ OWN: dict[str, Any] = {
     "schedules": (JOBS, "view"),
     "schedule": (JOBS, "configure"),
     "schedule_run": (JOBS, "configure"),
+    "comments": (PROJECTS, "view"),
+    "comment_people": (PROJECTS, "view"),
+    "comment_edit": (COMMENTS, "nobody"),
+    "comment_remove": (COMMENTS, "remove"),
+    "comment_restore": (COMMENTS, "nobody"),
 }
-POSTED = ("job_cancel", "job_again", "schedule_run")
-BY_KEY = {"jobs/": "jobs"}
+POSTED = ("job_cancel", "job_again", "schedule_run", "comment_restore")
+BY_KEY = {"jobs/": "jobs", "comments/": "comments"}
 
 
 def arrange(world: World) -> None:
     """One of each, its texts with the word of the world."""
     by: Actor = world.system
+    author = world.held["accounts"][0]
+    with revise(by, "arrange") as writer:
+        for project in world.held["projects"]:
+            words = f"{project.name} {world.word} remark"
+            comment = Comment(record_type="projects.project", record_id=project.pk, author=author, text=words)
+            world.keep("comments", writer.create(comment))
     world.keep("jobs", enqueue(by, KIND, title=f"{world.word} clearing"))

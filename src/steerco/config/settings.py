@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "steerco.foundation.search",
     "steerco.foundation.exports",
     "steerco.foundation.registers",
+    "steerco.foundation.comments",
     "steerco.foundation.imports",
     "steerco.foundation.api",
     "steerco.capabilities.people",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("steerco.foundation.ledger.urls")),
     path("", include("steerco.foundation.tasks.urls")),
+    path("", include("steerco.foundation.comments.urls")),
     path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),

@@ -24,6 +24,7 @@ from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import views_of
+from steerco.foundation.registers.subjects import beneath
 from steerco.foundation.registers.taking import listing
 from steerco.foundation.ui.notices import notify
 
@@ -90,6 +91,7 @@ def record_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     ]
     parts = register.parts(by, record) if register.parts is not None else []
     context = {"record": record, "register": register, "facts": facts, "parts": parts, "nav_current": name, "slug": slug}
+    context["beneath"] = beneath
     context.update(_may(register, by, record))
     return render(request, "registers/record.html", context)
 

@@ -18,6 +18,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance
 from steerco.foundation.registers.columns import Column, Kind, Scene
 from steerco.foundation.registers.register import Register, declare
+from steerco.foundation.registers.subjects import owners_of
 
 
 def _units(by: Actor) -> Iterable[tuple[str, str]]:
@@ -84,6 +85,12 @@ COLUMNS = (
     Column("confidentiality", gettext_lazy("Confidentiality"), Kind.CHOICE, choices=Clearance.choices, group=True),
     Column("description", gettext_lazy("Description")),
 )
+
+
+@owners_of("projects.project")
+def _owner_of(project: Project) -> list[int]:
+    """The account of whoever owns a project, where there is one."""
+    return [project.owner.account_id] if project.owner is not None and project.owner.account_id is not None else []
 
 
 def _update(*, by: Actor, record: Any, portfolio: Any = None, **given: Any) -> Project:

@@ -19,6 +19,7 @@ from steerco.capabilities.status.models import Confidence, ReportingPeriod, Repo
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.register import Register, declare
+from steerco.foundation.registers.subjects import owners_of, page_of
 from steerco.foundation.ui.svg import chip
 
 MARKS = {
@@ -34,6 +35,19 @@ def _rows(by: Actor) -> QuerySet[StatusReport]:
 def _as_of(by: Actor, on: dt.date) -> QuerySet[StatusReport]:
     newest = ReportingPeriod.objects.filter(status_on__lte=on).aggregate(newest=Max("status_on"))["newest"]
     return _rows(by).filter(period__status_on=newest)
+
+
+@page_of("status.statusreport")
+def _page(report: StatusReport) -> str:
+    """Where a report is read, or written while it is not published."""
+    return reverse("report_draft" if report.published_at is None else "report", args=[report.project.ref, report.period.name])
+
+
+@owners_of("status.statusreport")
+def _answering(report: StatusReport) -> list[int]:
+    """Whoever wrote the report, and whoever owns its project."""
+    owner = report.project.owner
+    return [key for key in (report.author_id, owner.account_id if owner is not None else None) if key is not None]
 
 
 def _gap(field: str) -> Callable[[Row], Gap]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.comments.services import move_comments
 from steerco.foundation.ledger.writer import RevisionWriter
 
 _COMPARED = (
@@ -39,6 +40,7 @@ def publish_returned(by: Actor, writer: RevisionWriter, returned: Sequence[Retur
             writer.update(one.replaces, state=ReportState.SUPERSEDED)
             one.report.supersedes = one.replaces
     writer.create_many(one.report for one in returned)
+    move_comments(writer, "status.statusreport", {one.replaces.pk: one.report.pk for one in returned if one.replaces is not None})
     writer.create_many(
         Narrative(organisation=by.organisation, report=one.report, topic=topic, text=text)
         for one in returned for topic, text in one.words.items()
