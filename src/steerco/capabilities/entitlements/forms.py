@@ -79,7 +79,7 @@ class GlassForm(forms.Form):
     """Why somebody has to break the glass, and that they know who reads it."""
 
     reason = forms.CharField(label=_("What happened, and what you have to do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
-    told = forms.BooleanField(label=_("I know that the PMO director and the auditor are told, and that everything I do is on record"))
+    told = forms.BooleanField(label=_("I know that this is told at once, and on record"))
 
 
 class ReviewForm(forms.Form):

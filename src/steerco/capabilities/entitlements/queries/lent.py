@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from steerco.capabilities.entitlements.access import EMERGENCIES, SHARES, visible_to
 from steerco.capabilities.entitlements.models import EmergencyAccess
@@ -47,9 +48,15 @@ def named(by: Actor, assignments: Iterable[RoleAssignment]) -> list[HeldRole]:
         kind: dict(names_of(by)) for kind, (_label, names_of) in scope_names.items() if any(each.scope_kind == kind for each in listed)
     }
     return [
-        HeldRole(each, str(ROLES.get(each.role, each.role)), names.get(each.scope_kind, {}).get(each.scope_id or 0, "") or each.scope_kind)
+        HeldRole(
+            each, str(ROLES.get(each.role, each.role)), names.get(each.scope_kind, {}).get(each.scope_id or 0, "") or _kind(each.scope_kind)
+        )
         for each in listed
     ]
+
+
+def _kind(scope_kind: str) -> str:
+    return _("the whole organisation") if scope_kind == "organisation" else scope_kind
 
 
 def delegations(by: Actor) -> QuerySet[Delegation]:

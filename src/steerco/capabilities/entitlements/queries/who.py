@@ -27,12 +27,18 @@ KINDS = {
 }  # fmt: skip
 
 
+BEFORE = {"create", "import"}
+"""Actions before a record is there: no question of this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Right:
     """That somebody may do something, and through what."""
 
-    who: Account
+    who: Account | None
     through: str
+    count: int = 1
+    plain: bool = True
 
 
 @dataclass(slots=True)
@@ -44,6 +50,12 @@ class ActionAnswer:
     may: list[Right] = field(default_factory=list)
     stopped: list[Right] = field(default_factory=list)
 
+    @property
+    def people(self) -> int:
+        """How many people may, each counted once."""
+        named = {right.who.pk for right in self.may if right.who is not None}
+        return len(named) + sum(right.count for right in self.may if right.who is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -52,6 +64,11 @@ class Held:
     who: Account
     actor: Actor
     words: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether its words name nobody and nothing beside a role."""
+        return self.actor.on_behalf_of is None and self.actor.emergency_until is None
 
 
 def who_may(by: Actor, register: Register, record: Any) -> list[ActionAnswer]:
@@ -62,7 +79,7 @@ def who_may(by: Actor, register: Register, record: Any) -> list[ActionAnswer]:
     for way in ways:
         if way.actor.on_behalf_of is None:
             everything[way.who.pk] += way.actor.grants
-    answers = [ActionAnswer(action, action.replace("_", " ")) for action in table.allowed]
+    answers = [ActionAnswer(action, action.replace("_", " ")) for action in table.allowed if action not in BEFORE]
     for answer in answers:
         for way in ways:
             if way.actor.on_behalf_of is None and _denied(table, answer.action, everything[way.who.pk], scopes):
@@ -76,6 +93,18 @@ def who_may(by: Actor, register: Register, record: Any) -> list[ActionAnswer]:
     return answers
 
 
+def unnamed(answers: list[ActionAnswer]) -> list[ActionAnswer]:
+    """The same answers for whoever may not see people: roles with the number of those who hold them, no names."""
+    for answer in answers:
+        counts: dict[str, set[int]] = defaultdict(set)
+        for right in answer.may:
+            if right.who is not None:
+                counts[right.through if right.plain else _("by delegation or for some hours")].add(right.who.pk)
+        answer.may = [Right(None, words, len(people)) for words, people in sorted(counts.items())]
+        answer.stopped = []
+    return answers
+
+
 def _place(answer: ActionAnswer, way: Held, table: Permissions, scopes: frozenset[ScopeKey], level: int, own: frozenset[int]) -> None:
     """Says of one way to rights whether it opens the action, or what stops it; silent where it has nothing to do with it."""
     action = answer.action
@@ -83,7 +112,7 @@ def _place(answer: ActionAnswer, way: Held, table: Permissions, scopes: frozense
         if action in APPROVING and own & way.actor.hands:
             answer.stopped.append(Right(way.who, _("%(through)s, but submitted it") % {"through": way.words}))
         else:
-            answer.may.append(Right(way.who, way.words))
+            answer.may.append(Right(way.who, way.words, plain=way.plain))
         return
     whole = replace(way.actor, extent=Extent.WHOLE)
     if table.allows(whole, action, scopes=scopes, level=level):
@@ -151,10 +180,10 @@ def _submitted_by(record: Any) -> frozenset[int]:
 
 
 def _sort(answer: ActionAnswer) -> None:
-    allowed = {right.who.pk for right in answer.may}
+    allowed = {right.who for right in answer.may}
     answer.may.sort(key=lambda right: (str(right.who).casefold(), right.through))
     answer.stopped = sorted(
-        (right for right in answer.stopped if right.who.pk not in allowed), key=lambda right: (str(right.who).casefold(), right.through)
+        (right for right in answer.stopped if right.who not in allowed), key=lambda right: (str(right.who).casefold(), right.through)
     )
 
 

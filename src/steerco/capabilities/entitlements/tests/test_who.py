@@ -120,6 +120,13 @@ def test_the_page_answers_for_every_register_and_hides_what_one_may_not_see(
     assert client_of(make_account(organisation, "requester")).get(f"/who/projects/{bridge.ref}/").status_code == 403
 
 
+def test_whoever_may_not_see_people_is_told_roles_and_numbers(director: Actor, bridge: Project, client_of: ClientOf) -> None:
+    share = share_record(by=director, email="g@x.example", scope_kind="project", scope_id=bridge.pk, ends_on=TODAY + dt.timedelta(days=3))
+    page = client_of(share.account).get(f"/who/projects/{bridge.ref}/").content.decode()
+    assert "PMO director of the whole organisation: 1" in page
+    assert str(director.account) not in page
+
+
 def test_the_number_of_queries_does_not_grow_with_the_people(
     director: Actor, bridge: Project, organisation: Organisation, make_account: MakeAccount, django_assert_max_num_queries: object
 ) -> None:
