@@ -23,11 +23,24 @@ from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.access import visible_to as ledger_seen
 from steerco.foundation.ledger.writer import revise
-from tests.isolation import around
+from tests.isolation import around, entitled
 from tests.isolation.worlds import OPEN, World
 
 Act = Callable[[World, Actor], Any]
-TABLES = (UNITS, PEOPLE, ROLE_ASSIGNMENTS, ROLE_GRANTS, LEDGER, PROJECTS, PORTFOLIOS, FIELDS, REPORTS, TASKS, *around.TABLES)
+TABLES = (
+    UNITS,
+    PEOPLE,
+    ROLE_ASSIGNMENTS,
+    ROLE_GRANTS,
+    LEDGER,
+    PROJECTS,
+    PORTFOLIOS,
+    FIELDS,
+    REPORTS,
+    TASKS,
+    *around.TABLES,
+    *entitled.TABLES,
+)
 READ = {"view", "see_drafts", "export", "history"}  # asked for by pages; tried address by address in test_pages.py
 NOT_YET = {
     ("role to grant", "guest"): "guests get shares, never roles",
@@ -140,10 +153,11 @@ def _grant(role: str) -> Act:
     return grant
 
 
-ACTS.update(around.ACTS)
+ACTS.update(around.ACTS | entitled.ACTS)
 ACTS.update({(ROLE_GRANTS.subject, role): (_grant(role),) for role in ROLES if role != "guest"})
 SIGHTS: dict[str, Callable[[Actor], bool]] = {
     **around.SIGHTS,
+    **entitled.SIGHTS,
     "unit": lambda by: people_queries.units(by).exists(),
     "person": lambda by: people_queries.people(by).exists(),
     "project": lambda by: projects_queries.projects(by).exists(),

@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from steerco.foundation.registers.register import registers
-from tests.isolation import around
+from tests.isolation import around, entitled
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
@@ -110,6 +110,7 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
 def _by_key(whole: str, names: list[str], world: World) -> list[dict[str, Any]]:
     kinds = {
         **around.BY_KEY,
+        **entitled.BY_KEY,
         "units/": "units",
         "people/": "people",
         "roles/": "roles",

@@ -9,12 +9,12 @@ from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
 from steerco.capabilities.status.access import REPORTS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.registers.register import registers
-from tests.isolation import around
+from tests.isolation import around, entitled
 from tests.isolation.addresses import Address, addresses, read
 from tests.isolation.walking import ask, leaks, standing, walk
 from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
 
-Line = tuple[Permissions, str]
+Line = tuple[Permissions | tuple[Permissions, ...], str]
 EVERYBODY = None
 NOBODY = (REPORTS, "nobody")
 WRITES = {"report_draft": (REPORTS, "draft or publish")}  # where a page may be read by more people than may write on it
@@ -28,6 +28,7 @@ POSTED = (
     "merge_undo",
     "sample_leave",
     *around.POSTED,
+    *entitled.POSTED,
 )
 UNASKED = {"sample": "founds the sample where there is none: tried in the room of worklists and in the journeys"}
 OPENS = {200, 204, 302, 400, 409, 422}
@@ -50,6 +51,7 @@ VERBS = {
 }
 OWN = {
     **around.OWN,
+    **entitled.OWN,
     "home": EVERYBODY,
     "my_work": EVERYBODY,
     "start": (PROJECTS, "create"),
@@ -58,7 +60,6 @@ OWN = {
     "organisation": EVERYBODY,
     "gallery": EVERYBODY,
     "search": EVERYBODY,
-    "role_catalogue": EVERYBODY,
     "units_tree": (UNITS, "view"),
     "unit_place": (UNITS, "edit"),
     "ledger": (LEDGER, "view"),
@@ -95,8 +96,11 @@ def needs() -> dict[str, Line | None]:
 
 
 def may_open(role: str, line: Line | None) -> bool:
-    """Whether a role may do one of the actions of a line."""
-    return line is None or any(line[0].grants(role, action) for action in line[1].split(" or ") if action in line[0].allowed)
+    """Whether a role may do one of the actions of a line, by its table or by all of them where it names several."""
+    if line is None:
+        return True
+    tables = line[0] if isinstance(line[0], tuple) else (line[0],)
+    return any(all(table.grants(role, action) for table in tables) for action in line[1].split(" or ") if action in tables[0].allowed)
 
 
 def need_of(name: str) -> Line | None:

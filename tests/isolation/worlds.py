@@ -23,7 +23,7 @@ from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.models import SavedView
-from tests.isolation import around
+from tests.isolation import around, entitled
 
 OPEN, OUTSIDE, RESTRICTED, SECRET = "Heron", "Pangolin", "Axolotl", "Narwhal"  # the projects of one organisation, by who may see them
 FOREIGN = "Zebrafish"  # the word in everything that belongs to the other organisation
@@ -66,6 +66,7 @@ def found_world(key: str, number: int, word: str = "") -> World:
         _ripen(world)
         _draft(world)
         around.arrange(world)
+        entitled.arrange(world)
     return world
 
 
