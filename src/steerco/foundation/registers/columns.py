@@ -63,7 +63,8 @@ class Column:
     `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path).
     `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key, and hands it
     to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
-    `letter` is that of the unit in which amounts are shown.
+    `letter` is that of the unit in which amounts are shown. `writes` is the field of the form that the column writes, where neither
+    name nor source say so; None where it is not written by itself.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Column:
     head: str = ""
     price: Price = AT_RECORD
     opens: str = ""
+    writes: str | None = ""
     css: str = ""
     letter: str = "m"
     group: bool = False

@@ -227,7 +227,7 @@ class Listing:
 
     def _read(self, rows: QuerySet[Any]) -> Any:
         rows = self._annotated(rows, self._read_columns)
-        paths = dict.fromkeys(["pk", self.register.slug, *(key.path for key in self._keys())])
+        paths = dict.fromkeys(["pk", "version", self.register.slug, *(key.path for key in self._keys())])
         paths.update(dict.fromkeys(path for column in self._read_columns for path in column.paths))
         return rows.values(*paths)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
 from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind, Row
+from steerco.foundation.registers.fields import editable
 from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
 from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
 from steerco.foundation.registers.models import SavedView
@@ -35,8 +36,10 @@ class Link(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The head of a column."""
+    """The head of a column; `edit` says whether its cells can be written."""
 
+    name: str
+    edit: bool
     label: str
     css: str
     address: str
@@ -54,9 +57,11 @@ class Group(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One record: its key, its name for screen readers, its cells, and the group that begins above it."""
+    """One record: its key, its version and name in addresses, its name for screen readers, its cells, the group that begins above it."""
 
     pk: int
+    version: int
+    slug: str
     name: str
     cells: SafeString
     group: Group | None
@@ -126,7 +131,8 @@ class ListPage:
             if group is not None and row[group.key] != before:
                 head = self._group(row, group, again=bool(self.asked.after) and before is _NOTHING)
                 before = row[group.key]
-            yield Line(row["pk"], str(main.read(row)), row_of_cells(self.drawers, row), head)
+            name, slug = str(main.read(row)), str(row[self.register.slug])
+            yield Line(row["pk"], row.get("version", 0), slug, name, row_of_cells(self.drawers, row), head)
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
@@ -185,12 +191,14 @@ class ListPage:
     def heads(self) -> list[Head]:
         """The heads of the columns; each sorts by itself, and the other way round when it does already."""
         found = []
+        written = editable(self.register, self.listed.columns) if self.may_edit() else frozenset()
         for drawer in self.drawers:
             column, sort = drawer.column, ""
             if column == self.listed.sort:
                 sort = "descending" if self.listed.falling else "ascending"
             name = column.name if sort == "descending" or (not sort and column.kind not in (Kind.MONEY, Kind.NUMBER)) else f"-{column.name}"
-            found.append(Head(drawer.label, drawer.css, self.asked.address(sort=name) if column.sortable else "", sort, column.head))
+            address = self.asked.address(sort=name) if column.sortable else ""
+            found.append(Head(column.name, column.name in written, drawer.label, drawer.css, address, sort, column.head))
         return found
 
     def tabs(self) -> list[Tab]:
@@ -204,8 +212,8 @@ class ListPage:
         else:
             on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
             heads = [
-                Tab(_("In the latest return"), self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
-                Tab(_("All ever"), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
+                Tab(self.register.tabs[0], self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
+                Tab(self.register.tabs[1], self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
             ]
         return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
 
@@ -323,6 +331,11 @@ class ListPage:
         """Whether to show the way to a new record."""
         writes = self.register.create is not None and self.register.form is not None
         return writes and self.asked.as_of is None and self.register.may(self.by, "create")
+
+    def may_edit(self) -> bool:
+        """Whether cells can be written at all; each record says for itself whether this actor may."""
+        now = self.asked.as_of is None and self.register.listed is None
+        return now and self.register.update is not None and self.register.form is not None and self.register.may(self.by, "edit")
 
     def may_import(self) -> bool:
         """Whether to show the way to an import."""

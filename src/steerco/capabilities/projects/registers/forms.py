@@ -14,12 +14,11 @@ from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries
 from steerco.capabilities.projects.access import PORTFOLIOS
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField
-from steerco.capabilities.projects.registers.own_columns import control
+from steerco.capabilities.projects.registers.own_columns import OWN, control
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.forms import RecordForm
 
-OWN = "custom_"
 REPORTED = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
 
 

@@ -22,6 +22,8 @@ KINDS = {
     ProjectField.Kind.TEXT: Kind.TEXT, ProjectField.Kind.NUMBER: Kind.NUMBER, ProjectField.Kind.MONEY: Kind.MONEY,
     ProjectField.Kind.DATE: Kind.DATE, ProjectField.Kind.CHOICE: Kind.CHOICE, ProjectField.Kind.YES_NO: Kind.YES_NO,
 }  # fmt: skip
+OWN = "custom_"
+"""What the fields of the form are called that write them."""
 READ: dict[str, Callable[[Any], Any]] = {Kind.NUMBER: Decimal, Kind.MONEY: Decimal, Kind.DATE: dt.date.fromisoformat}
 
 
@@ -41,7 +43,7 @@ def _column(field: ProjectField) -> Column:
         return _typed(kind, field.key)
 
     return Column(
-        field.key, field.label, kind, expression=expression, value=value, needs=("custom",),
+        field.key, field.label, kind, writes=f"{OWN}{field.key}", expression=expression, value=value, needs=("custom",),
         choices=[(choice, choice) for choice in field.choices], group=kind in (Kind.CHOICE, Kind.YES_NO, Kind.TEXT),
     )  # fmt: skip
 

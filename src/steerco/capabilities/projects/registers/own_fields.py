@@ -45,7 +45,7 @@ declare(
         columns=(
             Column("label", gettext_lazy("Label"), opens="project_field"),
             Column("key", gettext_lazy("Key")),
-            Column("kind", gettext_lazy("Kind"), Kind.CHOICE, choices=ProjectField.Kind.choices, group=True),
+            Column("kind", gettext_lazy("Kind"), Kind.CHOICE, choices=ProjectField.Kind.choices, group=True, writes=None),
             Column("choices", gettext_lazy("Choices"), value=lambda row: row["choices"], needs=("choices",), prepare=_nothing),
             Column("position", gettext_lazy("Position"), Kind.NUMBER),
         ),

@@ -80,7 +80,9 @@ COLUMNS = (
         group=True,
         opens="programme",
     ),
-    Column("portfolio", gettext_lazy("Portfolio"), Kind.LINK, options=_portfolios, where=_in_portfolio, prepare=_portfolio_names),
+    Column(
+        "portfolio", gettext_lazy("Portfolio"), Kind.LINK, options=_portfolios, where=_in_portfolio, prepare=_portfolio_names, writes=None
+    ),
     Column("key", gettext_lazy("Key at the source")),
     Column("confidentiality", gettext_lazy("Confidentiality"), Kind.CHOICE, choices=Clearance.choices, group=True),
     Column("description", gettext_lazy("Description")),
