@@ -107,9 +107,9 @@ def _print_refusal(message: str, report: dict[str, Any], *, as_json: bool) -> No
 
 def _say(report: dict[str, Any], *, dry_run: bool) -> None:
     for file in report["files"]:
-        new = next((effect["count"] for effect in file["effects"] if effect["key"] == "new"), 0)
-        print(f"{file['file']}: {file['rows']} rows as at {file['status_on']}: {file['created']} reports new ({new} new projects), "
-              f"{file['changed']} changed, {file['unchanged']} unchanged, {file['withheld']} values withheld")  # fmt: skip
+        counts = f"{file['created']} new, {file['changed']} changed, {file['unchanged']} unchanged, {file['withheld']} values withheld"
+        effects = "; ".join(f"{effect['label']}: {effect['count']}" for effect in file["effects"] if effect["count"])
+        print(f"{file['file']}: {file['rows']} rows as at {file['status_on']}: {counts}" + (f" ({effects})" if effects else ""))
     looked = [problem for file in report["files"] for problem in file["problems"] if problem["severity"] == "check"]
     if looked:
         print(f"To check: {len(looked)}")

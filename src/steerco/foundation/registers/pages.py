@@ -212,8 +212,8 @@ class ListPage:
         else:
             on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
             heads = [
-                Tab(self.register.tabs[0], self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
-                Tab(self.register.tabs[1], self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
+                Tab(str(self.register.tabs[0]), self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
+                Tab(str(self.register.tabs[1]), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
             ]
         return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext_lazy
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES, Permissions, Refused, ScopeKey
@@ -30,8 +31,8 @@ class Register:
 
     `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there,
     `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
-    the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there ever were),
-    `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them.
+    the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there are; `tabs` are
+    the words for both), `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Register:
     as_of_note: Text = ""
     dated: str = ""
     first: Callable[[Actor], Filter | None] = lambda by: None
+    tabs: tuple[Text, Text] = (gettext_lazy("First"), gettext_lazy("All"))
     facts_on: Callable[[Actor, dt.date | None], dt.date | None] = lambda by, on: None
     listed: Callable[[Register, Actor, Asked], Listing] | None = None
     verbs: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +128,7 @@ def extend(
     as_of_note: Text = "",
     dated: str = "",
     first: Callable[[Actor], Filter | None] | None = None,
+    tabs: tuple[Text, Text] | None = None,
     facts_on: Callable[[Actor, dt.date | None], dt.date | None] | None = None,
 ) -> None:
     """A room above adds columns to a register below (or puts its own in the place of one), says which are shown at first, what
@@ -139,4 +142,5 @@ def extend(
     register.as_of_note = as_of_note or register.as_of_note
     register.dated = dated or register.dated
     register.first = first or register.first
+    register.tabs = tabs or register.tabs
     register.facts_on = facts_on or register.facts_on

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +19,7 @@ NO_LEVEL = "n"
 WIDTH, TOP, BOTTOM, SPACE, BOX = 800, 40, 274, 3, 30
 FIRST, LAST = 41.0, 735.0
 GAP_STEP, BREAK_STEP = 1.2, 1.74
+LETTER = 6.6  # the width of a letter of a name
 NARROW = 420  # few columns are drawn at their own size
 
 
@@ -62,10 +65,11 @@ def river(columns: Sequence[Column], flows: Sequence[Flow], label: str, newcomer
     scale = (BOTTOM - TOP - SPACE * (len(ORDER) - 1)) / largest
     boxes = [_boxes(column, x, scale) for column, x in zip(columns, xs, strict=True)]
     parts = [*_bands(columns, flows, boxes, scale), *_breaks(columns, xs)]
+    every = _every(columns, xs)
     for place, (column, stack) in enumerate(zip(columns, boxes, strict=True)):
         parts += _stack(stack)
-        parts += _feet(column, xs[place])
-    parts += _margin(xs, boxes, newcomers)
+        parts += _feet(column, xs[place], named=(len(columns) - 1 - place) % every == 0)
+    parts += _margin(xs, boxes, newcomers if every == 1 else "")
     wide = round(xs[-1] + WIDTH - LAST) if xs else WIDTH
     box = f'class="only-l river" viewBox="0 0 {wide} 316" width="{"100%" if wide > NARROW else wide}"'
     return mark_safe(f'<svg {box} role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')  # noqa: S308  (names are escaped)
@@ -143,9 +147,15 @@ def _stack(stack: dict[str, Box]) -> list[str]:
     return parts
 
 
-def _feet(column: Column, x: float) -> list[str]:
+def _every(columns: Sequence[Column], xs: Sequence[float]) -> int:
+    """Every how many columns a name has room; the last one always has."""
+    step = min((after - before for before, after in pairwise(xs)), default=WIDTH)
+    return max(math.ceil(max((len(column.label) for column in columns), default=0) * LETTER / step), 1)
+
+
+def _feet(column: Column, x: float, *, named: bool) -> list[str]:
     return [
-        f'<text x="{x:g}" y="292" text-anchor="middle" class="k">{escape(column.label)}</text>',
+        f'<text x="{x:g}" y="292" text-anchor="middle" class="k">{escape(column.label if named else "")}</text>',
         f'<text x="{x:g}" y="308" text-anchor="middle" class="m">{grouped(column.total)}</text>',
     ]
 
@@ -161,7 +171,7 @@ def _breaks(columns: Sequence[Column], xs: list[float]) -> list[str]:
                 f'<text x="{middle:g}" y="20" text-anchor="middle" class="k">{escape(column.new_scale[0])}</text>',
                 f'<text x="{middle:g}" y="35" text-anchor="middle" class="m">{escape(column.new_scale[1])}</text>',
             ]
-        elif column.gap:
+        elif column.gap and xs[place] - xs[place - 1] > len(column.gap) * LETTER + 60:
             parts.append(f'<text x="{middle:g}" y="292" text-anchor="middle" class="t m">{escape(column.gap)}</text>')
     return parts
 

@@ -230,6 +230,7 @@ def _units(by: Actor) -> list[tuple[str, str]]:
 
 extend(
     "projects", columns=columns, as_of=as_of, dated="last_report", first=latest_return, facts_on=facts_on,
+    tabs=(gettext_lazy("In the latest return"), gettext_lazy("All ever")),
     default=("ref", "name", "unit", "history", "confidence", "end", "whole_life_cost", "against_budget", "last_report"),
     as_of_note=gettext_lazy(
         "Names, ratings, dates and money as reported by that date; owner, programme and fields of your own as they are today."

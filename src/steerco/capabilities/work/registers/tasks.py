@@ -16,6 +16,7 @@ from steerco.capabilities.work.models import Task, TaskPriority, TaskState
 from steerco.capabilities.work.registers.forms import TaskForm
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row
+from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.register import Register, declare
 
 GAPS = {"not_applicable": gettext_lazy("not reported"), "not_started": gettext_lazy("not started"), "empty": gettext_lazy("not given")}
@@ -35,6 +36,11 @@ def _given(name: str, label: Any, kind: Kind, field: str) -> Column:
         return Gap(GAPS.get(said.get("kind", ""), gettext_lazy("not given")), said.get("text", ""))
 
     return Column(name, label, kind, field, needs=("gaps",), gap=gap, price=Price("currency"))
+
+
+def _quiet(row: Row) -> Gap:
+    """What a task need not have is left out without a word."""
+    return Gap("–", gettext_lazy("not given"))
 
 
 def _update(*, by: Actor, record: Any, **given: Any) -> Task:
@@ -60,16 +66,16 @@ TASK_REGISTER = declare(
             Column("name", gettext_lazy("Task"), opens="task"),
             Column("project", gettext_lazy("Project"), Kind.LINK, "project__ref", "project__name", options=_projects, group=True,
                    opens="project"),
-            Column("section", gettext_lazy("Section"), group=True),
+            Column("section", gettext_lazy("Section"), group=True, gap=_quiet),
             Column("state", gettext_lazy("State"), Kind.CHOICE, choices=TaskState.choices, group=True),
-            Column("assignee", gettext_lazy("Assignee"), Kind.LINK, "assignee__name", options=_people, group=True),
-            Column("priority", gettext_lazy("Priority"), Kind.CHOICE, choices=TaskPriority.choices, group=True),
+            Column("assignee", gettext_lazy("Assignee"), Kind.LINK, "assignee__name", options=_people, group=True, gap=_quiet),
+            Column("priority", gettext_lazy("Priority"), Kind.CHOICE, choices=TaskPriority.choices, group=True, gap=_quiet),
             _given("start", gettext_lazy("Start date"), Kind.DATE, "start_on"),
             _given("due", gettext_lazy("Due date"), Kind.DATE, "due_on"),
             _given("completed", gettext_lazy("Completed"), Kind.DATE, "completed_on"),
             Column("entered", gettext_lazy("Entered"), Kind.DATE, "entered_on"),
-            Column("parent", gettext_lazy("Part of"), Kind.LINK, "parent__ref", "parent__name", opens="task"),
-            Column("tags", gettext_lazy("Tags")),
+            Column("parent", gettext_lazy("Part of"), Kind.LINK, "parent__ref", "parent__name", opens="task", gap=_quiet),
+            Column("tags", gettext_lazy("Tags"), gap=_quiet),
             Column("archived", gettext_lazy("Archived"), Kind.YES_NO, group=True),
             _given("budget", gettext_lazy("Budget"), Kind.MONEY, "budget_amount"),
             _given("estimate", gettext_lazy("Estimate at completion"), Kind.MONEY, "estimate_amount"),
@@ -80,6 +86,8 @@ TASK_REGISTER = declare(
         default=("ref", "name", "project", "section", "state", "assignee", "due", "completed"),
         search=("name", "ref", "section", "tags"),
         about=gettext_lazy("A task is what somebody does by a day. Add one, or import the board or list that the team keeps today."),
+        tabs=(gettext_lazy("Open"), gettext_lazy("All")),
+        first=lambda by: Filter("state", "in", (TaskState.NOT_STARTED, TaskState.IN_PROGRESS)),
         form=TaskForm, create=services.create_task, update=_update, delete=_delete, consequence=_consequence,
     )
 )  # fmt: skip
