@@ -15,6 +15,7 @@ from steerco.capabilities.projects.models import (
     ProjectName as ProjectName,
 )
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.followed import Written
 
 
 def projects(by: Actor, action: str = "view") -> QuerySet[Project]:
@@ -34,6 +35,30 @@ def programmes(by: Actor) -> QuerySet[Programme]:
         return Programme.objects.all()
     held = Q(pk__in=list(reach.at.get("programme", {})))
     return Programme.objects.filter(held | Q(projects__in=projects(by).values("pk"))).distinct()
+
+
+def projects_touched(written: Written, beside: str = "") -> set[int] | None:
+    """The projects that some writes concern, with the names of their units and programmes (one query at most).
+
+    None where a write may concern any of them; `beside` names a kind of record that somebody else looks after.
+    """
+    found: set[int] = set()
+    through: dict[str, set[int]] = {"projects.portfoliomembership": set(), "projects.programme": set(), "people.orgunit": set()}
+    for touch in written.touches:
+        if touch.kind == beside:
+            continue
+        if touch.kind == "projects.project":
+            found.add(touch.record_id)
+        elif touch.kind not in through:
+            return None
+        elif touch.before:
+            through[touch.kind].add(touch.record_id)
+        found.update(touch.either("project_id"))
+    if any(through.values()):
+        members, programmes, units = through.values()
+        reached = Q(memberships__in=members) | Q(programme__in=programmes) | Q(unit__in=units)
+        found.update(Project.objects.filter(reached).order_by().values_list("pk", flat=True))
+    return found
 
 
 def own_fields() -> list[ProjectField]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_lazy
 
+from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.projects.queries import Project, projects
 from steerco.capabilities.projects.services import facts_of
 from steerco.capabilities.status.access import visible_to
@@ -26,6 +30,7 @@ from steerco.capabilities.status.models import (
     Topic as Topic,
 )
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.followed import Written
 from steerco_engine.names import Naming, propose_links
 
 
@@ -116,6 +121,7 @@ def rating_told(report: StatusReport) -> str:
     return str(Confidence(report.confidence).label) if report.confidence else gap_of(report.gaps, "confidence").short
 
 
+_REPORT = "status.statusreport"
 _CATEGORY = Case(When(reported_category="", then=F("project__category")), default=F("reported_category"))
 
 
@@ -131,13 +137,16 @@ def published(by: Actor) -> QuerySet[StatusReport]:
 
 
 def standings(
-    by: Actor, portfolio_id: int, *, units: Collection[str] = (), categories: Collection[str] = (), programmes: Collection[str] = ()
-) -> Iterator[tuple[int, int, str, str]]:
-    """Every published report of a portfolio in the least words: project, period, rating, “y” if it gives a cost (one query).
+    by: Actor, portfolio_id: int, *, units: Collection[str] = (), categories: Collection[str] = (), programmes: Collection[str] = (),
+    project_ids: Collection[int] | None = None,
+) -> Iterator[tuple[int, int, str, str, str | None]]:  # fmt: skip
+    """Every published report of a portfolio in the least words (one query).
+
+    Each is its project, period, rating, “y” if it gives a cost, its end date as text.
 
     `units` (codes) and categories are those reported then, the project's own where none was; programmes are those of now.
     """
-    rows = published(by).filter(project__memberships__portfolio_id=portfolio_id).order_by()
+    rows = _of_portfolio(by, portfolio_id, project_ids).order_by()
     if units:
         rows = rows.filter(Q(unit__code__in=units) | Q(unit=None, project__unit__code__in=units))
     if categories:
@@ -145,24 +154,69 @@ def standings(
     if programmes:
         rows = rows.filter(project__programme__name__in=programmes)
     gives_cost = Case(When(whole_life_cost_amount__isnull=False, then=Value("y")), default=Value(""), output_field=CharField())
-    return rows.values_list("project_id", "period_id", "confidence", gives_cost).iterator(chunk_size=5000)
+    ends = Cast("end_on", TextField())
+    return rows.values_list("project_id", "period_id", "confidence", gives_cost, ends).iterator(chunk_size=5000)
 
 
-def facts(by: Actor, portfolio_id: int, period_id: int) -> list[ReportFacts]:
-    """What each project of a portfolio reported for a period (one query)."""
-    rows = published(by).filter(project__memberships__portfolio_id=portfolio_id, period_id=period_id).order_by("project_id")
+def facts(by: Actor, portfolio_id: int, period_id: int, project_ids: Collection[int] | None = None) -> list[ReportFacts]:
+    """What each project of a portfolio, or some of them, reported for a period (one query)."""
+    rows = _of_portfolio(by, portfolio_id, project_ids).filter(period_id=period_id).order_by("project_id")
     found = rows.values_list(
         "project_id", "project__ref", "project__key", "reported_name",
         Coalesce("unit__code", "project__unit__code", Value("")), Coalesce("unit__name", "project__unit__name", Value("")),
         _CATEGORY, Coalesce("project__programme__name", Value("")),
-        "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "gaps",
+        "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount",
+        Cast("gaps", TextField()),
     )  # fmt: skip
-    return [ReportFacts._make(row) for row in found]
+    return [
+        ReportFacts._make((*row[:4], *map(intern, row[4:9]), row[9], *map(intern, row[10:12]), *row[12:15], _gaps(row[15])))
+        for row in found
+    ]
 
 
-def trail(by: Actor, project_ids: Collection[int], until: dt.date) -> list[TrailPoint]:
-    """The history of a few projects up to a date, oldest first (one query)."""
-    rows = published(by).filter(project_id__in=project_ids, period__status_on__lte=until).order_by("project_id", "period__status_on")
+def _of_portfolio(by: Actor, portfolio_id: int, project_ids: Collection[int] | None) -> QuerySet[StatusReport]:
+    found = published(by).filter(project__memberships__portfolio_id=portfolio_id)
+    return found if project_ids is None else found.filter(project_id__in=project_ids)
+
+
+@lru_cache(maxsize=20_000)
+def _gaps(text: str) -> dict[str, Any]:
+    """The gaps of a report; most reports share theirs with many others, so they are read once and never changed."""
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def projects_touched(written: Written, period_id: int | None = None) -> set[int] | None:
+    """The projects whose reports (for a period, or any) some writes concern, or their own words (three queries at most).
+
+    None where a write may concern any of them.
+    """
+    found = written.once("projects", lambda: projects_queries.projects_touched(written, beside=_REPORT))
+    if found is None:
+        return None
+    reports = written.once("reports", lambda: _reports_touched(written))
+    return found | {project_id for project_id, period in reports if period_id is None or period in (period_id, None)}
+
+
+def _reports_touched(written: Written) -> set[tuple[int, int | None]]:
+    """The projects and periods of reports that were written; without a period where it may be any (one query)."""
+    found = set[tuple[int, int | None]]()
+    changed, units = set[int](), {touch.record_id for touch in written.of("people.orgunit") if touch.before}
+    for touch in written.of(_REPORT):
+        periods, owners = touch.either("period_id"), touch.either("project_id")
+        if not (periods and owners):
+            changed.add(touch.record_id)
+        found.update((owner, period) for owner in owners for period in periods or (None,))
+    if changed or units:
+        rows = StatusReport.objects.filter(Q(pk__in=changed) | Q(unit__in=units)).order_by().values_list("project_id", "period_id")
+        moved = {touch.record_id for touch in written.of(_REPORT) if touch.record_id in changed and touch.either("period_id")}
+        found.update(rows if not moved else ((project_id, None) for project_id, _ in rows))
+    return found
+
+
+def trail(by: Actor, project_ids: Collection[int]) -> list[TrailPoint]:
+    """The history of a few projects, oldest first (one query)."""
+    rows = published(by).filter(project_id__in=project_ids).order_by("project_id", "period__status_on")
     found = rows.values_list("project_id", "period_id", "confidence", "end_on", "currency", "price_basis", "whole_life_cost_amount")
     return [TrailPoint._make(row) for row in found]
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
@@ -22,6 +22,7 @@ from steerco.foundation.organisations.models import OrganisationRecord
 
 ANY_WRITE = "*"
 OUTSIDE = frozenset({"accounts", "organisations", "sessions", "contenttypes", "auth"})
+T = TypeVar("T")
 State = tuple[tuple[str, str], ...]
 
 _noting: ContextVar[tuple[set[str], ...]] = ContextVar("steerco_noting", default=())
@@ -30,13 +31,23 @@ _in_force: ContextVar[Seen | None] = ContextVar("steerco_seen", default=None)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """The ledger's head with the newest seal of each kind of record, and `reader`: the organisation, the grants, the day, the language."""
+    """The ledger's head with the newest seal of each kind of record, and who reads.
+
+    `sight` is what decides which records there are to see: the organisation, the grants, the day.
+    """
 
     organisation: int
     number: int
     seal: str
     moved: Mapping[str, str]
-    reader: Hashable
+    sight: Hashable
+    language: str | None = None
+    _once: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def reader(self) -> Hashable:
+        """Sight and language: two readers who are alike read the same."""
+        return (self.sight, self.language)
 
     def state(self, kinds: Iterable[str]) -> State:
         """Where some kinds of record stand."""
@@ -45,6 +56,13 @@ class Seen:
     def holds(self, state: State) -> bool:
         """Whether none of these kinds has been written since."""
         return all(self._stands(kind) == stood for kind, stood in state)
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What was found out for this moment under a key; found out the first time it is asked."""
+        if key not in self._once:
+            self._once[key] = find()
+        found: T = self._once[key]
+        return found
 
     def _stands(self, kind: str) -> str:
         return self.seal if kind == ANY_WRITE else self.moved.get(kind) or self.moved.get(FIRST, self.seal)
@@ -55,12 +73,12 @@ def stamp(by: Actor) -> Seen | None:
 
     None while nothing has been written through the ledger; then nothing is kept.
     """
-    reader = (by.organisation.pk, by.signature, timezone.localdate(), get_language())
+    sight, language = (by.organisation.pk, by.signature, timezone.localdate()), get_language()
     held = _in_force.get()
-    if held is not None and held.reader == reader:
+    if held is not None and (held.sight, held.language) == (sight, language):
         return held
     head = LedgerHead.objects.filter(organisation=by.organisation).values_list("number", "hash", "moved").first()
-    return None if head is None else Seen(by.organisation.pk, *head, reader)
+    return None if head is None else Seen(by.organisation.pk, *head, sight, language)
 
 
 @contextmanager
@@ -81,6 +99,16 @@ def noted() -> Iterator[set[str]]:
     try:
         with nullcontext() if _note in connection.execute_wrappers else connection.execute_wrapper(_note):
             yield kinds
+    finally:
+        _noting.reset(token)
+
+
+@contextmanager
+def unnoted() -> Iterator[None]:
+    """What is read inside is for keeping only, and no part of a result."""
+    token = _noting.set(())
+    try:
+        yield
     finally:
         _noting.reset(token)
 

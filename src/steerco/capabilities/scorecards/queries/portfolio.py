@@ -6,23 +6,39 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.scorecards.queries.portfolio_attention import cost_gaps, facts_check, look_first
 from steerco.capabilities.scorecards.queries.portfolio_changes import changed
-from steerco.capabilities.scorecards.queries.portfolio_figures import Choice, Period, Picture, PortfolioOverview, River
-from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, in_scope
+from steerco.capabilities.scorecards.queries.portfolio_figures import (
+    Choice,
+    Column,
+    Flow,
+    Period,
+    Picture,
+    PortfolioOverview,
+    River,
+)
+from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_listing import listing
-from steerco.capabilities.scorecards.queries.portfolio_members import Member, compared, gone
-from steerco.capabilities.scorecards.queries.portfolio_river import river
-from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
+from steerco.capabilities.scorecards.queries.portfolio_members import Compared, Member, compared
+from steerco.capabilities.scorecards.queries.portfolio_river import column, standing_of, ways
+from steerco.capabilities.scorecards.queries.portfolio_scope import Scope, in_scope
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
+from steerco.capabilities.scorecards.queries.portfolio_standings import NEVER, Firsts
 from steerco.capabilities.scorecards.queries.portfolio_units import cost_by_rating, folded, money, units_of
+from steerco.capabilities.status.queries import ReportFacts
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.derived import Made
 from steerco.foundation.organisations.scope import within
 from steerco_engine.sums import disclosed
 
 LONGEST = 4
+_NOBODY: Mapping[int, Any] = {}
+_NOTHING: Mapping[int, ReportFacts] = {}
+_UNRATED: Mapping[int, str] = {}
 
 
 class PortfolioNotFound(LookupError):
@@ -56,7 +72,7 @@ def portfolio_source(by: Actor, ref: str) -> PortfolioSource:
 def portfolio_overview(
     by: Actor, ref: str, *, as_of: dt.date | None = None, against: dt.date | None = None, filters: Filters | None = None
 ) -> PortfolioOverview:
-    """The portfolio page as of a date against another; at most eight queries, one when nothing was written since it was last asked for."""
+    """The portfolio page as of a date against another; at most eight queries, one when nothing of it was written since it was asked for."""
     return overview_of(portfolio_source(by, ref), as_of=as_of, against=against, filters=filters or Filters())
 
 
@@ -69,12 +85,9 @@ def overview_of(source: PortfolioSource, *, as_of: dt.date | None, against: dt.d
 def picture_of(
     source: PortfolioSource, *, as_of: dt.date | None = None, against: dt.date | None = None, scope: Scope | None = None
 ) -> Picture:
-    """A portfolio as of a date against another; at most eight queries, none when nothing was written since it was last asked for."""
+    """A portfolio as of a date against another; at most eight queries, none when nothing of it was written since it was asked for."""
     with within(source.by.organisation):
-        now, before = periods_asked(source.standings.periods, as_of, against)
-        asked = scope or Scope()
-        key = ("picture of", source.known, now, before, asked)
-        return source.kept.of(source.stamp, key, lambda: _picture(source, now, before, asked), _weight)
+        return _kept_picture(source, *periods_asked(source.standings.periods, as_of, against), scope or Scope())
 
 
 def portfolio_picture(by: Actor, ref: str, *, as_of: dt.date | None = None, against: dt.date | None = None) -> Picture:
@@ -84,17 +97,16 @@ def portfolio_picture(by: Actor, ref: str, *, as_of: dt.date | None = None, agai
 
 def _overview(source: PortfolioSource, as_of: dt.date | None, against: dt.date | None, filters: Filters) -> PortfolioOverview:
     now, before = periods_asked(source.standings.periods, as_of, against)
-    scope = filters.scope
-    picture = source.kept.of(
-        source.stamp, ("picture", source.known, now, before, scope), lambda: _picture(source, now, before, scope), _weight
-    )
-    shown = source.kept.of(
-        source.stamp,
-        ("listing", source.known, now, before, filters),
-        lambda: listing(source, picture, filters),
-        lambda found: len(found.rows),
-    )
-    return PortfolioOverview(picture, shown)
+    picture = _kept_picture(source, now, before, Scope(filters.department, filters.category, filters.programme))
+    return PortfolioOverview(picture, listing(source, picture, filters))
+
+
+def _kept_picture(source: PortfolioSource, now: Period | None, before: Period | None, scope: Scope) -> Picture:
+    """The picture, made again when a part of it has changed. Reasons are counted by their words, so each language has its own."""
+    found = members_of(source, now, before) if now else _unreported(source)
+    parts = (found, source.known, source.limited, source.standings.periods, source.firsts, _river(source, now, scope))
+    name = ("picture", now, before, scope, source.stamp.language)
+    return source.derived(name, parts, lambda _: _picture(source, found, (now, before), scope, parts[-1]), _weight)
 
 
 def periods_asked(known: Sequence[Period], as_of: dt.date | None, against: dt.date | None) -> tuple[Period | None, Period | None]:
@@ -106,28 +118,20 @@ def periods_asked(known: Sequence[Period], as_of: dt.date | None, against: dt.da
     return until[-1], earlier[-1] if earlier else None
 
 
-def members_of(source: PortfolioSource, now: Period, before: Period | None) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+def members_of(source: PortfolioSource, now: Period, before: Period | None) -> Compared:
     """The projects of the period, and those that left since the period compared with."""
-    return source.kept.of(
-        source.stamp,
-        ("members", source.known.pk, now.pk, before.pk if before else None),
-        lambda: _members(source, now, before),
-        lambda m: 2 * len(m[0]),
-    )
-
-
-def _members(source: PortfolioSource, now: Period, before: Period | None) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+    there, earlier = (source.here(before), source.facts(before)) if before else (_NOBODY, _NOTHING)
     here, facts = source.here(now), source.facts(now)
-    if before is None:
-        return compared(here, (), facts, {}, (now, None)), ()
-    there, earlier = source.here(before), source.facts(before)
-    return compared(here, there, facts, earlier, (now, before)), gone(there, here, earlier, (now, before))
+
+    def make(made: Made[Compared] | None) -> Compared:
+        return compared(here, facts, there, earlier, (now, before), made.result if made else None)
+
+    return source.derived(("members", now, before), (here, facts, there, earlier), make, lambda found: 8 * len(found.by_pk))
 
 
-def _picture(source: PortfolioSource, now: Period | None, before: Period | None, scope: Filters) -> Picture:
-    everybody, left = members_of(source, now, before) if now else (_unreported(source), ())
-    fits = in_scope(scope)
-    members, left = tuple(m for m in everybody if fits(m.who)), tuple(m for m in left if fits(m.who))
+def _picture(source: PortfolioSource, found: Compared, dates: tuple[Period | None, Period | None], scope: Scope, told: River) -> Picture:
+    now, before = dates
+    members, left = (_in_scope(some, scope) for some in (found.members, found.left))
     facts = facts_check(members)
     never_cost, never_rating, never_report = _never(source, members, now)
     units = units_of(members)
@@ -137,49 +141,78 @@ def _picture(source: PortfolioSource, now: Period | None, before: Period | None,
         total=len(members), members=members, left=left,
         cost=disclosed(map(money, members), len(members)), cost_gaps=cost_gaps(members),
         counts=Counter(m.rating for m in members),
-        missing=sum(1 for m in members if m.now is None), facts=facts, river=_river(source, now, scope),
+        missing=sum(1 for m in members if m.now is None), facts=facts, river=told,
         changed=changed(members, left, now, before) if now and before else None,
         first=look_first(members, facts, never_cost, never_report) if now else (),
         units=folded(units), unit_total=len(units), cost_by_rating=cost_by_rating(members), longest=tuple(late[:LONGEST]),
-        choices=_choices(everybody), never_cost=never_cost, never_rating=never_rating, never_report=never_report,
+        choices=_choices(found.members), never_cost=never_cost, never_rating=never_rating, never_report=never_report,
     )  # fmt: skip
 
 
-def _unreported(source: PortfolioSource) -> tuple[Member, ...]:
+def _in_scope(members: tuple[Member, ...], scope: Scope) -> tuple[Member, ...]:
+    if scope == Scope():
+        return members
+    fits = in_scope(scope)
+    return tuple(m for m in members if fits(m.who))
+
+
+def _unreported(source: PortfolioSource) -> Compared:
     """The kept list of a portfolio that has no report yet."""
-    if not source.keeps_list:
-        return ()
+    listed = source.listed if source.keeps_list else _NOBODY
     nowhere = Period(0, 0, "", dt.date.max, "three", "", "")
-    return compared({listed.who.pk: listed.who for listed in source.listed if listed.left_on is None}, (), {}, {}, (nowhere, None))
+
+    def make(_: object) -> Compared:
+        here = {pk: one.who for pk, one in listed.items() if one.left_on is None}
+        return compared(here, _NOTHING, _NOBODY, _NOTHING, (nowhere, None))
+
+    return source.derived("unreported", (listed,), make, lambda found: 8 * len(found.by_pk))
 
 
 def _never(source: PortfolioSource, members: Iterable[Member], now: Period | None) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
     """The projects that never gave a cost, never a rating, never a report, up to the period."""
-    ids = frozenset(m.who.pk for m in members)
-    costed: set[int] = set()
-    rated: set[int] = set()
-    reported: set[int] = set()
-    told = source.standings
-    for period in told.periods[: now.place + 1 if now else 0]:
-        ratings = told.ratings[period.pk]
-        reported.update(ratings)
-        costed |= told.costed[period.pk]
-        rated.update(pk for pk in ids - rated if ratings.get(pk))
-    return ids - costed, ids - rated, ids - reported
+    place, told, none = now.place if now else -1, source.firsts, Firsts(NEVER, NEVER, NEVER, NEVER, None)
+    found = [(m.who.pk, told.get(m.who.pk, none)) for m in members]
+    return (
+        frozenset(pk for pk, first in found if first.cost > place),
+        frozenset(pk for pk, first in found if first.rating > place),
+        frozenset(pk for pk, first in found if first.report > place),
+    )
 
 
-def _river(source: PortfolioSource, now: Period | None, scope: Filters) -> River:
-    if now is None:
-        return River((), ())
-    periods = source.standings.periods[: now.place + 1]
-    told = source.ratings_in(scope)
-    ratings: list[Mapping[int, str]] = [told.get(period.pk, {}) for period in periods]
+def _river(source: PortfolioSource, now: Period | None, scope: Scope) -> River:
+    """The river up to the period; a period in which nothing changed is not counted again."""
+    periods = source.standings.periods[: now.place + 1] if now else ()
+    told = source.ratings_in(scope.department, scope.category, scope.programme)
+    standings = [_standing(source, period, told.get(period.pk, _UNRATED), scope) for period in periods]
+    columns = [_column(source, period, scope, standing) for period, standing in zip(periods, standings, strict=True)]
+    found = [_ways(source, place, scope, *pair) for place, pair in enumerate(pairwise(standings))]
+    parts = (*columns, *found)
+    joined = (0, *(new for _, new in found)) if periods else ()
+    return source.derived(
+        ("river", now, scope), parts, lambda _: River(tuple(columns), tuple(flow for flows, _new in found for flow in flows), joined)
+    )
+
+
+def _column(source: PortfolioSource, period: Period, scope: Scope, standing: Mapping[int, str]) -> Column:
+    return source.derived(("column", period, scope), (standing,), lambda _: column(period, standing))
+
+
+def _ways(
+    source: PortfolioSource, place: int, scope: Scope, before: Mapping[int, str], after: Mapping[int, str]
+) -> tuple[tuple[Flow, ...], int]:
+    return source.derived(("ways", place, scope), (before, after), lambda _: ways(place, before, after))
+
+
+def _standing(source: PortfolioSource, period: Period, ratings: Mapping[int, str], scope: Scope) -> Mapping[int, str]:
     if not source.keeps_list:
-        return river(periods, ratings)
-    fits = in_scope(scope)
-    belonging = [frozenset(x.who.pk for x in source.listed if x.belongs_on(p.status_on) and fits(x.who)) for p in periods]
-    ratings = [{pk: rating for pk, rating in standing.items() if pk in here} for standing, here in zip(ratings, belonging, strict=True)]
-    return river(periods, ratings, belonging)
+        return ratings
+    belonging, listed = source.belonging(period), source.listed if scope != Scope() else _NOBODY
+
+    def make(_: object) -> Mapping[int, str]:
+        fits = in_scope(scope)
+        return standing_of(ratings, [pk for pk in belonging if fits(listed[pk].who)] if listed else belonging)
+
+    return source.derived(("standing", period, scope), (ratings, belonging, listed), make, len)
 
 
 def _choices(members: Sequence[Member]) -> Mapping[str, tuple[Choice, ...]]:

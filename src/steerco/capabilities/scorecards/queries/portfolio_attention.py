@@ -22,17 +22,8 @@ def later_days(months: int) -> int:
 
 
 def attention(member: Member) -> int:
-    """The place of a project in the order by attention.
-
-    Red, or Green while the facts say Red; then facts one step worse than the rating; then a doubtful figure; then no rating or no report.
-    """
-    if member.rating == "red" or member.gap > 1:
-        return 0
-    if member.gap > 0:
-        return 1
-    if member.suspect:
-        return 2
-    return 3 if member.rating == NO_RATING else 4
+    """The place of a project in the order by attention."""
+    return member.attention[0]
 
 
 def facts_check(members: Sequence[Member]) -> FactsCheck:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
@@ -168,23 +169,6 @@ def turned_red(member: Member) -> bool:
     return member.rating == "red" and member.before is not None and member.before.confidence not in ("", "red")
 
 
-def attention(member: Member) -> tuple[int, float, str]:
-    """The order by attention, within each place the largest disclosed cost first.
-
-    Red, or Green while the facts say Red; then facts one step worse than the rating; then a doubtful figure; then no rating or no report.
-    """
-    if member.rating == "red" or member.gap > 1:
-        place = 0
-    elif member.gap > 0:
-        place = 1
-    elif member.suspect:
-        place = 2
-    else:
-        place = 3 if member.rating == NO_RATING else 4
-    told = member.now or member.before
-    return place, -float((told.cost if told else None) or 0), member.who.name
-
-
 _END: dict[str, Callable[[Member], bool]] = {
     "earlier": lambda m: m.days is not None and m.days < 0,
     "same": lambda m: m.days == 0,
@@ -201,7 +185,7 @@ _COST: dict[str, Callable[[Member], bool]] = {
 }
 _RATING_ORDER = {rating: place for place, rating in enumerate((*RATINGS[::-1], NO_RATING))}
 _ORDERS: dict[str, Callable[[Member], tuple[object, ...]]] = {
-    "attention": attention,
+    "attention": attrgetter("attention"),
     "name": lambda m: (m.who.name.casefold(), m.who.pk),
     "rating": lambda m: (_RATING_ORDER[m.rating], m.who.name.casefold()),
     "end": lambda m: ((m.now.end_on if m.now else None) or dt.date.max, m.who.name.casefold()),

@@ -5,29 +5,43 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Listing, Period, Picture, Row
 from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, listed
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
-from steerco.capabilities.status import queries as status_queries
 from steerco.capabilities.status.queries import TrailPoint
 from steerco_engine.staleness import Age, age, cadence
-from steerco_engine.sums import disclosed
+from steerco_engine.sums import Disclosed, disclosed
 
 PER_PAGE = 25
 
 
 def listing(source: PortfolioSource, picture: Picture, filters: Filters) -> Listing:
-    """One page of the list (one query for the history of its rows)."""
-    found = listed(picture, filters)
-    pages = max(1, -(-len(found) // PER_PAGE))
+    """One page of the list (one query for the history of rows that nobody saw yet)."""
+    name = ("found", picture.now, picture.against, replace(filters, page=1), source.stamp.language)
+    found = source.derived(name, (picture,), lambda _: _found(picture, filters), lambda all_of_it: len(all_of_it.members) // 10)
+    pages = max(1, -(-len(found.members) // PER_PAGE))
     page = min(filters.page, pages)
-    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    told = [m.now or m.before for m in found] if filters.presence == "left" else [m.now for m in found]
-    cost = disclosed(((f.cost, f.currency, f.price_basis) for f in told if f is not None), len(found))
-    counts = Counter(f.confidence if f else "" for f in told)
-    return Listing(rows_of(source, picture, shown), len(found), page, pages, counts, cost)
+    shown = found.members[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Listing(rows_of(source, picture, shown), len(found.members), page, pages, found.counts, found.cost)
+
+
+class Found(NamedTuple):
+    """All that the filters let through, in order, with what they add up to."""
+
+    members: Sequence[Member]
+    counts: Mapping[str, int]
+    cost: Disclosed
+
+
+def _found(picture: Picture, filters: Filters) -> Found:
+    members = listed(picture, filters)
+    told = [m.now or m.before for m in members] if filters.presence == "left" else [m.now for m in members]
+    cost = disclosed(((f.cost, f.currency, f.price_basis) for f in told if f is not None), len(members))
+    return Found(members, Counter(f.confidence if f else "" for f in told), cost)
 
 
 def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]) -> tuple[Row, ...]:
@@ -35,40 +49,24 @@ def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]
     if picture.now is None:
         return tuple(Row(member, (), None, None, 0, 0) for member in members)
     periods = picture.periods[: picture.now.place + 1]
-    trails: dict[int, dict[int, TrailPoint]] = {}
-    for point in status_queries.trail(source.by, [m.who.pk for m in members], picture.now.status_on) if members else ():
-        trails.setdefault(point.project_id, {})[point.period_id] = point
+    trails = source.trails([m.who.pk for m in members]) if members else {}
     usual = cadence([p.status_on for p in periods])
     return tuple(_row(member, periods, trails.get(member.who.pk, {}), usual) for member in members)
 
 
 def first_ends(source: PortfolioSource, picture: Picture) -> Mapping[int, dt.date]:
-    """Project → the first end date that it ever reported up to the period (one query, kept)."""
-    now = picture.now
-    if now is None:
-        return {}
-    return source.kept.of(
-        source.stamp, ("first ends", source.known.pk, now.pk), lambda: _first_ends(source, now), lambda found: len(found) // 8
-    )
+    """Project → the first end date that it ever reported up to the period."""
+    until, told = picture.now.place if picture.now else -1, source.firsts
 
+    def make(_: object) -> Mapping[int, dt.date]:
+        return {pk: first.end_on for pk, first in told.items() if first.end <= until and first.end_on is not None}
 
-def _first_ends(source: PortfolioSource, now: Period) -> dict[int, dt.date]:
-    told = status_queries.published(source.by).filter(project__memberships__portfolio_id=source.known.pk, end_on__isnull=False)
-    rows = told.filter(period__status_on__lte=now.status_on).order_by("-period__status_on").values_list("project_id", "end_on")
-    return dict(rows)
+    return source.derived(("first ends", until), (told,), make, len)
 
 
 def reports_held(source: PortfolioSource, picture: Picture) -> Mapping[int, int]:
-    """Project → in how many reports up to the period it is (kept)."""
-    until = picture.now.place + 1 if picture.now else 0
-
-    def count() -> Counter[int]:
-        held: Counter[int] = Counter()
-        for period in picture.periods[:until]:
-            held.update(source.standings.ratings[period.pk].keys())
-        return held
-
-    return source.kept.of(source.stamp, ("held", source.known.pk, until), count, lambda found: len(found) // 8)
+    """Project → in how many reports up to the period it is."""
+    return source.held(picture.now.place + 1 if picture.now else 0)
 
 
 def ratings_of(source: PortfolioSource, picture: Picture, pk: int) -> list[tuple[Period, str]]:
@@ -87,7 +85,7 @@ def _row(member: Member, periods: Sequence[Period], trail: Mapping[int, TrailPoi
     if member.now is None and last is not None and usual:
         old = age(last.period.status_on, periods[-1].status_on, usual)
     return Row(
-        member, history, first_end, first_cost, len(trail), len(periods),
+        member, history, first_end, first_cost, sum(1 for point in history if point.rating is not None), len(periods),
         stale_rating=last.rating if old in (Age.FRESH, Age.STALE) and last else None,
         age=old.value if old else None,
         last_period=last.period if last else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,7 +35,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A project of the portfolio: its report of the period and of the one compared with (either may be missing), and what they say."""
+    """A project of the portfolio: its report of the period and of the one compared with (either may be missing), and what they say.
+
+    `gap` is how much worse the facts are than the rating, in steps (negative = better, 0 without both); `year_share` the year's forecast
+    against its budget. A page counts thousands of them in many ways, so each is worked out once, when the project is judged.
+    """
 
     who: Identity
     now: ReportFacts | None
@@ -43,16 +47,21 @@ class Member:
     presence: str
     verdict: Verdict
     agreement: Agreement | None
+    rating: str
     rating_moved: Direction | None
     days: int | None
+    end_moved: Direction | None
+    cost: Decimal | None
     cost_moved: Direction | None
     cost_share: Decimal | None
+    year_share: Decimal | None
     suspect: bool
+    gap: int
+    attention: tuple[int, float, str]
+    """Its place in the order by attention, within each the largest disclosed cost first.
 
-    @property
-    def rating(self) -> str:
-        """The rating of the period; empty when withheld or missing."""
-        return self.now.confidence if self.now else NO_RATING
+    Red, or Green while the facts say Red; then facts one step worse than the rating; then a doubtful figure; then no rating or no report.
+    """
 
     @property
     def told(self) -> ReportFacts | None:
@@ -63,28 +72,6 @@ class Member:
     def turned_red(self) -> bool:
         """Whether it is Red now and had another rating in the period compared with."""
         return self.rating == "red" and self.before is not None and self.before.confidence not in ("", "red")
-
-    @property
-    def cost(self) -> Decimal | None:
-        """The whole-life cost disclosed in the period."""
-        return self.now.cost if self.now else None
-
-    @property
-    def end_moved(self) -> Direction | None:
-        """Which way the end date moved."""
-        return None if self.days is None else Direction.of(self.days)
-
-    @property
-    def year_share(self) -> Decimal | None:
-        """The year's forecast against its budget."""
-        return self.verdict.findings[2].share
-
-    @property
-    def gap(self) -> int:
-        """How much worse the facts are than the rating, in steps (negative = better, 0 without both)."""
-        if self.agreement is None or self.verdict.colour is None:
-            return 0
-        return _GAP[self.verdict.colour] - _SEVERITY[self.rating]
 
 
 def identity(facts: ReportFacts) -> Identity:
@@ -114,33 +101,65 @@ def judged(
     past = statement(before, before_period.status_on) if before is not None and before_period is not None else None
     present = Statement(now_on) if now is None else statement(now, now_on)
     verdict = judge(present, past)
-    reported = Confidence(now.confidence) if now and now.confidence else None
+    rating = now.confidence if now else NO_RATING
+    reported = Confidence(rating) if rating else None
     then = Confidence(before.confidence) if before and before.confidence else None
+    agrees = agreement(reported, verdict)
     cost = amount_movement(
         past.whole_life_cost if past else None, present.whole_life_cost,
         currencies=(past.currency if past else "", present.currency), price_bases=(past.price_basis if past else "", present.price_basis),
     )  # fmt: skip
+    days = (present.end_on - past.end_on).days if past and past.end_on and present.end_on else None
+    suspect = past is not None and cost.direction is not None and unit_suspect(past.whole_life_cost, present.whole_life_cost)
+    gap = 0 if agrees is None or verdict.colour is None else _GAP[verdict.colour] - _SEVERITY[rating]
+    told = now or before
     return Member(
-        who, now, before, presence, verdict, agreement(reported, verdict), rating_movement(then, reported, points=points).direction,
-        (present.end_on - past.end_on).days if past and past.end_on and present.end_on else None,
-        cost.direction, cost.share,
-        past is not None and cost.direction is not None and unit_suspect(past.whole_life_cost, present.whole_life_cost),
+        who, now, before, presence, verdict, agrees, rating, rating_movement(then, reported, points=points).direction,
+        days, None if days is None else Direction.of(days), present.whole_life_cost, cost.direction, cost.share,
+        verdict.findings[2].share, suspect, gap, (_place(rating, gap, suspect), -float((told.cost if told else None) or 0), who.name),
     )  # fmt: skip
 
 
+def _place(rating: str, gap: int, suspect: bool) -> int:
+    if rating == "red" or gap > 1:
+        return 0
+    if gap > 0:
+        return 1
+    if suspect:
+        return 2
+    return 3 if rating == NO_RATING else 4
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The projects of a period, and those that left since the period compared with, in the order of their making."""
+
+    members: tuple[Member, ...]
+    left: tuple[Member, ...]
+    by_pk: Mapping[int, Member]
+
+
 def compared(
-    here: Mapping[int, Identity], there: Iterable[int], now: Mapping[int, ReportFacts], before: Mapping[int, ReportFacts],
-    periods: tuple[Period, Period | None],
-) -> tuple[Member, ...]:  # fmt: skip
-    """Every project that belongs in the period: with its earlier report where it had one."""
-    earlier = frozenset(there)
+    here: Mapping[int, Identity], now: Mapping[int, ReportFacts], there: Mapping[int, Identity], before: Mapping[int, ReportFacts],
+    periods: tuple[Period, Period | None], old: Compared | None = None,
+) -> Compared:  # fmt: skip
+    """Every project that belongs in either period; one whose reports are the very same as before is not judged again."""
     points: Points = 5 if periods[1] is not None and periods[0].scale == periods[1].scale == "five" else 3
-    return tuple(judged(who, now.get(pk), before.get(pk), BOTH if pk in earlier else JOINED, periods, points) for pk, who in here.items())
+    known = old.by_pk if old is not None else {}
+    made: dict[int, Member] = {}
+    for pk, who in here.items():
+        made[pk] = _kept(known.get(pk), who, now.get(pk), before.get(pk), BOTH if pk in there else JOINED) or judged(
+            who, now.get(pk), before.get(pk), BOTH if pk in there else JOINED, periods, points
+        )
+    gone = {
+        pk: _kept(known.get(pk), who, None, before.get(pk), LEFT) or judged(who, None, before.get(pk), LEFT, periods, 3)
+        for pk, who in there.items()
+        if pk not in here
+    }
+    return Compared(tuple(made.values()), tuple(gone.values()), made | gone)
 
 
-def gone(
-    there: Mapping[int, Identity], here: Iterable[int], before: Mapping[int, ReportFacts], periods: tuple[Period, Period | None]
-) -> tuple[Member, ...]:
-    """The projects that belonged in the period compared with and don't any more."""
-    present = frozenset(here)
-    return tuple(judged(who, None, before.get(pk), LEFT, periods, 3) for pk, who in there.items() if pk not in present)
+def _kept(old: Member | None, who: Identity, now: ReportFacts | None, before: ReportFacts | None, presence: str) -> Member | None:
+    if old is not None and old.who is who and old.now is now and old.before is before and old.presence == presence:
+        return old
+    return None

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
-from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Column, Flow, Period, River
+from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, Column, Flow, Period
 
 Standing = Mapping[int, str]
 
 
-def river(periods: Sequence[Period], ratings: Sequence[Standing], members: Sequence[Collection[int]] | None = None) -> River:
-    """The river of ratings.
-
-    `ratings` holds project → rating for each period; `members` the projects that belonged, where a list is kept: those without a report
-    count under no rating.
-    """
-    columns, flows, joined = [], [], [0]
-    full = [_with_missing(standing, members[place] if members is not None else ()) for place, standing in enumerate(ratings)]
-    for period, standing in zip(periods, full, strict=True):
-        counts = Counter(standing.values())
-        columns.append(Column(period, {rating: counts[rating] for rating in (*RATINGS, NO_RATING)}, len(standing)))
-    for place in range(1, len(full)):
-        before, after = full[place - 1], full[place]
-        shared = before.keys() & after.keys()
-        ways = Counter((before[pk], after[pk]) for pk in shared)
-        flows += [Flow(place - 1, a, b, count) for (a, b), count in sorted(ways.items(), key=lambda way: _order(way[0]))]
-        joined.append(len(after) - len(shared))
-    return River(tuple(columns), tuple(flows), tuple(joined))
+def standing_of(ratings: Standing, members: Collection[int] | None) -> Standing:
+    """Project → rating of a period; where a list is kept (`members`), of those on it alone, without a rating where they gave no report."""
+    if members is None:
+        return ratings
+    return {pk: ratings.get(pk, NO_RATING) for pk in members}
 
 
-def _with_missing(standing: Standing, members: Collection[int]) -> Standing:
-    return {**dict.fromkeys(members, NO_RATING), **standing} if members else standing
+def column(period: Period, standing: Standing) -> Column:
+    """How many projects have each rating in a period."""
+    counts = Counter(standing.values())
+    return Column(period, {rating: counts[rating] for rating in (*RATINGS, NO_RATING)}, len(standing))
+
+
+def ways(place: int, before: Standing, after: Standing) -> tuple[tuple[Flow, ...], int]:
+    """The ways from the period at a place to the next, and how many projects came new."""
+    shared = before.keys() & after.keys()
+    counts = Counter((before[pk], after[pk]) for pk in shared)
+    flows = tuple(Flow(place, a, b, count) for (a, b), count in sorted(counts.items(), key=lambda way: _order(way[0])))
+    return flows, len(after) - len(shared)
 
 
 def _order(way: tuple[str, str]) -> tuple[int, int]:
