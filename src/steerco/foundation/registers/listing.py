@@ -21,7 +21,7 @@ from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.sums import Sums, added
-from steerco.foundation.search.queries import possible
+from steerco.foundation.registers.typed import Typed
 
 PAGE = 50
 CHUNK = 500
@@ -55,15 +55,17 @@ class Listing:
         self.sort = self._named((asked.sort or register.sort).removeprefix("-"))
         self.falling = (asked.sort or register.sort).startswith("-")
         self.problems: list[str] = []
+        self._typed = Typed(register, scene.by)
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self, *, narrow: bool = True) -> QuerySet[Any]:
         """The records that the actor may see and asked for, without order; of them those that were picked, where any were."""
-        found = self._wanted(self._all_rows(), self.asked)
+        found = self._wanted(self._all_rows(), self.asked, narrow=narrow)
         return found.filter(pk__in=self.asked.picked) if self.asked.picked else found
 
     def page(self, size: int = PAGE) -> Page:
         """One page, found by the last row of the page before (one query, two where records without a value follow)."""
-        rows, keys, after = self.rows(), self._keys(), _read_token(self.asked.after)
+        keys, after = self._keys(), _read_token(self.asked.after)
+        rows = self.rows(narrow=not (keys and self._typed.begins_fast(self.asked.words, keys[0].path)))
         if after is not None and len(after) != len(keys) + 1:
             after = None
         if len(keys) == 1 and keys[0].nullable:
@@ -144,7 +146,7 @@ class Listing:
         usable = column is not None and column.sortable and (column.group or not grouping)
         return column if usable else None
 
-    def _wanted(self, rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    def _wanted(self, rows: QuerySet[Any], asked: Asked, *, narrow: bool = True) -> QuerySet[Any]:
         used, wanted = [], Q()
         for each in asked.filters:
             column = self._column(each.column)
@@ -156,14 +158,7 @@ class Listing:
                 used.append(column)
             except ValueError as error:
                 self._problem(str(error))
-        narrowed = possible(self.scene.by, self.register.model, self.register.search, asked.words) if asked.words else None
-        if narrowed is not None:
-            wanted &= Q(pk__in=narrowed)
-        for word in asked.words.split():
-            either = Q()
-            for path in self.register.search:
-                either |= Q(**{f"{path}__icontains": word})
-            wanted &= either
+        wanted &= self._typed.condition(asked.words, narrow=narrow)
         return self._annotated(rows, used).filter(wanted)
 
     def _problem(self, message: str) -> None:
@@ -233,7 +228,7 @@ class Listing:
 
     def _add_up(self) -> Sums:
         rows = self.rows()
-        if not self.asked.whole and len(rows.values_list("pk")[: COUNTED + 1]) > COUNTED:
+        if not self.asked.whole and rows[: COUNTED + 1].count() > COUNTED:
             return Sums(COUNTED, more=True)
         money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
         grouping = [self.group] if self.group else []

@@ -61,6 +61,18 @@ def holding_grams(organisation_id: int, kind: str, grams: set[str]) -> RawSQL:
     return RawSQL(f"SELECT {TABLE}.record_id FROM {tables} WHERE {where}", [*asked.params, kind])  # noqa: S608, S611
 
 
+def first_keys(keys: RawSQL, limit: int) -> list[int]:
+    """The first that a query of keys gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{keys.sql} LIMIT %s", [*keys.params, limit])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def found_first(keys: RawSQL) -> RawSQL:
+    """The same keys as one list, so that PostgreSQL finds them before it looks at a record; SQLite does so anyway."""
+    return RawSQL(f"SELECT unnest(ARRAY({keys.sql}))", keys.params) if connection.vendor == "postgresql" else keys  # noqa: S611
+
+
 def candidates(entries: QuerySet[SearchEntry]) -> QuerySet[SearchEntry, Candidate]:
     """Entries, read as candidates."""
     return entries.values_list(*Candidate._fields, named=True)

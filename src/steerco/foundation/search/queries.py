@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.search.folding import parts_of, squeezed, words_of
-from steerco.foundation.search.matching import Candidate, How, Term, best_first, candidates, holding, holding_grams
+from steerco.foundation.search.matching import Candidate, How, Term, best_first, candidates, first_keys, found_first, holding, holding_grams
 from steerco.foundation.search.models import SearchEntry
 from steerco.foundation.search.searchable import Searchable, declared, declared_for
 from steerco.foundation.search.services import catch_up
@@ -20,6 +20,7 @@ from steerco.foundation.search.vocabulary import Vocabulary, vocabulary_of
 MAX_TYPED = 200
 MAX_TERMS = 8
 RECENT = 5
+MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +94,18 @@ def entry_at(by: Actor, url_name: str, argument: str) -> tuple[Searchable, Hit] 
     return None if entry is None else (kinds[entry.kind], _hit(entry, kinds))
 
 
-def possible(by: Actor, model: type[Model], fields: Collection[str], typed: str) -> RawSQL | None:
+def possible(by: Actor, model: type[Model], fields: Collection[str], typed: str) -> list[int] | RawSQL | None:
     """The keys of the records that can hold each typed word in one of the fields: all that do, and perhaps some that don't.
 
-    None where the index can't tell, because it does not know the fields or nothing of three letters was typed.
+    A query where they are many; None where the index can't tell, because it does not know the fields or nothing of three letters was typed.
     """
     each, grams = declared_for(model), parts_of(typed)
     if each is None or not grams or not set(fields) <= set(each.listed):
         return None
     catch_up(by.organisation)
-    return holding_grams(by.organisation.pk, each.kind, grams)
+    keys = holding_grams(by.organisation.pk, each.kind, grams)
+    some = first_keys(keys, MANY + 1)
+    return some if len(some) <= MANY else found_first(keys)
 
 
 def _kinds(kind: str) -> dict[str, Searchable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -23,7 +24,7 @@ class Sight:
     def of(self, found: QuerySet[SearchEntry, Candidate]) -> list[Candidate]:
         """Those that the actor may see; where they are too many to weigh, the first that it may see."""
         some = list(found[: BROAD + 1])
-        return self._seen(some) if len(some) <= BROAD else list(found.filter(self._narrow())[:BROAD])
+        return self._seen(some) if len(some) <= BROAD else list(found.filter(self._narrow)[:BROAD])
 
     def condition(self) -> Q:
         """The entries whose record the actor may see, as a filter; the caller adds the organisation."""
@@ -32,17 +33,19 @@ class Sight:
             seen |= Q(Exists(each.visible_records(self.by).filter(pk=OuterRef("record_id")).order_by()), kind=each.kind)
         return seen
 
+    @cached_property
     def _narrow(self) -> Q:
-        """The same; who may see a few records only is found by these (one query a kind)."""
-        seen = Q(pk__in=[])
+        """The same; of what the actor may see few of, the entries themselves (two queries a kind, once a search)."""
+        entries, seen = list[int](), Q()
         for each in self.kinds.values():
             visible = each.visible_records(self.by).order_by()
             few = list(visible.values_list("pk", flat=True)[: BROAD + 1])
-            if len(few) <= BROAD:
-                seen |= Q(kind=each.kind, record_id__in=few)
-            else:
+            if len(few) > BROAD:
                 seen |= Q(Exists(visible.filter(pk=OuterRef("record_id"))), kind=each.kind)
-        return seen
+            elif few:
+                of_kind = SearchEntry.everywhere.filter(organisation=self.by.organisation, kind=each.kind, record_id__in=few)
+                entries += of_kind.values_list("pk", flat=True)
+        return seen | Q(pk__in=entries)
 
     def _seen(self, found: list[Candidate]) -> list[Candidate]:
         """Those of a few that the actor may see (one query a kind)."""

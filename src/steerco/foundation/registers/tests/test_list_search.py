@@ -6,7 +6,9 @@ import random
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from conftest import MakeAccount
 from steerco.capabilities.projects.models import Project
@@ -14,7 +16,6 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
-from steerco.foundation.registers import listing as lists
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.taking import listing
@@ -65,7 +66,7 @@ def test_whatever_is_typed_the_list_is_that_of_a_search_without_index(
         start = chance.randrange(len(text))
         typed.append(chance.choice([str.upper, str.lower, str])(text[start : start + chance.randrange(1, 9)]))
     narrowed = [found(system, each) for each in typed]
-    monkeypatch.setattr(lists, "possible", lambda *_asked: None)
+    monkeypatch.setattr("steerco.foundation.registers.typed.possible", lambda *_asked: None)
     assert narrowed == [found(system, each) for each in typed]
     assert any(narrowed)
 
@@ -98,3 +99,18 @@ def test_nothing_of_another_organisation(system: Actor, written: list[Project], 
     with within(other_organisation):
         assert found(stranger, "rail") == []
     assert len(found(system, "rail")) == 2
+
+
+def test_many_records_are_narrowed_by_a_query_and_the_first_page_by_none(
+    system: Actor, written: list[Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = found(system, "rail")
+    monkeypatch.setattr("steerco.foundation.search.queries.MANY", 0)
+    assert found(system, "rail") == whole == ["Crossrail Programme", "East West Rail"]
+    listed = listing(registers["projects"], system, Asked.from_query(QueryDict("q=rail")))
+    with CaptureQueriesContext(connection) as asked:
+        assert [row["name"] for row in listed.page().rows] == whole
+    assert "search_searchentry" not in asked[-1]["sql"]
+    with CaptureQueriesContext(connection) as asked:
+        assert listed.sums().total == 2
+    assert any("search_searchentry" in each["sql"] for each in asked)
