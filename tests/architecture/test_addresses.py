@@ -20,6 +20,13 @@ OPEN = {
     "accounts/password/reset/key/done/": "says that the password was changed",
     "accounts/confirm-email/": "says that a message was sent",
     "accounts/confirm-email/<key>/": "asks for the secret of that message",
+    "accounts/2fa/authenticate/": "asks for the second factor in the middle of signing in",
+    "accounts/2fa/webauthn/login/": "asks a passkey who is there",
+    "accounts/sso/login/cancelled/": "says that signing in was stopped",
+    "accounts/sso/login/error/": "says that the identity provider gave no answer",
+    "accounts/sso/signup/": "the second half of a first single sign-on",
+    "accounts/oidc/<provider_id>/login/": "leads to the identity provider",
+    "accounts/oidc/<provider_id>/login/callback/": "where the identity provider leads back to",
     "robots.txt": "asks robots to stay away",
     "health/": "says that the service lives, and nothing else",
 }

@@ -6,6 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -21,6 +22,12 @@ def _kept_secret() -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), encoding="ascii")
     return path.read_text(encoding="ascii").strip()
+
+
+def origin_of(address: str) -> str:
+    """The origin of an address, as the policy of a page names it; empty for no address."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 SECRET_KEY = os.environ.get("STEERCO_SECRET_KEY") or _kept_secret()
@@ -46,6 +53,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "steerco.foundation.access",
     "steerco.foundation.ledger",
     "steerco.foundation.tasks",
@@ -57,6 +66,7 @@ INSTALLED_APPS = [
     "steerco.foundation.api",
     "steerco.capabilities.people",
     "steerco.capabilities.entitlements",
+    "steerco.capabilities.provisioning.apps.ProvisioningConfig",
     "steerco.capabilities.projects",
     "steerco.capabilities.status",
     "steerco.capabilities.returns",
@@ -176,6 +186,32 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "reset_password": "20/m/ip,5/m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by the office, so the address is known to be right
+MFA_TOTP_ISSUER = "Steerco"
+MFA_ADAPTER = "steerco.foundation.accounts.second_factors.SecondFactors"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SOCIALACCOUNT_ADAPTER = "steerco.foundation.accounts.single_sign_on.SignOn"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = os.environ.get("STEERCO_OIDC_ISSUER", "").rstrip("/")
+OIDC_GROUPS_CLAIM = os.environ.get("STEERCO_OIDC_GROUPS", "groups")
+OIDC_TRUSTS_EMAIL = os.environ.get("STEERCO_OIDC_TRUST_EMAIL") == "1"
+_OIDC_ORIGINS = [each for each in os.environ.get("STEERCO_OIDC_ORIGINS", "").split(",") if each]
+_OIDC_APP = {
+    "provider_id": "office",
+    "name": os.environ.get("STEERCO_OIDC_NAME", "your organisation"),
+    "client_id": os.environ.get("STEERCO_OIDC_CLIENT", ""),
+    "secret": os.environ.get("STEERCO_OIDC_SECRET", ""),
+    "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [_OIDC_APP] if OIDC_ISSUER else [],
+        "SCOPE": os.environ.get("STEERCO_OIDC_SCOPES", "openid profile email").split(),
+    }
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("STEERCO_PROXIES", "0"))
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -226,7 +262,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({origin_of(OIDC_ISSUER), *_OIDC_ORIGINS} - {""})],  # the redirect to the identity provider
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.entitlements import access as entitlements
 from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
+from steerco.capabilities.provisioning import access as provisioning
 from steerco.capabilities.status import access as status
 from steerco.capabilities.work import access as work
 from steerco.foundation.access.actor import Actor
@@ -61,6 +62,8 @@ NAVIGATION = Navigation(
                 Place("people", _("People"), may(people.PEOPLE)),
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
                 Place("guests", _("Guests"), may(entitlements.SHARES)),
+                Place("programs", _("Programs"), may_everywhere(provisioning.PROGRAMS)),
+                Place("group_roles", _("Roles of groups"), may_everywhere(provisioning.GROUP_ROLES)),
                 Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
                 Place("jobs", _("Jobs")),

@@ -48,6 +48,17 @@ def account_for_guest(*, email: str, name: str = "") -> Account:
     return known or Account.objects.create_user(email, None, name=name.strip()[:120])
 
 
+def create_program_account(*, name: str, key: str) -> Account:
+    """An account of a program: no password, no message, no sign-in; it acts by token."""
+    return Account.objects.create_user(f"{key}@programs.invalid", None, name=name, is_service=True)
+
+
+def rename_account(account: Account, name: str) -> None:
+    """Another name of an account."""
+    Account.objects.filter(pk=account.pk).update(name=name.strip()[:120])
+    account.name = name.strip()[:120]
+
+
 def switch_off(account: Account) -> None:
     """Closes an account that belongs to no organisation any more, and ends its sessions at once."""
     Account.objects.filter(pk=account.pk).update(is_active=False)

@@ -18,7 +18,7 @@ from steerco.foundation.access.permissions import ADMINISTRATOR, NO_SCOPES, Scop
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import check_fields, given_reason, refuse, refuse_stale
 
 ScopeFinder = Callable[[int], frozenset[ScopeKey] | None]
 
@@ -64,6 +64,7 @@ def grant_role(
     starts_on: dt.date | None = None,
     ends_on: dt.date | None = None,
     reason: str = "",
+    source: str = "",
 ) -> RoleAssignment:
     """Gives a member a role at a scope. Nobody grants above their own clearance, outside their own scope, or to themselves."""
     scopes = scopes_at(scope_kind, scope_id)
@@ -82,7 +83,7 @@ def grant_role(
         refuse("ends_on", _("The last day is before the first."))
     assignment = RoleAssignment(
         organisation=by.organisation, account=account, role=role, scope_kind=scope_kind, scope_id=scope_id, clearance=clearance,
-        starts_on=starts_on, ends_on=ends_on, granted_by=by.account, reason=reason,
+        starts_on=starts_on, ends_on=ends_on, granted_by=by.account, reason=reason, source=source,
     )  # fmt: skip
     check_fields(assignment, by)
     with revise(by, "grant_role", reason=reason) as revision:
@@ -100,12 +101,12 @@ def _refuse_both(account: Account, role: str) -> None:
 
 
 def end_role(
-    *, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str = ""
+    *, by: Actor, assignment: RoleAssignment, on: dt.date | None = None, version: int | None = None, reason: str
 ) -> RoleAssignment:
     """Ends a role after a date (default: yesterday, so that it ends at once). The last person who can grant roles keeps theirs."""
     ROLE_ASSIGNMENTS.require(by, "end", scopes=scopes_of_assignment(assignment), level=assignment.clearance)
     refuse_stale(assignment, version)
-    with revise(by, "end_role", reason=reason) as revision:
+    with revise(by, "end_role", reason=given_reason(reason)) as revision:
         refuse_if_last_grantor(by, assignment=assignment)
         _end(revision, assignment, on or _yesterday())
     return assignment

@@ -1,0 +1,38 @@
+"""Who may issue tokens, keep programs, map groups to roles, and let a directory in."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.permissions import Permissions
+
+TOKENS = Permissions("token", """
+    action   requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator
+    issue    x         x           x               x               x       x               x           x            x       x
+    view     -         -           -               -               -       -               -           x            x       x
+    end      -         -           -               -               -       -               -           x            -       x
+""")  # fmt: skip
+
+PROGRAMS = Permissions("program", """
+    action   pmo_director auditor administrator
+    view     x            x       x
+    create   x            -       x
+    end      x            -       x
+""")  # fmt: skip
+
+GROUP_ROLES = Permissions("role of a group", """
+    action      pmo_director auditor administrator
+    view        x            x       x
+    configure   x            -       x
+""")  # fmt: skip
+
+DIRECTORY = Permissions("directory", """
+    action      pmo_director administrator
+    provision   x            x
+""")  # fmt: skip
+
+
+def visible_to(by: Actor) -> Q:
+    """The tokens that the actor may see: their own, and all for whoever watches: a filter on `ApiToken`."""
+    return Q() if TOKENS.allows(by, "view") else Q(account__in=by.hands)

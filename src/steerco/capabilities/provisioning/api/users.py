@@ -1,0 +1,93 @@
+"""Users of SCIM: accounts with their membership in the organisation of the token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from scim2_models import Context, Email, Meta, Name, PatchOp, SCIMException, User
+
+from steerco.capabilities.provisioning import services
+from steerco.capabilities.provisioning.api.speaking import body_of, listed, refuse_method, shown, spoken
+from steerco.capabilities.provisioning.models import ProvisionedUser
+from steerco.capabilities.provisioning.queries import provisioned_users
+from steerco.foundation.access.actor import Actor
+
+
+@spoken
+def many(request: HttpRequest, by: Actor) -> HttpResponse:
+    """Lists users, or lets one in."""
+    if request.method == "GET":
+        return listed(request, User, (resource(request, each) for each in provisioned_users(by)))
+    if request.method != "POST":
+        return refuse_method("GET", "POST")
+    given: Any = User.model_validate(body_of(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
+    membership = services.let_user_in(
+        by=by, email=_address(given), name=_name(given), external_id=given.external_id or "", active=given.active is not False
+    )
+    return shown(resource(request, provisioned_users(by).get(membership=membership)), 201)
+
+
+@spoken
+def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
+    """Shows, replaces, changes or switches off a user. Deleting switches off: what somebody did keeps their name."""
+    user = _found(by, key)
+    if request.method == "GET":
+        return shown(resource(request, user))
+    if request.method == "DELETE":
+        services.set_active(by=by, membership=user.membership, active=False)
+        return HttpResponse(status=204)
+    if request.method == "PUT":
+        wanted: Any = User.model_validate(body_of(request), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
+    elif request.method == "PATCH":
+        wanted = resource(request, user)
+        PatchOp[User[Any]].model_validate(body_of(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST).patch(wanted)
+    else:
+        return refuse_method("GET", "PUT", "PATCH", "DELETE")
+    if _address(wanted) != user.membership.account.email:
+        raise SCIMException(status=400, scim_type="mutability", detail=_("The userName is what the person signs in with, and stays."))
+    services.change_user(by=by, membership=user.membership, name=_name(wanted), external_id=wanted.external_id)
+    services.set_active(by=by, membership=user.membership, active=wanted.active is not False)
+    return shown(resource(request, _found(by, key)))
+
+
+def resource(request: HttpRequest, user: ProvisionedUser) -> Any:
+    """A user as SCIM says it."""
+    account, membership = user.membership.account, user.membership
+    return User(
+        id=str(user.pk),
+        external_id=user.external_id or None,
+        user_name=account.email,
+        name=Name(formatted=account.name) if account.name else None,
+        display_name=account.name or None,
+        active=membership.active and account.is_active,
+        emails=[Email(value=account.email, primary=True)],
+        meta=Meta(
+            resource_type="User", created=user.created_at, last_modified=max(user.updated_at, membership.updated_at),
+            location=request.build_absolute_uri(reverse("scim_user", args=[user.pk])),
+        ),
+    )  # fmt: skip
+
+
+def _found(by: Actor, key: str) -> ProvisionedUser:
+    user = provisioned_users(by).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
+    if user is None:
+        raise Http404
+    return user
+
+
+def _address(given: Any) -> str:
+    """The address: the userName where it is one, else the first e-mail."""
+    said = (given.user_name or "").strip().lower()
+    first = next((each.value for each in given.emails or [] if each.value), None)
+    return said if "@" in said else str(first or said).lower()
+
+
+def _name(given: Any) -> str:
+    """The name to show, of whatever the directory gives."""
+    name = given.name
+    parts = [name.given_name, name.family_name] if name is not None else []
+    joined = " ".join(part for part in parts if part)
+    return str(given.display_name or (name.formatted if name is not None else None) or joined or "")
