@@ -1,4 +1,4 @@
-"""Who may do what to status reports; a report is seen by whoever sees its project."""
+"""Who may do what to status reports: whoever sees a report sees its project, but not the other way round."""
 
 from __future__ import annotations
 
@@ -31,6 +31,11 @@ def visible_to(by: Actor) -> Q:
     if settled == drafts:
         return _of_projects_in(settled)
     return (_of_projects_in(settled) & Q(published_at__isnull=False)) | _of_projects_in(drafts)
+
+
+def seen_with_projects(by: Actor) -> bool:
+    """Whether the actor sees the published reports of whichever project it sees; then nothing need be asked of those beside it."""
+    return REPORTS.reach(by, "view") == projects_access.PROJECTS.reach(by, "view")
 
 
 def _of_projects_in(reach: Reach) -> Q:

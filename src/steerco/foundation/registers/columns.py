@@ -61,8 +61,9 @@ class Column:
 
     `source` is the path of its value (for a link: what names the other record in addresses), `shown` the path of its words.
     `expression` computes it in the database where no path leads to it (`also`: what else it computes there, by path).
-    `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key, and hands it
-    to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
+    `where` finds the records of a value where no path leads to one; `same` does so faster than its expression, `apart` tells its values
+    apart at less cost. `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key,
+    and hands it to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
     `letter` is that of the unit in which amounts are shown. `writes` is the field of the form that the column writes, where neither
     name nor source say so; None where it is not written by itself.
     """
@@ -77,6 +78,8 @@ class Column:
     expression: Callable[[Scene], Combinable] | None = None
     also: Mapping[str, Combinable] = field(default_factory=dict)
     where: Callable[[str], Q] | None = None
+    same: Callable[[str], Q] | None = None
+    apart: Callable[[Scene], Combinable] | None = None
     needs: tuple[str, ...] = ()
     prepare: Callable[[Scene, Sequence[int]], Mapping[int, Any]] | None = None
     value: Callable[[Row], Any] | None = None

@@ -79,10 +79,11 @@ def asked_values(column: Column, asked: Filter) -> list[Any]:
 def condition(column: Column, asked: Filter) -> Q:
     """The condition for the database; raises ValueError with what is wrong."""
     values = asked_values(column, asked)
-    if column.where is not None:
+    finds = column.where or (column.same if asked.op in ("is", "in", "not") else None)
+    if finds is not None:
         either = Q()
         for value in values:
-            either |= column.where(value)
+            either |= finds(value)
         return ~either if asked.op == "not" else either
     key = column.key
     texts = column.kind == Kind.TEXT or (column.kind == Kind.CHOICE and not any(isinstance(held, int) for held, _label in column.choices))

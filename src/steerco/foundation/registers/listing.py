@@ -222,7 +222,8 @@ class Listing:
 
     def _read(self, rows: QuerySet[Any]) -> Any:
         rows = self._annotated(rows, self._read_columns)
-        paths = dict.fromkeys(["pk", "version", self.register.slug, *(key.path for key in self._keys())])
+        grouped = [self.group.key] if self.group else []
+        paths = dict.fromkeys(["pk", "version", self.register.slug, *grouped, *(key.path for key in self._keys())])
         paths.update(dict.fromkeys(path for column in self._read_columns for path in column.paths))
         return rows.values(*paths)
 
@@ -232,9 +233,7 @@ class Listing:
             return Sums(COUNTED, more=True)
         money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
         grouping = [self.group] if self.group else []
-        dated = self.dated if money else None
-        rows = self._annotated(rows, [*money, *grouping, *([dated] if dated else [])])
-        place = dated.key if dated else ""
+        rows, place = self._dated(self._annotated(rows, [*money, *grouping])) if money else (self._annotated(rows, grouping), "")
         by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path] + ([place] if place else []))
         sums = {f"sum_{c.name}": Sum(c.key) for c in money} | {f"given_{c.name}": Count(c.key) for c in money}
         found: list[Row] = list(rows.values(*by).annotate(how_many=Count("pk"), **sums)) if by else [
@@ -246,10 +245,20 @@ class Listing:
         found.sort(key=lambda row: str(row[key]))
         return whole._replace(groups={held: added(list(part), money, place) for held, part in groupby(found, key=lambda row: row[key])})
 
+    def _dated(self, rows: QuerySet[Any]) -> tuple[QuerySet[Any], str]:
+        """The rows with what says of which date their amounts are, and where it stands; nothing where all are of one that was asked for."""
+        dated = self.dated
+        if dated is None or any(each.op == "is" and self._column(each.column) is dated for each in self.asked.filters):
+            return rows, ""
+        if dated.apart is None or dated is self.group:
+            return self._annotated(rows, [dated]), dated.key
+        return rows.annotate(**{f"apart_{dated.name}": dated.apart(self.scene)}), f"apart_{dated.name}"
+
     def _count(self, views: dict[int, Asked]) -> dict[int, int]:
         base = self._all_rows()
         counting = {
-            f"view_{number}": Count("pk", filter=Q(pk__in=self._wanted(base, asked).values("pk"))) for number, asked in views.items()
+            f"view_{number}": Count("pk", filter=Q(pk__in=self._wanted(base, asked).values("pk")) if asked.state else None)
+            for number, asked in views.items()
         }
         found = base.aggregate(**counting)
         return {number: found[f"view_{number}"] for number in views}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,8 @@ from steerco.foundation.registers.taking import in_words
 MOST_OPTIONS = 300
 _NOTHING: Any = object()
 _FIRST = 2**40
+_BEGIN, _KNOWN = '<tr{}><td class="k0">{}</td>', ' data-row="{}" data-v="{}"'
+_PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{} {}">'
 
 
 class Link(NamedTuple):
@@ -57,12 +60,9 @@ class Group(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One record: its key, its version and name in addresses, its name for screen readers, its cells, the group that begins above it."""
+    """One record: what its row begins with, its cells, and the group that begins above it."""
 
-    pk: int
-    version: int
-    slug: str
-    name: str
+    begin: SafeString
     cells: SafeString
     group: Group | None
 
@@ -99,6 +99,7 @@ class ListPage:
         """Counts and sums of all pages."""
         return self.listed.sums()
 
+    @cached_property
     def export(self) -> dict[str, str]:
         """The addresses of the files, by form."""
         return {form: reverse(self.register.urls["export"], args=[form]) for form, _words in self.forms}
@@ -125,14 +126,18 @@ class ListPage:
     def lines(self) -> Iterator[Line]:
         """The records of this page, each group with its head."""
         main = next((column for column in self.listed.shown if column.titles), self.listed.shown[0])
-        group, before = self.listed.group, _NOTHING
+        group, before, select = self.listed.group, _NOTHING, _("Select")
         for row in self.page.rows:
             head = None
             if group is not None and row[group.key] != before:
                 head = self._group(row, group, again=bool(self.asked.after) and before is _NOTHING)
                 before = row[group.key]
-            name, slug = str(main.read(row)), str(row[self.register.slug])
-            yield Line(row["pk"], row.get("version", 0), slug, name, row_of_cells(self.drawers, row), head)
+            yield Line(self._begin(row, str(main.read(row)), select), row_of_cells(self.drawers, row), head)
+
+    def _begin(self, row: dict[str, Any], name: str, select: str) -> SafeString:
+        """The beginning of a row: what editing needs to know of the record, and the box that picks it."""
+        known = format_html(_KNOWN, row[self.register.slug], row.get("version", 0)) if self.may_edit else ""
+        return format_html(_BEGIN, known, format_html(_PICK, row["pk"], select, name) if self.may_export else "")
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
@@ -157,7 +162,7 @@ class ListPage:
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""
-        return [(drawer.label, html) for drawer, (_css, html) in zip(self.drawers, self.foot(), strict=True) if html]
+        return [(drawer.label, html) for drawer, (_css, html) in zip(self.drawers, self.foot, strict=True) if html]
 
     @property
     def forms(self) -> list[tuple[str, str]]:
@@ -184,6 +189,7 @@ class ListPage:
         """What an empty list says when there are no records."""
         return _("No %(records)s yet") % {"records": self.register.label}
 
+    @cached_property
     def foot(self) -> list[tuple[str, str]]:
         """What all records of the list add up to, under each column."""
         return self._sums(self.sums, whole=True)
@@ -191,7 +197,7 @@ class ListPage:
     def heads(self) -> list[Head]:
         """The heads of the columns; each sorts by itself, and the other way round when it does already."""
         found = []
-        written = editable(self.register, self.listed.columns) if self.may_edit() else frozenset()
+        written = editable(self.register, self.listed.columns) if self.may_edit else frozenset()
         for drawer in self.drawers:
             column, sort = drawer.column, ""
             if column == self.listed.sort:
@@ -235,6 +241,7 @@ class ListPage:
         columns = [column for column in self.listed.columns.values() if column.filterable]
         return [Link(str(c.label), self.asked.address(pick=c.name), c == self.picked) for c in columns]
 
+    @cached_property
     def groupings(self) -> list[Link]:
         """What the list can be grouped by."""
         columns = [column for column in self.listed.columns.values() if column.group]
@@ -271,6 +278,7 @@ class ListPage:
             "many": bool(choices) and column.kind != Kind.YES_NO,
         }  # fmt: skip
 
+    @cached_property
     def hidden(self) -> list[tuple[str, str]]:
         """The state of the list as hidden fields of a form that changes a part of it."""
         pairs = QueryDict(self.asked.state)
@@ -332,6 +340,7 @@ class ListPage:
         writes = self.register.create is not None and self.register.form is not None
         return writes and self.asked.as_of is None and self.register.may(self.by, "create")
 
+    @cached_property
     def may_edit(self) -> bool:
         """Whether cells can be written at all; each record says for itself whether this actor may."""
         now = self.asked.as_of is None and self.register.listed is None
@@ -341,6 +350,7 @@ class ListPage:
         """Whether to show the way to an import."""
         return self.asked.as_of is None and self.register.may(self.by, "import")
 
+    @cached_property
     def may_export(self) -> bool:
         """Whether to show the ways out."""
         return self.register.may(self.by, "export")

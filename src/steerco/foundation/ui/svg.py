@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from steerco.foundation.ui import figures
 from steerco.foundation.ui.marks import mark_of, word
@@ -94,6 +94,12 @@ def _height(code: str) -> float:
 
 def strip(points: Sequence[Point], label: str = "") -> SafeString:
     """A status strip: one mark a report at the height of its level, newest right; no line crosses a change of scale or a missing report."""
+    return _strip(tuple(points), label, get_language())
+
+
+@lru_cache(maxsize=4000)
+def _strip(points: tuple[Point, ...], label: str, _language: str | None) -> SafeString:
+    """A list draws the same strips again and again: each is drawn once in a language."""
     xs = places(points)
     width = xs[-1] + 8 if xs else 16
     lines: list[str] = []

@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import reduce
-from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.functional import lazy
@@ -18,7 +16,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.status import queries
-from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.models import Confidence, ReportingPeriod
 from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.cells import absent
@@ -33,13 +31,20 @@ NO_REPORT = Gap(gettext_lazy("no report"))
 NO_SHARE = Gap(gettext_lazy("n/a"), gettext_lazy("It needs a budget and a forecast for the year."))
 
 
+class Rated(NamedTuple):
+    """A report with its rating, empty where it gives none."""
+
+    pk: int
+    rating: str
+
+
 class Reports:
     """The published reports that a page of the register needs, each read once."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, self.until = scene, scene.on or dt.date.max
         self._keys: tuple[int, ...] = ()
-        self._rated: dict[int, dict[int, str]] = {}
+        self._rated: dict[int, dict[int, Rated]] = {}
         self._newest: dict[int, dict[str, Any]] | None = None
         self._periods: list[ReportingPeriod] | None = None
 
@@ -54,52 +59,77 @@ class Reports:
         """Project → its newest report (one query for all columns, beside that of the ratings)."""
         rated = self._ratings(scene, keys)
         if self._newest is None:
-            last: dict[int, list[int]] = {}
-            for project, told in rated.items():
-                last.setdefault(next(p.pk for p in reversed(self.periods) if p.pk in told), []).append(project)
-            asked = reduce(or_, (Q(period_id=period, project_id__in=projects) for period, projects in last.items()), Q(pk__in=[]))
-            rows = queries.published(scene.by).filter(asked).order_by()
-            found = rows.values("project_id", "period__name", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
-            self._newest = {row["project_id"]: dict(row) for row in found}
+            last = {project: next(period for period in reversed(self.periods) if period.pk in told) for project, told in rated.items()}
+            reports = {told[last[project].pk].pk: project for project, told in rated.items()}
+            rows = queries.published_of_seen(scene.by).filter(pk__in=reports).order_by()
+            found = rows.values("pk", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
+            self._newest = {reports[row["pk"]]: {**row, "period__name": last[reports[row["pk"]]].name} for row in found}
         return self._newest
 
-    def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, list[Point]]:
-        """Project → its ratings over all periods."""
-        rated = self._ratings(scene, keys)
-        return {key: [self._point(place, rated.get(key, {})) for place in range(len(self.periods))] for key in keys}
+    def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, tuple[Point, ...]]:
+        """Project → its ratings over all periods; many projects are rated alike."""
+        rated, periods = self._ratings(scene, keys), [period.pk for period in self.periods]
+        alike: dict[tuple[str | None, ...], tuple[Point, ...]] = {}
+        trails = {
+            key: tuple(told[period].rating if period in told else None for period in periods)
+            for key in keys
+            for told in [rated.get(key, {})]
+        }
+        for ratings in trails.values():
+            if ratings not in alike:
+                alike[ratings] = self._points(ratings)
+        return {key: alike[ratings] for key, ratings in trails.items()}
 
-    def _ratings(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
-        """Project → period → rating, in the least words: most reports are read for nothing else."""
+    def _ratings(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Mapping[int, Rated]]:
+        """Project → period → report, in the least words: most are read for nothing but their rating."""
         if tuple(keys) != self._keys:
-            rows = queries.published(scene.by).filter(project_id__in=keys, period__in=[p.pk for p in self.periods]).order_by()
+            known = {period.pk for period in self.periods}
+            rows = queries.published_of_seen(scene.by).filter(project_id__in=keys).order_by()
             self._keys, self._rated, self._newest = tuple(keys), {}, None
-            for project, period, rating in rows.values_list("project_id", "period_id", "confidence"):
-                self._rated.setdefault(project, {})[period] = rating
+            for project, period, pk, rating in rows.values_list("project_id", "period_id", "pk", "confidence"):
+                if period in known:
+                    self._rated.setdefault(project, {})[period] = Rated(pk, rating)
         return self._rated
+
+    def last_in(self, name: str) -> Q:
+        """The projects whose newest report is that of a period."""
+        period = next((each for each in self.periods if each.name == name), None)
+        if period is None:
+            return Q(pk__in=[])
+        given = queries.published_of_seen(self.scene.by)
+        later = [each.pk for each in self.periods if each.status_on > period.status_on]
+        found = Q(pk__in=given.filter(period=period).values("project_id"))
+        return found & ~Q(pk__in=given.filter(period__in=later).values("project_id")) if later else found
 
     def head(self) -> SafeString | str:
         """The years over the strips."""
-        return strip_head([self._point(place, {}) for place in range(len(self.periods))]) if self.periods else ""
+        return strip_head(self._points([None] * len(self.periods))) if self.periods else ""
 
-    def _point(self, place: int, rated: Mapping[int, str]) -> Point:
-        period, before = self.periods[place], self.periods[place - 1] if place else None
-        code = (MARKS[Confidence(rated[period.pk])] if rated[period.pk] else "n") if period.pk in rated else None
-        skipped = before is not None and (period.status_on - before.status_on).days > 500
-        changed = before is not None and before.scale != period.scale
-        return Point(period.name, code, gap=skipped and not changed, scale_break=changed)
+    def _points(self, ratings: Sequence[str | None]) -> tuple[Point, ...]:
+        found, before = [], None
+        for period, rating in zip(self.periods, ratings, strict=True):
+            code = None if rating is None else MARKS[Confidence(rating)] if rating else "n"
+            skipped = before is not None and (period.status_on - before.status_on).days > 500
+            changed = before is not None and before.scale != period.scale
+            found.append(Point(period.name, code, gap=skipped and not changed, scale_break=changed))
+            before = period
+        return tuple(found)
 
 
 def columns(scene: Scene) -> list[Column]:
     """The columns of the reports, and those of the project that a report explains where they are empty."""
     reports = Reports(scene)
-    last = StatusReport.objects.filter(project=OuterRef("pk"), state=ReportState.PUBLISHED)  # seen by whoever sees its project
+    last = queries.published_of_seen(scene.by).filter(project=OuterRef("pk"))
     last = last.filter(period__status_on__lte=reports.until).order_by("-period__status_on")
 
     def of_last(path: str) -> Callable[[Scene], Subquery]:
         return lambda scene: Subquery(last.values(path)[:1])
 
     found = [
-        Column("history", gettext_lazy("History"), prepare=reports.trail, value=_sentence, draw=_strip, head=lazy(reports.head, SafeString, str)()),
+        Column(
+            "history", gettext_lazy("History"), prepare=reports.trail, value=_sentence, draw=_strip,
+            head=lazy(reports.head, SafeString, str)(),
+        ),
         Column(
             "confidence", gettext_lazy("Confidence"), Kind.CHOICE, choices=WORST_FIRST, expression=of_last("confidence"), group=True,
             prepare=reports.newest, value=_said("confidence", "confidence"), draw=_rating, gap=_gap("confidence", "confidence"),
@@ -107,6 +137,7 @@ def columns(scene: Scene) -> list[Column]:
         Column("against_budget", gettext_lazy("Year against budget"), Kind.NUMBER, prepare=reports.newest, value=_share, draw=_against),
         Column(
             "last_report", gettext_lazy("Last report"), Kind.LINK, expression=of_last("period__name"), group=True, options=_periods,
+            same=reports.last_in, apart=lambda scene: Subquery(last.order_by().values("project").values(newest=Max("period__status_on"))),
             prepare=reports.newest, value=_said("last_report", "period__name"), gap=lambda row: NO_REPORT,
         ),
     ]  # fmt: skip
@@ -201,7 +232,7 @@ def _strip(row: Row) -> str:
 
 
 def _sentence(row: Row) -> str:
-    points: list[Point] = row["prepared"]["history"]
+    points: tuple[Point, ...] = row["prepared"]["history"]
     return strip_sentence(points) if any(point.code for point in points) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,3 +57,39 @@ def test_the_list_takes_a_fixed_number_of_queries(
     assert drawn.count(b"class=pn ") == again.count(b"class=pn ") == count
     assert len(second) <= 5  # session, account, organisations, roles, head of the ledger
     assert len(first) - len(second) == 10
+
+
+def found(visitor: Client, query: str) -> list[str]:
+    """The names of the projects that a list shows."""
+    return re.findall(r'class=pn [^>]*title="([^"]+)"', visitor.get(f"/projects/?{query}").content.decode())
+
+
+def test_a_filter_on_the_last_report_finds_whose_newest_it_is(
+    system: Actor, make_account: MakeAccount, client_of: Callable[..., Client]
+) -> None:
+    add_reports(system.organisation, 3)
+    StatusReport.everywhere.filter(project__name="Project 1", period__name="2023").update(state="superseded")
+    StatusReport.everywhere.filter(project__name="Project 2").update(state="superseded")
+    visitor = client_of(make_account(system.organisation, "pmo_director"))
+
+    assert found(visitor, "f=last_report:is:2023") == ["Project 0"]
+    assert found(visitor, "f=last_report:is:2022") == ["Project 1"]
+    assert found(visitor, "f=last_report:in:2022|2023") == ["Project 0", "Project 1"]
+    assert found(visitor, "f=last_report:not:2023") == ["Project 1", "Project 2"]
+    assert found(visitor, "f=last_report:missing") == ["Project 2"]
+    assert found(visitor, "f=last_report:is:1999") == []
+    assert found(visitor, "f=last_report:is:2023&as_of=2022-12-31") == []
+
+
+def test_whoever_sees_projects_but_no_reports_learns_nothing_of_them_by_asking(
+    system: Actor, make_account: MakeAccount, client_of: Callable[..., Client]
+) -> None:
+    add_reports(system.organisation, 2)
+    visitor = client_of(make_account(system.organisation, "team_member"))
+
+    assert len(found(visitor, "every=1")) == 2
+    for asked in ("last_report:is:2023", "last_report:present", "last_report:has:20", "confidence:is:amber"):
+        assert found(visitor, f"f={asked}") == []
+    for order in ("sort=last_report", "group=confidence", "group=last_report"):
+        assert len(found(visitor, order)) == 2
+        assert "Amber" not in visitor.get(f"/projects/?{order}").content.decode().split("<tbody>")[1].split("<tfoot>")[0]

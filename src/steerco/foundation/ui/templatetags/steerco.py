@@ -13,7 +13,7 @@ from django.contrib.messages.storage.base import Message
 from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from steerco.foundation.ui import figures, marks, menu, notices, shell, svg, travel
 
@@ -135,6 +135,13 @@ def counted(value: int, nouns: str) -> str:
 def pairs(rows: Iterable[tuple[Any, Any]]) -> SafeString:
     """Terms with what they mean, for a list of definitions."""
     return format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)
+
+
+@register.filter
+def links(found: Iterable[tuple[str, str, bool]]) -> SafeString:
+    """What one can choose, each with its address; the chosen one is marked."""
+    current = mark_safe(' aria-current="true"')
+    return format_html_join("", '<a href="{}"{}>{}</a>', ((address, current if on else "", words) for words, address, on in found))
 
 
 @register.filter
