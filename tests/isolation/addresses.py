@@ -25,6 +25,7 @@ HANDED_OVER = {
 }
 EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("projects.csv", "projects.xlsx")
+FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Address:
 
 def read(found: list[Address]) -> list[Address]:
     """Those addresses that show records, without the forms that write them."""
-    return [address for address in found if not address.name.endswith(("_new", "_edit", "_delete", "_views"))]
+    return [address for address in found if not address.name.endswith(FORMS)]
 
 
 class Unknown(LookupError):
@@ -84,6 +85,9 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names == ["slug"]:
         register = registers[pattern.default_args["name"]]
         return [{"slug": getattr(record, register.slug)} for record in held[register.name]]
+    if names == ["slug", "column"]:
+        register = registers[pattern.default_args["name"]]
+        return [{"slug": getattr(record, register.slug), "column": "name"} for record in held[register.name]]
     if names == ["register", "slug"]:
         return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
     if names == ["kind"]:

@@ -24,12 +24,12 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
     """Reverses every change of a revision in one new revision. The calling service has asked for the right to do so."""
     if revision.organisation_id != by.organisation.pk:
         raise CrossOrganisation(f"Revision {revision.number} belongs to another organisation")
-    if revision.undone_by.exists():
-        raise CannotUndo(f"Revision {revision.number} has been undone already.")
-    changes = list(revision.changes.order_by("-id"))
-    _refuse_if_built_upon(revision, changes)
     try:
-        with revise(by, verb, reason=reason, undoes=revision) as writer:
+        with revise(by, verb, reason=reason, undoes=revision) as writer:  # from here on nobody else writes
+            if revision.undone_by.exists():
+                raise CannotUndo(f"Revision {revision.number} has been undone already.")
+            changes = list(revision.changes.order_by("-id"))
+            _refuse_if_built_upon(revision, changes)
             for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
                 _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
             _refuse_dangling(changes)

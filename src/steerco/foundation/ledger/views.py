@@ -1,19 +1,31 @@
-"""The pages of the ledger: the activity of the organisation, one revision, and the check of the chain."""
+"""The pages of the ledger: the activity of the organisation, one revision, the check of the chain; and taking back one's own acts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
 from steerco.foundation.ledger.activity import Wanted, activity, choices, said
 from steerco.foundation.ledger.chain import Verification, verify
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.origins import origins
+from steerco.foundation.ledger.taking_back import NothingToTakeBack, is_undoing, last_act, last_taken_back, take_back, told
+from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.wording import record_changes
+from steerco.foundation.ledger.writer import EditConflict
+from steerco.foundation.ui.notices import notify
 
 CHANGES_A_PAGE = 50
 
@@ -52,6 +64,46 @@ def revision_page(request: HttpRequest, number: int) -> HttpResponse:
         "nav_current": "ledger",
     }
     return render(request, "ledger/revision.html", context)
+
+
+@require_POST
+@acting
+def undo_page(request: HttpRequest) -> HttpResponse:
+    """Takes back one's newest act that stands."""
+    return _taken_back(request, last_act)
+
+
+@require_POST
+@acting
+def redo_page(request: HttpRequest) -> HttpResponse:
+    """Does again what one took back last."""
+    return _taken_back(request, last_taken_back)
+
+
+@require_POST
+@acting
+def take_back_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Takes back one act of one's own, as its notice offers."""
+    own = Revision.objects.filter(account=actor_of(request).account)
+    return _taken_back(request, lambda by: get_object_or_404(own, number=number))
+
+
+def _taken_back(request: HttpRequest, find: Callable[[Actor], Revision]) -> HttpResponse:
+    """Takes an act back and says so on the page that asked, with the way to change one's mind; a refusal is said there, too."""
+    by, status = actor_of(request), 204
+    try:
+        act = find(by)
+        made = take_back(by=by, act=act)
+        said_of = gettext("Done again: %(what)s.") if is_undoing(act) else gettext("Undone: %(what)s.")
+        notify(request, said_of % {"what": told(act)}, undo=reverse("take_back", args=[made.number]), again=not is_undoing(act))
+    except (CannotUndo, NothingToTakeBack, EditConflict, PermissionDenied) as error:
+        notify(request, str(error), level=messages.ERROR)
+        status = 409
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=status)
+    back = request.META.get("HTTP_REFERER", "")
+    same = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return redirect(back if same else "/")
 
 
 def _activity(request: HttpRequest, verification: Verification | None) -> HttpResponse:

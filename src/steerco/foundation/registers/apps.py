@@ -15,3 +15,7 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Loads the declarations in the order of the installed applications."""
         autodiscover_modules("registers")
+        from steerco.foundation.registers.editing.taking_back import allow_taking_back
+        from steerco.foundation.registers.register import registers
+
+        allow_taking_back(registers.values())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -18,6 +20,7 @@ from steerco.foundation.ledger.snapshot import plain, record_type
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.amounts import AmountField, check_currency
 from steerco.foundation.registers.dates import DayField
+from steerco.foundation.ui.figures import day, grouped
 
 
 class Conflict(NamedTuple):
@@ -125,7 +128,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
             return str(field.queryset.filter(pk=value).first() or value)
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-        return str(value)
+        if isinstance(field, forms.DateField):
+            return day(dt.date.fromisoformat(str(value)[:10]))
+        return grouped(Decimal(str(value)), 2).removesuffix(".00") if isinstance(field, AmountField) else str(value)
 
     def resolve(self) -> tuple[set[str], list[Conflict]]:
         """What `settle` says of a whole page that was sent: of the version that it showed ("version"), with what was chosen on it."""
@@ -143,9 +148,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         was, authors = self._since(version)
         mine = {name for name, value in typed.items() if value != was.get(name, now.get(name))}
         both = {name for name in mine if name in was and was[name] != now[name] and typed[name] != now[name]}
-        keeping = {name for name in both if keep.get(name) in ("yours", "theirs")}
-        dropped = {name for name in keeping if keep[name] == "theirs"}
-        return mine - dropped, [self._conflict(name, was, now, typed, authors) for name in self.fields if name in both - keeping]
+        chosen = {name for name in mine if keep.get(name) in ("yours", "theirs")}
+        dropped = {name for name in chosen if keep[name] == "theirs"}
+        return mine - dropped, [self._conflict(name, was, now, typed, authors) for name in self.fields if name in both - chosen]
 
     def refused(self, error: ValidationError) -> None:
         """Puts what a service refused beside the fields."""

@@ -32,7 +32,8 @@ class Register:
     `name` is its word in addresses and commands, `word` one of its records in url names, `slug` the field that names a record there,
     `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
     the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there are; `tabs` are
-    the words for both), `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them.
+    the words for both), `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them,
+    `belongings` what comes and goes with a record.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Register:
     tabs: tuple[Text, Text] = (gettext_lazy("First"), gettext_lazy("All"))
     facts_on: Callable[[Actor, dt.date | None], dt.date | None] = lambda by, on: None
     listed: Callable[[Register, Actor, Asked], Listing] | None = None
+    belongings: tuple[type[OrganisationRecord], ...] = ()
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
     added: list[MakeColumns] = field(default_factory=list)
@@ -72,8 +74,8 @@ class Register:
     @property
     def urls(self) -> dict[str, str]:
         """The names of its addresses."""
-        verbs = {verb: f"{self.word}_{verb}" for verb in ("new", "edit", "delete")}
-        return {**verbs, "export": f"{self.name}_export", "views": f"{self.name}_views"}
+        verbs = {verb: f"{self.word}_{verb}" for verb in ("new", "edit", "delete", "cell")}
+        return verbs | {verb: f"{self.name}_{verb}" for verb in ("export", "views", "bulk", "paste", "order")}
 
     def all_columns(self, scene: Scene) -> dict[str, Column]:
         """Every column by name: those declared, those of the rooms above, those of the organisation's own."""

@@ -19,6 +19,7 @@ from steerco.foundation.registers.answers import as_download, asked_of, changed_
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Scene
+from steerco.foundation.registers.editing.addresses import editing_addresses
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
@@ -39,6 +40,7 @@ def addresses(name: str, *, record: bool = True) -> list[URLPattern]:
         path("views/", keep_view, named, name=register.urls["views"]),
         path("<str:slug>/edit/", edit_page, named, name=register.urls["edit"]),
         path("<str:slug>/delete/", delete_page, named, name=register.urls["delete"]),
+        *editing_addresses(register),
     ]
     return [*found, path("<str:slug>/", record_page, named, name=register.opens)] if record else found
 

@@ -47,6 +47,7 @@ class Writing:
         if register.form is None or (register.create if new else register.update) is None:
             raise Http404
         self.register, self.by, self.new = register, by, new
+        self.act: int | None = None  # the number of the revision that was written last
         self.columns = register.all_columns(Scene(by))
         self.form: RecordForm = register.form(by, record if record is not None else register.model(organisation=by.organisation))
         self.controls: dict[str, Field] = dict(self.form.fields)
@@ -96,9 +97,11 @@ class Writing:
         `version` is the one that was read (None: whatever is there). Fields that others have changed since are theirs unless they are
         given too: then `BothChanged`, until `keep` says "yours" or "theirs" by column. Raises any of `REFUSALS`.
         """
-        with together(self.by, reason=reason):
+        with together(self.by, reason=reason) as act:
             refresh(self.register, self.by, record)
-            return self.write(record, given, version=version, keep=keep, reason=reason)
+            changed = self.write(record, given, version=version, keep=keep, reason=reason)
+        self.act = act.revision.number if act.revision is not None else None
+        return changed
 
     def write(
         self, record: Any, given: Given, *, version: int | None = None, keep: Mapping[str, str] | None = None, reason: str = ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.people import queries, services
 from steerco.capabilities.people.access import PEOPLE, UNITS
-from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitKind
+from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitKind, UnitPlacement
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Kind
 from steerco.foundation.registers.forms import RecordForm
@@ -87,6 +87,7 @@ declare(
         default=("code", "name", "kind", "head", "from", "to"), search=("name", "code"),
         about=gettext_lazy("A unit is a company, division, department, team or supplier. Projects and people belong to one."),
         form=UnitForm, create=services.create_unit, update=_update_unit, delete=_delete_unit, scopes=queries.scopes_of_unit, parts=_around,
+        belongings=(UnitPlacement,),
         consequence=lambda unit: _("A unit that projects, people or reports belong to can't be deleted: give it a last day instead."),
     )
 )  # fmt: skip

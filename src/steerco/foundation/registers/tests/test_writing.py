@@ -23,6 +23,7 @@ from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers.dates import date_of, months_first
 from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.writing import NO_FIELD, BothChanged, Writing, refusals, remove, said
+from steerco.foundation.ui.figures import day
 
 
 @pytest.fixture
@@ -104,7 +105,12 @@ def test_the_same_field_asks_with_both_values_and_writes_nothing(director: Actor
     with pytest.raises(BothChanged) as asked:
         writing(other, late).set_values(late, {"end": "2031-10-09"}, version=seen)
     (conflict,) = asked.value.conflicts
-    assert (conflict.name, conflict.was, conflict.theirs, conflict.yours) == ("end", "2027-01-31", "2031-04-09", "2031-10-09")
+    assert (conflict.name, conflict.was, conflict.theirs, conflict.yours) == (
+        "end",
+        day(dt.date(2027, 1, 31)),
+        day(dt.date(2031, 4, 9)),
+        day(dt.date(2031, 10, 9)),
+    )
     assert (conflict.who, conflict.reason) == (str(director.account), "after route decision")
     assert Project.objects.get().end_on == dt.date(2031, 4, 9)
     now = Project.objects.get().version

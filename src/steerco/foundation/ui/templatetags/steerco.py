@@ -169,6 +169,12 @@ def undo_address(message: Message) -> str:
 
 
 @register.filter
+def does_again(message: Message) -> bool:
+    """Whether the notice offers to do something again."""
+    return notices.does_again(message)
+
+
+@register.filter
 def change_tone(share: Any, up_is: str = "worse") -> str:
     """The class of a change: plain within 5 %, else `up` (worse) or `dn` (better)."""
     number = _number(share)
