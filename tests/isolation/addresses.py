@@ -24,7 +24,8 @@ HANDED_OVER = {
     "preferences/": "one's own settings: nothing of an organisation",
 }
 EXPORTS = ("csv", "xlsx", "json")
-TABLES = ("projects.csv", "projects.xlsx")
+TABLES = ("departments.csv", "dates.xlsx")
+WHY = ("dates", "paired")
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
 
@@ -100,7 +101,7 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"ref": report.project.ref, names[1]: report.period_id if names[1] == "pk" else report.period.name} for report in reports]
     if names[0] == "ref":
         records = held["portfolios" if whole.startswith("portfolio/") else "projects"]
-        more = {"what": TABLES} if names[1:] == ["what"] else {"form": EXPORTS} if names[1:] == ["form"] else {}
+        more = {"what": WHY if "/why/" in whole else TABLES} if names[1:] == ["what"] else {"form": EXPORTS} if names[1:] == ["form"] else {}
         if names[1:] and not more:
             raise Unknown(whole)
         return (

@@ -103,7 +103,7 @@ def test_a_right_that_ends_takes_its_pages_along_at_once(alpha: World, member, b
         "/projects/",
         "/projects/export.csv",
         "/reports/",
-        f"/portfolio/{ref}/table/projects.csv",
+        f"/portfolio/{ref}/export.csv",
     ]
     for path in paths:
         assert SECRET in ask(browser, path)[1], path

@@ -108,7 +108,7 @@ def test_what_was_computed_for_one_is_not_shown_to_another(alpha: World, member,
     paths = [
         f"/portfolio/{ref}/",
         f"/portfolio/{ref}/compare/",
-        f"/portfolio/{ref}/table/projects.csv",
+        f"/portfolio/{ref}/export.csv",
         "/projects/",
         "/projects/export.csv",
         "/search/?q=crossing",

@@ -43,6 +43,7 @@ TABLES = {
     "portfolios": PORTFOLIOS,
     "project_fields": FIELDS,
     "reports": REPORTS,
+    "portfolio": PORTFOLIOS,
 }
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
@@ -71,6 +72,7 @@ OWN = {
     "portfolio_overview": (PORTFOLIOS, "view"),
     "portfolio_compare": (PORTFOLIOS, "view"),
     "portfolio_table": (PORTFOLIOS, "export"),
+    "portfolio_why": (PORTFOLIOS, "view"),
     "portfolio_movements_file": (PORTFOLIOS, "export"),
     "project": (PROJECTS, "view"),
     "project_record_csv": (PROJECTS, "export"),
@@ -212,6 +214,6 @@ def test_a_count_counts_only_what_one_may_see(alpha: World, member, browser_of) 
     ref = alpha.held["portfolios"][0].ref
     for clearance in (0, 1, 2):
         browser = browser_of(member(alpha, "pmo_analyst", clearance=clearance))
-        rows = ask(browser, f"/portfolio/{ref}/table/projects.csv")[1].splitlines()
+        rows = ask(browser, f"/portfolio/{ref}/export.csv")[1].splitlines()
         counts[clearance] = sum("Crossing" in row for row in rows), ask(browser, "/projects/export.json")[1].count(" Crossing")
     assert counts == {0: (1, 2), 1: (2, 3), 2: (3, 4)}

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +19,10 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.movements.queries import Movement, movements as everything_moved
 from steerco.capabilities.projects.access import PROJECTS
-from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
+from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, picture_of, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture, scale_break
-from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
 from steerco.capabilities.scorecards.queries.portfolio_members import JOINED, LEFT
+from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
@@ -85,7 +86,10 @@ def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
     chosen = [move for move in found if move.kind == kind] if kind in counts else list(found)
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     dates = {"as_of": _date(request, "as_of"), "against": _date(request, "against")}
-    here, query = reverse("portfolio_compare", args=[source.known.ref]), scope.query(**dates)
+    here, query = (
+        reverse("portfolio_compare", args=[source.known.ref]),
+        urlencode([*((name, date.isoformat()) for name, date in dates.items() if date), *scope.pairs()]),
+    )
     context = {
         "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move, dates["as_of"]) for move in page],
         "tabs": _tabs(here, query, counts, kind), "scale": _scale_words(picture), "nav_current": "portfolio_movements",
@@ -115,14 +119,14 @@ def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     return as_file(Sheet(gettext("Movements"), heads, rows, about), f"{source.known.ref}-movements", form)
 
 
-def _asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Picture, Filters]:
+def _asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Picture, Scope]:
     """The portfolio at the two dates of the address; 404 where the actor can't see it."""
     try:
         source = portfolio_source(actor_of(request), ref)
     except PortfolioNotFound as error:
         raise Http404(str(error)) from error
-    scope = Filters.parse(dict(request.GET.lists())).scope
-    picture = overview_of(source, as_of=_date(request, "as_of"), against=_date(request, "against"), filters=scope).picture
+    scope = Scope.parse(dict(request.GET.lists()))
+    picture = picture_of(source, as_of=_date(request, "as_of"), against=_date(request, "against"), scope=scope)
     return source, picture, scope
 
 
@@ -137,10 +141,10 @@ def _date(request: HttpRequest, name: str) -> dt.date | None:
         return None
 
 
-def _beside(source: PortfolioSource, picture: Picture, scope: Filters) -> list[Beside]:
+def _beside(source: PortfolioSource, picture: Picture, scope: Scope) -> list[Beside]:
     if picture.against is None:
         return []
-    return _lines(picture, overview_of(source, as_of=picture.against.status_on, against=None, filters=scope).picture)
+    return _lines(picture, picture_of(source, as_of=picture.against.status_on, scope=scope))
 
 
 def _exact(move: Movement) -> tuple[Any, ...]:

@@ -1,23 +1,31 @@
-"""The pages of portfolios: which there are, and each on one page."""
+"""The pages of portfolios: which there are, each on one page, its list as a file, and the views that are kept of it."""
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_GET
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
-from steerco.capabilities.dashboards.views.context import Address, page_context
+from steerco.capabilities.dashboards.registers import PORTFOLIO
+from steerco.capabilities.dashboards.registers.address import Address
+from steerco.capabilities.dashboards.registers.listing import list_of
+from steerco.capabilities.dashboards.views.asking import asked_for, kept_views
+from steerco.capabilities.dashboards.views.bar import bar_of, scope_words
+from steerco.capabilities.dashboards.views.context import page_context
+from steerco.capabilities.dashboards.views.page import PortfolioPage
 from steerco.capabilities.projects.queries import links_to_confirm
-from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, overview_of, portfolio_source, portfolios_seen
-from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
+from steerco.capabilities.scorecards.queries.portfolio import picture_of, portfolios_seen
+from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
-from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
+from steerco.foundation.organisations.scope import within
+from steerco.foundation.registers.answers import as_download, changed_by, keep
+from steerco.foundation.registers.models import SavedView
 
 
 @require_GET
@@ -35,39 +43,53 @@ def portfolios(request: HttpRequest) -> HttpResponse:
 @drawn_once
 def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
     """The portfolio at a date on one page."""
-    source, address = asked(request, ref)
-    return render(request, "dashboards/overview.html", {**_context(source, address), "nav_current": "portfolio"})
+    views = kept_views(actor_of(request))
+    source, address, picture = _asked(request, ref, views)
+    changed = changed_by(request.GET, address.asked)
+    if changed is not None:
+        return redirect(request.path + changed.address())
+    with within(source.by.organisation):
+        page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views)
+        context = {**page_context(picture, address), **_dates(picture, address), "page": page, "bar": bar_of(page), "address": address}
+        context |= {"scope": scope_words(address), "nav_current": "portfolio", "head": picture.head, "to_confirm": _to_confirm(source)}
+        context["by_attention"] = address.kept(sort="")
+        return render(request, "dashboards/overview.html", context)
 
 
-def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Address]:
-    """The portfolio and what the address asks of it; 404 where the actor can't see it."""
-    by: Actor = actor_of(request)
-    try:
-        source = portfolio_source(by, ref)
-    except PortfolioNotFound as error:
-        raise Http404(str(error)) from error
-    filters = Filters.parse(dict(request.GET.lists()))
-    return source, Address(source.known.ref, _date(request, "as_of"), _date(request, "against"), filters)
+@require_GET
+@acting  # type: ignore[arg-type]  # a streamed answer is an answer, too
+def portfolio_export(request: HttpRequest, ref: str, form: str) -> HttpResponseBase:
+    """The list as a file: its rows of all pages, or those that were picked."""
+    by = actor_of(request)
+    source, address, picture = _asked(request, ref, kept_views(by))
+    PORTFOLIO.require(by, "export")
+    listed = list_of(PORTFOLIO, source, picture, replace(address, asked=replace(address.asked, whole=True)))
+    return as_download(listed, source.known.ref, form)
 
 
-def _context(source: PortfolioSource, address: Address) -> dict[str, Any]:
-    overview = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters)
-    context = {
-        **page_context(overview, address),
-        "to_confirm": source.kept.of(source.stamp, "links", lambda: links_to_confirm(source.by).count()),
-    }
-    picture = overview.picture
-    latest = Address(address.ref, None, None, address.filters)
+@require_POST
+@acting
+def portfolio_views(request: HttpRequest, ref: str) -> HttpResponse:
+    """Keeps the state of the list under a name, brings a view up to what is seen, or drops it."""
+    _source, address = asked_for(request, ref)
+    PORTFOLIO.require(actor_of(request), "view")
+    return keep(request, PORTFOLIO, reverse("portfolio_overview", args=[address.ref]), address.asked)
+
+
+def _asked(request: HttpRequest, ref: str, views: list[SavedView]) -> tuple[PortfolioSource, Address, Picture]:
+    source, address = asked_for(request, ref, views)
+    return source, address, picture_of(source, as_of=address.as_of, against=address.against, scope=address.scope)
+
+
+def _dates(picture: Picture, address: Address) -> dict[str, Any]:
+    """The dates that one can go to, and the way back from a past one."""
+    now, against = picture.now, picture.against
     return {
-        **context, "head": picture.head, "export": address.table("projects", ".xlsx"), "compare": address.compare(),
-        "dates": [period.status_on for period in reversed(picture.periods)], "date": picture.now.status_on if picture.now else None,
-        "against": picture.against.status_on if picture.against else None,
-        "past_on": picture.now.status_on if picture.now and picture.is_past else None, "past_back": latest(keep=True, anchor=""),
+        "dates": [period.status_on for period in reversed(picture.periods)], "date": now.status_on if now else None,
+        "against": against.status_on if against else None, "past_on": now.status_on if now and picture.is_past else None,
+        "past_back": address.latest(), "compare": address.compare(),
     }  # fmt: skip
 
 
-def _date(request: HttpRequest, name: str) -> dt.date | None:
-    try:
-        return parse_date(request.GET.get(name, ""))
-    except ValueError:
-        return None
+def _to_confirm(source: PortfolioSource) -> int:
+    return source.kept.of(source.stamp, "links", lambda: links_to_confirm(source.by).count())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -12,16 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
-from steerco.capabilities.dashboards.views.context import Address
-from steerco.capabilities.dashboards.views.overview import asked
+from steerco.capabilities.dashboards.views.asking import asked_for
 from steerco.capabilities.projects.access import PROJECTS
-from steerco.capabilities.scorecards.queries.portfolio import overview_of
+from steerco.capabilities.scorecards.queries.portfolio import picture_of
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Column, Picture
-from steerco.capabilities.scorecards.queries.portfolio_filters import listed
-from steerco.capabilities.scorecards.queries.portfolio_members import Member
-from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.scorecards.queries.portfolio_units import units_of
-from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.exports.answers import FORMS, as_file
@@ -32,27 +26,27 @@ from steerco.foundation.ui.marks import word
 SHOWN = 500
 OFF_SCALE = "n/a"
 FIVE_ONLY = ("amber_green", "amber_red")
-SHARES = {"dates": (6,), "projects": (18, 21)}
+SHARES = {"dates": (6,)}
 
 
 @require_GET
 @acting
 def portfolio_table(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     """A picture's numbers: `…/table/ratings` as a page, `ratings.csv` and `ratings.xlsx` as files."""
-    source, address = asked(request, ref)
+    source, address = asked_for(request, ref)
     name, _dot, form = what.partition(".")
     if name not in SHEETS or form not in ("", *FORMS):
         raise Http404(gettext("There is no such table."))
     if PROJECTS.reach(actor_of(request), "export").nothing:
         raise Refused("portfolio", "export", PROJECTS.allowed["export"])
-    picture = overview_of(source, as_of=address.as_of, against=address.against, filters=address.filters).picture
-    sheet = SHEETS[name](picture, source, address)
+    picture = picture_of(source, as_of=address.as_of, against=address.against, scope=address.scope)
+    sheet = SHEETS[name](picture)
     if form:
         return as_file(sheet, f"{source.known.ref}-{name}", form)
     rows = list(sheet.rows)
     context = {
         "sheet": sheet, "rows": [_shown(name, row) for row in rows[:SHOWN]],
-        "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address(keep=True, anchor=""),
+        "more": max(len(rows) - SHOWN, 0), "picture": picture, "back": address.page(),
         "csv": address.table(name, ".csv"), "xlsx": address.table(name, ".xlsx"), "nav_current": "portfolio",
     }  # fmt: skip
     return render(request, "dashboards/table.html", context)
@@ -81,7 +75,7 @@ def _rating_heads() -> list[str]:
     return [*(word(CODES[rating]) for rating in RATINGS), gettext("Withheld or none")]
 
 
-def _ratings(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+def _ratings(picture: Picture) -> Sheet:
     rows = [
         (c.period.name, c.period.status_on, c.period.scale, *(_on_scale(c, r) for r in (*RATINGS, NO_RATING)), c.total)
         for c in picture.river.columns
@@ -94,7 +88,7 @@ def _on_scale(column: Column, rating: str) -> int | str:
     return OFF_SCALE if column.period.scale == "three" and rating in FIVE_ONLY and not column.counts[rating] else column.counts[rating]
 
 
-def _ways(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+def _ways(picture: Picture) -> Sheet:
     columns = picture.river.columns
     rows = [
         (columns[f.place].period.name, columns[f.place + 1].period.name, word(CODES[f.before]), word(CODES[f.after]), f.count,
@@ -105,7 +99,7 @@ def _ways(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     return _sheet("ways", gettext("Ways between reports"), heads, rows, picture)
 
 
-def _departments(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+def _departments(picture: Picture) -> Sheet:
     rows = [
         (x.codes[0], x.name, x.cost.of, *(x.counts.get(r, 0) for r in (*RATINGS, NO_RATING)), x.cost.amount, x.cost.currency, x.cost.given)
         for x in units_of(picture.members)
@@ -114,7 +108,7 @@ def _departments(picture: Picture, source: PortfolioSource, address: Address) ->
     return _sheet("departments", gettext("Health and cost by department"), heads, rows, picture)
 
 
-def _dates(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+def _dates(picture: Picture) -> Sheet:
     moved = sorted((m for m in picture.members if m.days is not None), key=lambda m: (-(m.days or 0), m.who.name))
     rows = [
         (m.who.ref, m.who.name, m.who.unit_code, m.before.end_on if m.before else None, m.now.end_on if m.now else None, m.days,
@@ -125,7 +119,7 @@ def _dates(picture: Picture, source: PortfolioSource, address: Address) -> Sheet
     return _sheet("dates", gettext("Dates moved"), heads, rows, picture)
 
 
-def _cost(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
+def _cost(picture: Picture) -> Sheet:
     rows = [
         (word(CODES[x.rating]), x.cost.of, x.cost.given, x.cost.withheld, x.cost.amount, x.cost.currency) for x in picture.cost_by_rating
     ]
@@ -133,42 +127,11 @@ def _cost(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
     return _sheet("cost", gettext("Disclosed cost by rating"), heads, rows, picture)
 
 
-def _projects(picture: Picture, source: PortfolioSource, address: Address) -> Sheet:
-    held: Counter[int] = Counter()
-    for period in picture.periods[: picture.now.place + 1] if picture.now else ():
-        held.update(source.standings.ratings[period.pk].keys())
-    heads = gettext(
-        "Reference|Key|Project|Department|Category|Programme|Confidence|Confidence, reason|Facts say|Because|End date|End date, reason|"
-        "Days moved|Whole-life cost|Currency|Price basis|Cost, reason|Cost before|Cost change, share|Year budget|Year forecast|"
-        "Year, share over budget|In both reports|Reports held"
-    ).split("|")
-    return _sheet("projects", gettext("Projects"), heads, (_project(m, held) for m in listed(picture, address.filters)), picture)
-
-
-def _project(m: Member, held: Counter[int]) -> tuple[Any, ...]:
-    now, who = m.now or m.before, m.who
-    identity = (who.ref, who.key, who.name, who.unit_code, who.category, who.programme)
-    says, because = word(CODES[m.verdict.colour.value]) if m.verdict.colour else "", " ".join(f.sentence for f in m.verdict.breaks)
-    if now is None:
-        return (*identity, *[""] * 2, says, because, *[None] * 12, m.presence, held[who.pk])
-    reason = {
-        name: "" if given else gap_of(now.gaps, name).text
-        for name, given in (("confidence", now.confidence), ("end_on", now.end_on), ("whole_life_cost_amount", now.cost is not None))
-    }
-    return (
-        *identity, word(CODES[now.confidence]) if now.confidence else "", reason["confidence"], says, because,
-        now.end_on, reason["end_on"], m.days, now.cost, now.currency, now.price_basis, reason["whole_life_cost_amount"],
-        m.before.cost if m.before else None, _rounded(m.cost_share), now.budget, now.forecast, _rounded(m.year_share),
-        m.presence, held[who.pk],
-    )  # fmt: skip
-
-
 def _rounded(share: Decimal | None) -> Decimal | None:
     """A share as a file holds it: six decimals."""
     return None if share is None else half_up(share, 6)
 
 
-SHEETS: dict[str, Callable[[Picture, PortfolioSource, Address], Sheet]] = {
+SHEETS: dict[str, Callable[[Picture], Sheet]] = {
     "ratings": _ratings, "ways": _ways, "departments": _departments, "dates": _dates, "cost": _cost,
-    "projects": _projects,
 }  # fmt: skip

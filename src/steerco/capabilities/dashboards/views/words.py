@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from steerco.capabilities.dashboards.registers.address import Address
+from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
 from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Picture, Split
 from steerco.foundation.ui.amounts import long_duration, told
 from steerco.foundation.ui.figures import grouped
 from steerco_engine.sums import Disclosed
 from steerco_engine.wording import duration
 
-Link = Callable[..., str]
+LATER_BY = later_days(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,14 @@ def sentence(template: str, numbers: dict[str, Said], *, quiet: bool = False) ->
     return pieces
 
 
-def summary(picture: Picture, link: Link) -> list[Said]:
+def summary(picture: Picture, link: Address) -> list[Said]:
     """One or two sentences that answer the page's question."""
     if picture.now is None:
         return sentence(gettext("{count} on the list, and no report yet."), {"count": _count(picture, link)})
     said = _cost_sentence(picture, link)
     if picture.missing:
         lead = gettext("On the list, but without a published report for %(period)s.") % {"period": picture.now.name}
-        missing = Said(grouped(picture.missing), gettext("No report for this period"), lead, "", link(report="missing"))
+        missing = Said(grouped(picture.missing), gettext("No report for this period"), lead, "", link("reported:is:no"))
         said += sentence(gettext(" {missing} gave no report."), {"missing": missing})
     said += _movement(picture, link)
     if picture.facts.green_checked:
@@ -70,7 +72,7 @@ def since(picture: Picture) -> str:
     return picture.against.name if picture.against else ""
 
 
-def _count(picture: Picture, link: Link) -> Said:
+def _count(picture: Picture, link: Address) -> Said:
     words = ngettext("%(count)s project", "%(count)s projects", picture.total) % {"count": grouped(picture.total)}
     if picture.limited:
         words = ngettext("%(count)s project that you can see", "%(count)s projects that you can see", picture.total) % {
@@ -85,13 +87,13 @@ def _count(picture: Picture, link: Link) -> Said:
     return Said(words, gettext("Projects"), where, "", link(), seen)
 
 
-def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
+def _cost_sentence(picture: Picture, link: Address) -> list[Said]:
     cost, count = picture.cost, _count(picture, link)
     if cost.amount is None:
         return sentence(gettext("{count}. None discloses its whole-life cost."), {"count": count})
     formula = gettext("Sum of the whole-life costs as published. Nothing is guessed for the rest.")
     title = gettext("Whole-life cost disclosed")
-    amount = Said(told(cost.amount, cost.currency), title, share_words(cost), formula, link(cost="given"), other_money(cost))
+    amount = Said(told(cost.amount, cost.currency), title, share_words(cost), formula, link("cost:present"), other_money(cost))
     if not cost.withheld:
         return sentence(
             gettext("{count}. Together they cost {amount} over their whole life; all disclose it."), {"count": count, "amount": amount}
@@ -108,17 +110,17 @@ def _cost_sentence(picture: Picture, link: Link) -> list[Said]:
     return sentence(start + gettext(" {amount} of whole-life cost; ") + words, numbers)
 
 
-def _uncosted(picture: Picture, link: Link) -> Said:
+def _uncosted(picture: Picture, link: Address) -> Said:
     """How many give no cost, with the count of each reason that opens its list."""
     cost = picture.cost
     lead = gettext("%(count)s of %(of)s give no whole-life cost.") % {"count": grouped(cost.withheld), "of": grouped(cost.of)}
-    reasons = [(grouped(number), gap.short, link(why=gap.short)) for gap, number in picture.cost_gaps]
+    reasons = [(grouped(number), gap.short, link(f"why:is:{gap.short}")) for gap, number in picture.cost_gaps]
     if picture.missing:
-        reasons.append((grouped(picture.missing), gettext("no report"), link(report="missing")))
-    return Said(grouped(cost.withheld), gettext("No cost given"), lead, "", link(cost="withheld"), reasons=tuple(reasons))
+        reasons.append((grouped(picture.missing), gettext("no report"), link("reported:is:no")))
+    return Said(grouped(cost.withheld), gettext("No cost given"), lead, "", link("cost:missing"), reasons=tuple(reasons))
 
 
-def _movement(picture: Picture, link: Link) -> list[Said]:
+def _movement(picture: Picture, link: Address) -> list[Said]:
     changed, against = picture.changed, picture.against
     if changed is None or against is None:
         return sentence(gettext(" This is the first report: there is nothing to compare it with yet."), {}, quiet=True)
@@ -131,10 +133,13 @@ def _movement(picture: Picture, link: Link) -> list[Said]:
         return []
     start = gettext(" Since the %(period)s return ") if picture.head.membership == "returns" else gettext(" Since %(period)s ")
     numbers = {
-        "later": _split_said(changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link(end="later")),
+        "later": _split_said(
+            changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link("end_moved:is:later"),
+        ),
         "higher": _split_said(
             changed.cost,
-            gettext("Whole-life cost"), gettext("disclose it in both reports, in the same currency and prices"), link(cost="higher"),
+            gettext("Whole-life cost"), gettext("disclose it in both reports, in the same currency and prices"),
+            link("cost_moved:is:higher"),
         ),
     }  # fmt: skip
     return sentence(start % {"period": against.name} + gettext(" and ").join(parts) + ".", numbers, quiet=True)
@@ -148,13 +153,13 @@ def _split_said(split: Split, title: str, which: str, records: str) -> Said:
     return Said(gettext("%(worse)s of %(of)s") % words, title, lead, gettext("compared one by one; the others can't be compared"), records)
 
 
-def _broken(picture: Picture, link: Link) -> Said:
+def _broken(picture: Picture, link: Address) -> Said:
     facts = picture.facts
     lead = gettext("Rated Green, while the end date, the whole-life cost or the year’s forecast got worse by more than a limit.")
     formula = gettext("rule set 3: worse by more than 5% is Amber, by more than 10% Red; the worst fact decides")
     more = gettext("%(count)s projects of any rating are rated better than their facts.") % {"count": grouped(facts.disagree)}
     return Said(
-        grouped(facts.green_broken), gettext("Rated better than the facts"), lead, formula, link(rating=("green",), facts="worse"), more
+        grouped(facts.green_broken), gettext("Rated better than the facts"), lead, formula, link("rating:is:green", "facts:is:worse"), more
     )
 
 
@@ -188,12 +193,12 @@ class Line:
     label: str
 
 
-def first_lines(picture: Picture, link: Link) -> list[Line]:
+def first_lines(picture: Picture, link: Address) -> list[Line]:
     """The findings in words: the thing, the fact, who acts."""
     return [_LINES[found.kind](found, picture, link) for found in picture.first]
 
 
-def _disagree(found: Attention, picture: Picture, link: Link) -> Line:
+def _disagree(found: Attention, picture: Picture, link: Address) -> Line:
     if picture.facts.green_broken:
         words = ngettext(
             "%(count)s of %(of)s Green projects breaks a limit", "%(count)s of %(of)s Green projects break a limit", found.count
@@ -207,10 +212,10 @@ def _disagree(found: Attention, picture: Picture, link: Link) -> Line:
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": duration(found.example.days)}
     text += gettext(" Each owner explains or changes the rating.")
-    return Line("wm", "", strong, text, link(**found.filters), gettext("Open the list"))
+    return Line("wm", "", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-def _turned_red(found: Attention, picture: Picture, link: Link) -> Line:
+def _turned_red(found: Attention, picture: Picture, link: Address) -> Line:
     words = {"count": grouped(found.count), "period": since(picture)}
     strong = (
         ngettext("%(count)s project turned Red since %(period)s.", "%(count)s projects turned Red since %(period)s.", found.count) % words
@@ -219,10 +224,11 @@ def _turned_red(found: Attention, picture: Picture, link: Link) -> Line:
     if found.example and found.example.now and found.example.cost is not None:
         amount = told(found.example.cost, found.example.now.currency)
         text += gettext("Largest disclosed: %(name)s, %(cost)s. ") % {"name": found.example.who.name, "cost": amount}
-    return Line("r", "", strong, text + gettext("Each owes the board a recovery plan."), link(**found.filters), gettext("Open the list"))
+    text += gettext("Each owes the board a recovery plan.")
+    return Line("r", "", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-def _withheld(found: Attention, picture: Picture, link: Link) -> Line:
+def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
     strong = ngettext("%(count)s project gives no rating", "%(count)s projects give no rating", found.count) % {
         "count": grouped(found.count)
     }
@@ -231,10 +237,10 @@ def _withheld(found: Attention, picture: Picture, link: Link) -> Line:
         words = {"count": grouped(found.reason_count), "of": grouped(found.extra), "reason": found.reason.short}
         says = ngettext(" %(count)s of the %(of)s says: %(reason)s.", " %(count)s of the %(of)s say: %(reason)s.", found.reason_count)
         text += says % words
-    return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
+    return Line("n", "", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-def _suspect(found: Attention, picture: Picture, link: Link) -> Line:
+def _suspect(found: Attention, picture: Picture, link: Address) -> Line:
     strong = ngettext("%(count)s figure looks wrong.", "%(count)s figures look wrong.", found.count) % {"count": grouped(found.count)}
     text, example = "", found.example
     if example and example.now and example.before and example.now.cost is not None and example.before.cost is not None:
@@ -243,38 +249,51 @@ def _suspect(found: Attention, picture: Picture, link: Link) -> Line:
         text = gettext(" %(name)s: %(before)s in %(period)s, %(now)s now.") % words
     if found.count == 1 and example:
         return Line("", "alert-triangle", strong, text, project_address(example.who.ref), gettext("Open the project"))
-    return Line("", "alert-triangle", strong, text, link(**found.filters), gettext("Open the list"))
+    return Line("", "alert-triangle", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-def _missing(found: Attention, picture: Picture, link: Link) -> Line:
+def _missing(found: Attention, picture: Picture, link: Address) -> Line:
     strong = ngettext("%(count)s project gave no report", "%(count)s projects gave no report", found.count) % {
         "count": grouped(found.count)
     }
     text = gettext(" for %(period)s.") % {"period": picture.now.name if picture.now else ""}
     if found.extra:
         text += ngettext(" %(count)s of them never has.", " %(count)s of them never have.", found.extra) % {"count": grouped(found.extra)}
-    return Line("stale", "", strong, text + gettext(" Each manager owes one."), link(**found.filters), gettext("Open the list"))
+    return Line("stale", "", strong, text + gettext(" Each manager owes one."), _records(found, picture, link), gettext("Open the list"))
 
 
-def _never(found: Attention, picture: Picture, link: Link) -> Line:
+def _never(found: Attention, picture: Picture, link: Address) -> Line:
     strong = ngettext("%(count)s project has never disclosed a cost", "%(count)s projects have never disclosed a cost", found.count) % {
         "count": grouped(found.count)
     }
     text = gettext(" although it was in an earlier report too. The owner says when it will be given.")
-    return Line("n", "", strong, text, link(**found.filters), gettext("Open the list"))
+    return Line("n", "", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-def _late(found: Attention, picture: Picture, link: Link) -> Line:
+def _late(found: Attention, picture: Picture, link: Address) -> Line:
     words = {"count": grouped(found.count), "period": since(picture)}
     strong = ngettext("%(count)s end date moved a year or more", "%(count)s end dates moved a year or more", found.count) % words
     text = gettext(" since %(period)s.") % words
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
     text += gettext(" The board confirms or resets each date.")
-    return Line("", "calendar-event", strong, text, link(**found.filters), gettext("Open the list"))
+    return Line("", "calendar-event", strong, text, _records(found, picture, link), gettext("Open the list"))
 
 
-_LINES: dict[str, Callable[[Attention, Picture, Link], Line]] = {
+def _records(found: Attention, picture: Picture, link: Address) -> str:
+    """The list of what a line found."""
+    if found.kind == "disagree":
+        return link("rating:is:green", "facts:is:worse") if picture.facts.green_broken else link("facts:is:worse")
+    if found.kind == "withheld":
+        return link("rating:is:none", "reported:is:yes") if found.count else link("cost:missing", "reported:is:yes")
+    filters = {
+        "turned_red": ("turned_red:is:yes",), "suspect": ("suspect:is:yes",), "missing": ("reported:is:no",),
+        "never_cost": ("never_cost:is:yes", "presence:is:both"), "late": (f"days:min:{LATER_BY}",),
+    }  # fmt: skip
+    return link(*filters[found.kind], sort="-days" if found.kind == "late" else "")
+
+
+_LINES: dict[str, Callable[[Attention, Picture, Address], Line]] = {
     "disagree": _disagree, "turned_red": _turned_red, "withheld": _withheld, "suspect": _suspect, "missing": _missing,
     "never_cost": _never, "late": _late,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The portfolio at a date: its picture and its list, computed in one pass over the reports of the two periods compared."""
+"""The portfolio at a date: its picture, computed in one pass over the reports of the two periods compared."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import (
     Flow,
     Period,
     Picture,
-    PortfolioOverview,
     River,
 )
-from steerco.capabilities.scorecards.queries.portfolio_filters import Filters
-from steerco.capabilities.scorecards.queries.portfolio_listing import listing
 from steerco.capabilities.scorecards.queries.portfolio_members import Compared, Member, compared
 from steerco.capabilities.scorecards.queries.portfolio_river import column, standing_of, ways
 from steerco.capabilities.scorecards.queries.portfolio_scope import Scope, in_scope
@@ -69,19 +66,6 @@ def portfolio_source(by: Actor, ref: str) -> PortfolioSource:
     return source
 
 
-def portfolio_overview(
-    by: Actor, ref: str, *, as_of: dt.date | None = None, against: dt.date | None = None, filters: Filters | None = None
-) -> PortfolioOverview:
-    """The portfolio page as of a date against another; at most eight queries, one when nothing of it was written since it was asked for."""
-    return overview_of(portfolio_source(by, ref), as_of=as_of, against=against, filters=filters or Filters())
-
-
-def overview_of(source: PortfolioSource, *, as_of: dt.date | None, against: dt.date | None, filters: Filters) -> PortfolioOverview:
-    """The portfolio page of a source that has been found."""
-    with within(source.by.organisation):
-        return _overview(source, as_of, against, filters)
-
-
 def picture_of(
     source: PortfolioSource, *, as_of: dt.date | None = None, against: dt.date | None = None, scope: Scope | None = None
 ) -> Picture:
@@ -93,12 +77,6 @@ def picture_of(
 def portfolio_picture(by: Actor, ref: str, *, as_of: dt.date | None = None, against: dt.date | None = None) -> Picture:
     """The portfolio of this reference as of a date against another; raises `PortfolioNotFound`."""
     return picture_of(portfolio_source(by, ref), as_of=as_of, against=against)
-
-
-def _overview(source: PortfolioSource, as_of: dt.date | None, against: dt.date | None, filters: Filters) -> PortfolioOverview:
-    now, before = periods_asked(source.standings.periods, as_of, against)
-    picture = _kept_picture(source, now, before, Scope(filters.department, filters.category, filters.programme))
-    return PortfolioOverview(picture, listing(source, picture, filters))
 
 
 def _kept_picture(source: PortfolioSource, now: Period | None, before: Period | None, scope: Scope) -> Picture:

@@ -51,23 +51,18 @@ def look_first(
 
 
 def _disagree(members: Sequence[Member], facts: FactsCheck) -> Attention | None:
-    if facts.green_broken:
-        broken = [m for m in members if m.rating == "green" and m.gap > 0]
-        filters = {"rating": "green", "facts": "worse"}
-    else:
-        broken = [m for m in members if m.gap > 0]
-        filters = {"facts": "worse"}
+    broken = [m for m in members if m.gap > 0 and (m.rating == "green" or not facts.green_broken)]
     if not broken:
         return None
     late = [m for m in broken if (m.days or 0) > 0]
     worst = max(late, key=lambda m: m.days or 0, default=None)
-    return Attention("disagree", len(broken), facts.green_checked if facts.green_broken else facts.checked, worst, filters, facts.disagree)
+    return Attention("disagree", len(broken), facts.green_checked if facts.green_broken else facts.checked, worst, facts.disagree)
 
 
 def _turned_red(members: Sequence[Member]) -> Attention | None:
     red = [m for m in members if m.turned_red]
     largest = max((m for m in red if m.cost is not None), key=lambda m: m.cost or 0, default=None)
-    return Attention("turned_red", len(red), len(members), largest, {"turned": "red"}) if red else None
+    return Attention("turned_red", len(red), len(members), largest) if red else None
 
 
 def _withheld(members: Sequence[Member]) -> Attention | None:
@@ -76,8 +71,7 @@ def _withheld(members: Sequence[Member]) -> Attention | None:
     if not unrated and not uncosted:
         return None
     reason, count = next(iter(cost_gaps(uncosted)), (None, 0))
-    filters = {"rating": "none"} if unrated else {"cost": "withheld"}
-    return Attention("withheld", len(unrated), len(members), None, filters, len(uncosted), reason, count)
+    return Attention("withheld", len(unrated), len(members), None, len(uncosted), reason, count)
 
 
 def cost_gaps(members: Sequence[Member]) -> tuple[tuple[Gap, int], ...]:
@@ -92,21 +86,21 @@ def cost_gaps(members: Sequence[Member]) -> tuple[tuple[Gap, int], ...]:
 
 def _suspect(members: Sequence[Member]) -> Attention | None:
     suspects = [m for m in members if m.suspect]
-    return Attention("suspect", len(suspects), len(members), suspects[0], {"check": "unit"}) if suspects else None
+    return Attention("suspect", len(suspects), len(members), suspects[0]) if suspects else None
 
 
 def _missing(members: Sequence[Member], never_report: frozenset[int]) -> Attention | None:
     missing = [m for m in members if m.now is None]
     never = sum(1 for m in missing if m.who.pk in never_report)
-    return Attention("missing", len(missing), len(members), missing[0], {"report": "missing"}, never) if missing else None
+    return Attention("missing", len(missing), len(members), missing[0], never) if missing else None
 
 
 def _never(members: Sequence[Member], never_cost: frozenset[int]) -> Attention | None:
     never = [m for m in members if m.now is not None and m.before is not None and m.who.pk in never_cost]
-    return Attention("never_cost", len(never), len(members), never[0], {"never": "cost", "presence": "both"}) if never else None
+    return Attention("never_cost", len(never), len(members), never[0]) if never else None
 
 
 def _late(members: Sequence[Member]) -> Attention | None:
     late = [m for m in members if m.days is not None and m.days >= later_days(LATE_MONTHS)]
     longest = max(late, key=lambda m: m.days or 0, default=None)
-    return Attention("late", len(late), len(members), longest, {"later_by": str(LATE_MONTHS), "sort": "slip"}) if late else None
+    return Attention("late", len(late), len(members), longest) if late else None

@@ -1,10 +1,10 @@
-"""What the portfolio page shows, as frozen values: periods, counts, sums with their disclosed share, and the list."""
+"""What the portfolio page shows, as frozen values: periods, counts, sums with their disclosed share."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -162,7 +162,6 @@ class Attention:
     count: int
     of: int = 0
     example: Member | None = None
-    filters: Mapping[str, str] = field(default_factory=dict)
     extra: int = 0
     reason: Gap | None = None
     reason_count: int = 0
@@ -218,20 +217,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """The part of the list on this page, and the totals of all that the filters let through."""
-
-    rows: tuple[Row, ...]
-    total: int
-    page: int
-    pages: int
-    counts: Mapping[str, int]
-    cost: Disclosed
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything above the list, for the projects that the scope filters let through."""
+    """Everything above the list, for the projects in the scope."""
 
     head: PortfolioHead
     limited: bool
@@ -262,11 +249,3 @@ class Picture:
     def is_past(self) -> bool:
         """Whether the page shows another period than the newest."""
         return self.now is not None and self.now.place < len(self.periods) - 1
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioOverview:
-    """The portfolio page: the picture and the list."""
-
-    picture: Picture
-    listing: Listing

@@ -1,47 +1,15 @@
-"""The list under the picture: one page of projects with their history, and the totals of all that the filters let through."""
+"""What a list of projects says of each beside its picture: its history, its first end date, in how many reports it is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import NamedTuple
 
-from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Listing, Period, Picture, Row
-from steerco.capabilities.scorecards.queries.portfolio_filters import Filters, listed
+from steerco.capabilities.scorecards.queries.portfolio_figures import HistoryPoint, Period, Picture, Row
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.status.queries import TrailPoint
 from steerco_engine.staleness import Age, age, cadence
-from steerco_engine.sums import Disclosed, disclosed
-
-PER_PAGE = 25
-
-
-def listing(source: PortfolioSource, picture: Picture, filters: Filters) -> Listing:
-    """One page of the list (one query for the history of rows that nobody saw yet)."""
-    name = ("found", picture.now, picture.against, replace(filters, page=1), source.stamp.language)
-    found = source.derived(name, (picture,), lambda _: _found(picture, filters), lambda all_of_it: len(all_of_it.members) // 10)
-    pages = max(1, -(-len(found.members) // PER_PAGE))
-    page = min(filters.page, pages)
-    shown = found.members[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Listing(rows_of(source, picture, shown), len(found.members), page, pages, found.counts, found.cost)
-
-
-class Found(NamedTuple):
-    """All that the filters let through, in order, with what they add up to."""
-
-    members: Sequence[Member]
-    counts: Mapping[str, int]
-    cost: Disclosed
-
-
-def _found(picture: Picture, filters: Filters) -> Found:
-    members = listed(picture, filters)
-    told = [m.now or m.before for m in members] if filters.presence == "left" else [m.now for m in members]
-    cost = disclosed(((f.cost, f.currency, f.price_basis) for f in told if f is not None), len(members))
-    return Found(members, Counter(f.confidence if f else "" for f in told), cost)
 
 
 def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]) -> tuple[Row, ...]:

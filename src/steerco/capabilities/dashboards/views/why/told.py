@@ -1,0 +1,114 @@
+"""An explanation as a page or a pop-over shows it, and the words that all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext
+
+from steerco.capabilities.dashboards.registers.address import Address
+from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
+from steerco.capabilities.scorecards.queries.portfolio_members import Member
+from steerco.foundation.ui.figures import day, exact, grouped, signed_percent
+from steerco_engine.health import RULE_SET_3
+from steerco_engine.sums import Disclosed
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of an explanation: what, how much, and the list of it."""
+
+    label: str
+    value: str
+    href: str = ""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a number is: a sentence, its parts, its formula, its records."""
+
+    title: str
+    lead: str
+    parts: tuple[Part, ...] = ()
+    formula: str = ""
+    records: str = ""
+    records_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The picture and the address that a number stands on, and whose number it is."""
+
+    picture: Picture
+    address: Address
+    of: str
+
+    @property
+    def now(self) -> str:
+        """The period in words."""
+        return self.picture.now.name if self.picture.now else ""
+
+    @property
+    def then(self) -> str:
+        """The period compared with."""
+        return self.picture.against.name if self.picture.against else ""
+
+    @property
+    def report(self) -> str:
+        """What the office calls the reports of a period."""
+        return gettext("return") if self.picture.head.membership == "returns" else gettext("report")
+
+    def facts(self) -> str:
+        """Of which date the facts are, and by which rule set they are judged."""
+        if self.picture.now is None:
+            return ""
+        words = {"now": day(self.picture.now.status_on), "number": RULE_SET_3.number}
+        if self.picture.against is None:
+            return gettext("Facts of %(now)s, rule set %(number)s") % words
+        words["then"] = day(self.picture.against.status_on)
+        return gettext("Facts of %(now)s against %(then)s, rule set %(number)s") % words
+
+
+def amount(value: Decimal | None, currency: str) -> str:
+    """An amount, unrounded."""
+    return exact(value, currency) if value is not None else gettext("not given")
+
+
+def change(before: Decimal, after: Decimal, currency: str) -> str:
+    """How a change of an amount is computed, with its result."""
+    share = (after - before) / before
+    words = {"after": exact(after, currency), "before": exact(before, currency), "share": signed_percent(share)}
+    return gettext("(%(after)s − %(before)s) ÷ %(before)s = %(share)s") % words
+
+
+def days_between(member_days: int, before: str, after: str) -> str:
+    """How a move of a date is computed."""
+    words = {"after": after, "before": before, "days": f"{member_days:+,}".replace("-", "−")}
+    return gettext("%(after)s − %(before)s = %(days)s days") % words
+
+
+def others(cost: Disclosed) -> tuple[Part, ...]:
+    """What isn't in a sum because it is in another currency or price basis."""
+    label = gettext("Not added in: %(basis)s prices, %(currency)s")
+    return tuple(
+        Part(label % {"basis": basis or gettext("unsaid"), "currency": currency}, f"{exact(value, currency)} ({grouped(count)})")
+        for currency, basis, value, count in cost.others
+    )
+
+
+def sum_parts(cost: Disclosed, given: str = "", withheld: str = "") -> tuple[Part, ...]:
+    """A sum, by how many it is disclosed, and how many are left out."""
+    parts = [
+        Part(gettext("Exact sum"), amount(cost.amount, cost.currency), strong=True),
+        Part(gettext("Disclosed by"), gettext("%(given)s of %(of)s") % {"given": grouped(cost.given), "of": grouped(cost.of)}, given),
+    ]
+    if cost.withheld:
+        parts.append(Part(gettext("Left out: no cost given"), grouped(cost.withheld), withheld))
+    return (*parts, *others(cost))
+
+
+def found(members: tuple[Member, ...], ref: str) -> Member | None:
+    """The project of a reference among the members."""
+    return next((member for member in members if member.who.ref == ref), None)
