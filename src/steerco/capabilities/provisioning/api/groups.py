@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from scim2_models import Context, Group, GroupMember as Member, Meta, PatchOp, SCIMException
+from scim2_models import Context, Group, GroupMember as Member, InvalidValueException, Meta, PatchOp
 
 from steerco.capabilities.provisioning import services
 from steerco.capabilities.provisioning.api.speaking import body_of, listed, refuse_method, shown, spoken
@@ -87,5 +87,5 @@ def _members(by: Actor, given: Any) -> list[Membership]:
     found = {str(user.pk): user.membership for user in provisioned_users(by)}
     unknown = sorted(wanted - found.keys())
     if unknown:
-        raise SCIMException(status=400, scim_type="invalidValue", detail=_("There is no user %(key)s.") % {"key": unknown[0]})
+        raise InvalidValueException(detail=_("There is no user %(key)s.") % {"key": unknown[0]})
     return [found[key] for key in wanted]

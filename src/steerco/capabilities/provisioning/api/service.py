@@ -24,7 +24,7 @@ from scim2_models import (
 from steerco.capabilities.provisioning.api.speaking import MOST_RESULTS, listed, refuse_method, spoken, written
 from steerco.foundation.access.actor import Actor
 
-KINDS = (User, Group)
+KINDS, BEARER = (User, Group), AuthenticationScheme.Type.oauthbearertoken
 
 
 @spoken
@@ -36,7 +36,7 @@ def config(request: HttpRequest, by: Actor) -> HttpResponse:
         patch=Patch(supported=True), filter=Filter(supported=True, max_results=MOST_RESULTS), sort=Sort(supported=False),
         bulk=Bulk(supported=False, max_operations=0, max_payload_size=0), change_password=ChangePassword(supported=False),
         etag=ETag(supported=False),
-        authentication_schemes=[AuthenticationScheme(type=AuthenticationScheme.Type.oauthbearertoken, name="Token", description="The token of a program")],
+        authentication_schemes=[AuthenticationScheme(type=BEARER, name="Token", description="The token of a program")],
     )  # fmt: skip
     return written(said.model_dump(scim_ctx=Context.RESOURCE_QUERY_RESPONSE))
 

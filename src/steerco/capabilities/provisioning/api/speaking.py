@@ -12,7 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import ValidationError as WrongBody
-from scim2_models import Context, Error, ListResponse, Resource, SCIMException, ScimFilter
+from scim2_models import (
+    Context,
+    Error,
+    InvalidSyntaxException,
+    ListResponse,
+    PayloadTooLargeException,
+    Resource,
+    SCIMException,
+    ScimFilter,
+)
 
 from steerco.capabilities.provisioning.access import DIRECTORY
 from steerco.capabilities.provisioning.services.directory import AlreadyThere
@@ -43,7 +52,7 @@ def spoken(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> 
                 DIRECTORY.require(by, "provision")
                 return view(request, by, *args, **kwargs)
             except SCIMException as error:
-                return said(error.status, str(error), error.scim_type)
+                return said(error.status, str(error), error.scim_type or None)
             except WrongBody as error:
                 found = Error.from_validation_error(dict(error.errors()[0]))
                 return said(found.status or 400, found.detail or "", found.scim_type)
@@ -96,13 +105,13 @@ def listed(request: HttpRequest, kind: Any, found: Iterable[Any]) -> HttpRespons
 def body_of(request: HttpRequest) -> dict[str, Any]:
     """The body as an object; a SCIM error where it is none."""
     if len(request.body) > LARGEST_BODY:
-        raise SCIMException(status=413, detail=_("The body is too large."))
+        raise PayloadTooLargeException(detail=_("The body is too large."))
     try:
         given = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise SCIMException(status=400, scim_type="invalidSyntax", detail=_("The body is no JSON.")) from error
+        raise InvalidSyntaxException(detail=_("The body is no JSON.")) from error
     if not isinstance(given, dict):
-        raise SCIMException(status=400, scim_type="invalidSyntax", detail=_("The body is no JSON object."))
+        raise InvalidSyntaxException(detail=_("The body is no JSON object."))
     return given
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from scim2_models import Context, Email, Meta, Name, PatchOp, SCIMException, User
+from scim2_models import Context, Email, Meta, MutabilityException, Name, PatchOp, User
 
 from steerco.capabilities.provisioning import services
 from steerco.capabilities.provisioning.api.speaking import body_of, listed, refuse_method, shown, spoken
@@ -47,7 +47,7 @@ def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
     else:
         return refuse_method("GET", "PUT", "PATCH", "DELETE")
     if _address(wanted) != user.membership.account.email:
-        raise SCIMException(status=400, scim_type="mutability", detail=_("The userName is what the person signs in with, and stays."))
+        raise MutabilityException(detail=_("The userName is what the person signs in with, and stays."))
     services.change_user(by=by, membership=user.membership, name=_name(wanted), external_id=wanted.external_id)
     services.set_active(by=by, membership=user.membership, active=wanted.active is not False)
     return shown(resource(request, _found(by, key)))

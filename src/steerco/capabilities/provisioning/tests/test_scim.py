@@ -1,0 +1,244 @@
+"""SCIM 2.0: a directory makes, changes and switches off accounts and groups by token; everything else is refused as SCIM says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from conftest import MakeAccount
+from steerco.capabilities.provisioning.models import GroupMember, ProvisionedGroup, ProvisionedUser
+from steerco.capabilities.provisioning.services import create_program, issue_token, map_group
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.organisations.models import Membership, Organisation
+from steerco.foundation.organisations.scope import within
+
+USER, GROUP = "urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:core:2.0:Group"
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+SOON = timezone.localdate() + dt.timedelta(days=30)
+
+
+class Directory:
+    """A directory with its token."""
+
+    def __init__(self, secret: str) -> None:
+        self.client, self.secret = Client(), secret
+
+    def say(self, method: str, path: str, body: Any = None) -> tuple[HttpResponse, Any]:
+        data = None if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
+        answer = self.client.generic(
+            method, f"/scim/v2/{path}", data or b"", content_type="application/scim+json",
+            headers={"Authorization": f"Bearer {self.secret}"},
+        )  # fmt: skip
+        return answer, json.loads(answer.content) if answer.content else None
+
+    def make_user(self, email: str, **more: Any) -> Any:
+        return self.say("POST", "Users", {"schemas": [USER], "userName": email, **more})[1]
+
+
+@pytest.fixture
+def directory(director: Actor) -> Directory:
+    program = create_program(by=director, name="Directory", ends_on=SOON, role="administrator")
+    return Directory(issue_token(by=director, account=program.account, name="scim", ends_on=SOON, extent="whole").secret)
+
+
+def patch(*operations: dict[str, Any]) -> dict[str, Any]:
+    return {"schemas": [PATCH], "Operations": list(operations)}
+
+
+def test_a_user_is_made_read_and_found(directory: Directory) -> None:
+    answer, made = directory.say(
+        "POST",
+        "Users",
+        {"schemas": [USER], "userName": "Ada@Example.org", "externalId": "x1", "name": {"givenName": "Ada", "familyName": "L"}},
+    )
+    assert (answer.status_code, answer["Content-Type"], made["userName"], made["active"]) == (
+        201,
+        "application/scim+json",
+        "ada@example.org",
+        True,
+    )
+    assert answer["Location"].endswith(f"/scim/v2/Users/{made['id']}")
+    assert Membership.objects.get(account__email="ada@example.org").active
+    assert Account.objects.get(email="ada@example.org").name == "Ada L"
+    assert directory.say("GET", f"Users/{made['id']}")[1]["externalId"] == "x1"
+    for asked in ('userName eq "ADA@example.org"', 'externalId eq "x1"', 'active eq true and displayName sw "Ada"'):
+        assert directory.say("GET", f"Users?filter={asked}")[1]["totalResults"] == 1, asked
+    assert directory.say("GET", 'Users?filter=userName eq "eve@example.org"')[1]["totalResults"] == 0
+    assert Revision.objects.order_by("-number")[0].account.name == "Directory"
+
+
+def test_pages_of_users(directory: Directory) -> None:
+    for number in range(5):
+        directory.make_user(f"u{number}@example.org")
+    page = directory.say("GET", "Users?startIndex=2&count=2")[1]
+    assert (page["totalResults"], page["startIndex"], page["itemsPerPage"]) == (5, 2, 2)
+    assert [each["userName"] for each in page["Resources"]] == ["u1@example.org", "u2@example.org"]
+    assert directory.say("GET", "Users?count=0")[1]["totalResults"] == 5
+
+
+@pytest.mark.parametrize("value", [False, "False", "false"])
+def test_switching_off_is_at_once_and_ends_sessions(directory: Directory, organisation: Organisation, client: Client, value: Any) -> None:
+    made = directory.make_user("ada@example.org")
+    account = Account.objects.get(email="ada@example.org")
+    RoleAssignment.objects.create(organisation=organisation, account=account, role="pmo_analyst")
+    account.set_password("a long pass phrase")
+    account.save()
+    client.post("/accounts/login/", {"login": account.email, "password": "a long pass phrase"})
+    assert client.get("/units/").status_code == 200
+    answer, said = directory.say("PATCH", f"Users/{made['id']}", patch({"op": "replace", "path": "active", "value": value}))
+    assert (answer.status_code, said["active"]) == (200, False)
+    gone = client.get("/units/")
+    assert gone.status_code == 302 and "/accounts/login/" in gone["Location"]
+    directory.say("PATCH", f"Users/{made['id']}", patch({"op": "Replace", "value": {"active": True}}))
+    assert Membership.objects.get(account=account).active
+
+
+def test_deleting_keeps_the_name(directory: Directory) -> None:
+    made = directory.make_user("ada@example.org", displayName="Ada")
+    assert directory.say("DELETE", f"Users/{made['id']}")[0].status_code == 204
+    assert (Account.objects.get(email="ada@example.org").name, Membership.objects.get(account__email="ada@example.org").active) == (
+        "Ada",
+        False,
+    )
+    assert directory.say("GET", f"Users/{made['id']}")[1]["active"] is False
+
+
+def test_replacing_changes_the_name_and_never_the_address(directory: Directory) -> None:
+    made = directory.make_user("ada@example.org")
+    body = {"schemas": [USER], "userName": "ada@example.org", "displayName": "Ada King", "active": True}
+    assert directory.say("PUT", f"Users/{made['id']}", body)[1]["displayName"] == "Ada King"
+    answer, said = directory.say("PUT", f"Users/{made['id']}", {**body, "userName": "eve@example.org"})
+    assert (answer.status_code, said["scimType"]) == (400, "mutability")
+    assert not Account.objects.filter(email="eve@example.org").exists()
+
+
+def test_a_member_known_before_is_taken_over_and_a_second_time_is_a_conflict(
+    directory: Directory, organisation: Organisation, make_account: MakeAccount
+) -> None:
+    known = make_account(organisation, "team_member", email="known@example.org")
+    assert directory.make_user("known@example.org")["id"]
+    answer, said = directory.say("POST", "Users", {"schemas": [USER], "userName": "known@example.org"})
+    assert (answer.status_code, said["scimType"]) == (409, "uniqueness")
+    assert ProvisionedUser.objects.filter(membership__account=known).count() == 1
+
+
+def test_a_guest_is_not_taken_over(directory: Directory, director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
+    guest = make_account(organisation, email="g@example.org")
+    Membership.objects.filter(account=guest).update(kind="guest", sponsor=director.account, ends_on=SOON)
+    assert directory.say("POST", "Users", {"schemas": [USER], "userName": "g@example.org"})[0].status_code == 409
+    assert Membership.objects.get(account=guest).kind == "guest"
+
+
+def test_roles_follow_groups(directory: Directory, director: Actor, organisation: Organisation) -> None:
+    map_group(by=director, group="PMO team", role="pmo_analyst")
+    ada, bob = directory.make_user("ada@example.org"), directory.make_user("bob@example.org")
+    group = {"schemas": [GROUP], "displayName": "PMO team", "members": [{"value": ada["id"]}]}
+    answer, made = directory.say("POST", "Groups", group)
+    assert (answer.status_code, made["members"][0]["value"]) == (201, ada["id"])
+
+    def holders() -> set[str]:
+        held = RoleAssignment.objects.filter(role="pmo_analyst").exclude(ends_on__lt=timezone.localdate())
+        return set(held.values_list("account__email", flat=True))
+
+    assert holders() == {"ada@example.org"}
+    path = f"Groups/{made['id']}"
+    directory.say("PATCH", path, patch({"op": "add", "path": "members", "value": [{"value": bob["id"]}]}))
+    assert holders() == {"ada@example.org", "bob@example.org"}
+    directory.say("PATCH", path, patch({"op": "remove", "path": f'members[value eq "{ada["id"]}"]'}))
+    assert holders() == {"bob@example.org"}
+    directory.say("PUT", path, {"schemas": [GROUP], "displayName": "Other team", "members": [{"value": bob["id"]}]})
+    assert holders() == set()
+    directory.say("PATCH", path, patch({"op": "replace", "path": "displayName", "value": "PMO team"}))
+    assert holders() == {"bob@example.org"}
+    assert directory.say("GET", 'Groups?filter=displayName eq "PMO team"')[1]["totalResults"] == 1
+    assert directory.say("DELETE", path)[0].status_code == 204
+    assert (holders(), ProvisionedGroup.objects.exists()) == (set(), False)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "kind"),
+    [
+        ("POST", "Users", b"{", 400, "invalidSyntax"), ("POST", "Users", [1], 400, "invalidSyntax"),
+        ("POST", "Users", {}, 400, "invalidValue"),
+        ("POST", "Users", {"schemas": [USER], "userName": "no address"}, 400, "invalidValue"),
+        ("POST", "Users", b"[" * 100_000, 400, "invalidSyntax"), ("POST", "Users", b" " * 1_100_000, 413, None),
+        ("GET", "Users?filter=((", None, 400, "invalidFilter"), ("GET", "Users/999999", None, 404, None),
+        ("GET", "Users/x", None, 404, None),
+        ("GET", "Groups/1" + "0" * 40, None, 404, None), ("DELETE", "Users", None, 405, None),
+        ("POST", "ServiceProviderConfig", {}, 405, None),
+        ("GET", "Schemas/urn:none", None, 404, None),
+        ("POST", "Groups", {"schemas": [GROUP], "displayName": "G", "members": [{"value": "424242"}]}, 400, "invalidValue"),
+        ("POST", "Groups", {"schemas": [GROUP], "displayName": ""}, 400, "invalidValue"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_as_scim_says_it(
+    directory: Directory, method: str, path: str, body: Any, status: int, kind: str | None
+) -> None:
+    before = Account.objects.count()
+    answer, said = directory.say(method, path, body)
+    assert (answer.status_code, said.get("scimType")) == (status, kind), said
+    assert said["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"] and said["status"] == str(status)
+    assert (Account.objects.count(), ProvisionedGroup.objects.count(), GroupMember.objects.count()) == (before, 0, 0)
+
+
+def test_what_it_can_do_is_said(directory: Directory) -> None:
+    assert directory.say("GET", "ServiceProviderConfig")[1]["patch"] == {"supported": True}
+    assert {each["name"] for each in directory.say("GET", "ResourceTypes")[1]["Resources"]} == {"User", "Group"}
+    assert directory.say("GET", "ResourceTypes/User")[1]["endpoint"] == "/Users"
+    assert directory.say("GET", "Schemas")[1]["totalResults"] == 2
+    assert directory.say("GET", f"Schemas/{USER}")[1]["name"] == "User"
+
+
+@pytest.mark.parametrize("role", ["project_officer", "team_member"])
+def test_a_token_without_the_right_opens_nothing(director: Actor, role: str) -> None:
+    program = create_program(by=director, name="Reader", ends_on=SOON, role=role)
+    reader = Directory(issue_token(by=director, account=program.account, name="x", ends_on=SOON, extent="whole").secret)
+    for method, path in (("GET", "Users"), ("POST", "Users"), ("GET", "Groups"), ("GET", "ServiceProviderConfig")):
+        assert reader.say(method, path, {"schemas": [USER], "userName": "a@b.example"})[0].status_code == 403
+    assert not Account.objects.filter(email="a@b.example").exists()
+
+
+def test_a_token_that_may_look_only_writes_nothing(director: Actor) -> None:
+    program = create_program(by=director, name="Reader", ends_on=SOON, role="administrator")
+    reader = Directory(issue_token(by=director, account=program.account, name="x", ends_on=SOON, extent="look").secret)
+    assert reader.say("POST", "Users", {"schemas": [USER], "userName": "a@b.example"})[0].status_code == 403
+    assert not Account.objects.filter(email="a@b.example").exists()
+
+
+def test_neither_a_session_nor_nothing_is_a_way_in(directory: Directory, director: Actor) -> None:
+    browser = Client()
+    browser.force_login(director.account)
+    for client in (browser, Client()):
+        for method in ("get", "post"):
+            answer = getattr(client, method)("/scim/v2/Users")
+            assert (answer.status_code, answer["WWW-Authenticate"][:6]) == (401, "Bearer")
+    assert Directory("steerco_" + "x" * 43).say("GET", "Users")[0].status_code == 401
+
+
+def test_a_directory_sees_its_own_organisation_only(
+    directory: Directory, other_organisation: Organisation, make_account: MakeAccount
+) -> None:
+    with within(other_organisation):
+        there = make_account(other_organisation, "pmo_director", clearance=2)
+        by = Actor.of(there, other_organisation, entrance="page")
+        program = create_program(by=by, name="Theirs", ends_on=SOON, role="administrator")
+        theirs = Directory(issue_token(by=by, account=program.account, name="x", ends_on=SOON, extent="whole").secret)
+    made = theirs.make_user("foreign@example.org", displayName="Foreign Name")
+    assert directory.say("GET", f"Users/{made['id']}")[0].status_code == 404
+    assert directory.say("DELETE", f"Users/{made['id']}")[0].status_code == 404
+    assert directory.say("GET", "Users")[1]["totalResults"] == 0
+    answer = directory.say("POST", "Groups", {"schemas": [GROUP], "displayName": "G", "members": [{"value": made["id"]}]})[0]
+    assert answer.status_code == 400
+    ours = directory.make_user("foreign@example.org", displayName="Taken Over")
+    assert ours["id"] != made["id"]
+    directory.say("PATCH", f"Users/{ours['id']}", patch({"op": "replace", "path": "displayName", "value": "Taken Over"}))
+    assert Account.objects.get(email="foreign@example.org").name == "Foreign Name"
