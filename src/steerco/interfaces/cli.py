@@ -33,6 +33,10 @@ VERBS = (
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
     Verb("calc", "steerco.foundation.api.tools", "calculate: JSON in on standard input, JSON out"),
+    Verb("export", "steerco.foundation.upkeep.tools.export", "write a register to a file, or everything to one archive"),
+    Verb("backup", "steerco.foundation.upkeep.tools.backup", "keep database, files and key in one archive, while everybody works"),
+    Verb("restore", "steerco.foundation.upkeep.tools.restore", "bring a backup back"),
+    Verb("check", "steerco.foundation.upkeep.tools.check", "say what of this installation is well, and what to do where it is not"),
     Verb("search-index", "steerco.foundation.search.tools", "build the search index afresh"),
     Verb("verify-ledger", "steerco.foundation.ledger.tools", "check that nothing in the ledger was edited or removed"),
 )  # fmt: skip

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     organisation = organisation_named(options.organisation)
     with within(organisation):
         register = registers[options.register]
-        filters = tuple(_filter(text) for text in options.filter)
+        filters = tuple(filter_of(text) for text in options.filter)
         columns = tuple(name for name in options.columns.split(",") if name)
         asked = Asked(filters=filters, sort=options.sort, columns=columns, words=options.find, as_of=options.as_of, whole=True)
         listed = listing(register, Actor.system(organisation), asked)
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _filter(text: str) -> Filter:
+def filter_of(text: str) -> Filter:
     """`name=value`, or the form of the address `name:operation:value`."""
     name, equals, value = text.partition("=")
     if equals and ":" not in name:

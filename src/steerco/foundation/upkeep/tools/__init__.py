@@ -1,0 +1,1 @@
+"""The verbs of upkeep: export, backup, restore, check."""
