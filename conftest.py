@@ -14,6 +14,7 @@ from django.test import Client
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.stores import forget_everything
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from tests.environment import chromium
@@ -71,6 +72,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 def _empty_cache() -> None:
     """Each test begins with nothing remembered: no rate limit reached, no page kept."""
     cache.clear()
+    forget_everything()
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from operator import is_
-from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from steerco.foundation.ledger.stores import Store
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -21,38 +21,21 @@ class Made(NamedTuple, Generic[R]):
     result: R
 
 
-class Derived:
-    """The newest result of each name; the longest unused dropped first. `capacity` counts the weight that each result is given.
+class Derived(Store):
+    """The newest result of each name; `capacity` counts the weight that each result is given.
 
     A result may hang on its parts and its name alone. What follows the ledger (`Followed`) stays the same object until it changes,
     so that nothing is made again for a write that changed nothing here.
     """
 
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self._kept: OrderedDict[Hashable, tuple[Made[Any], int]] = OrderedDict()
-        self._weight = 0
-        self._lock = Lock()
-
     def of(self, name: Hashable, parts: tuple[Any, ...], make: Callable[[Made[R] | None], R], weigh: Callable[[R], int] = lambda _: 1) -> R:
         """The kept result where its parts are these; else what `make` makes, which is handed the one before."""
-        with self._lock:
-            before: Made[R] | None = self._kept.get(name, (None, 0))[0]
-            if before is not None:
-                self._kept.move_to_end(name)
+        before: Made[R] | None = self.found(name)
         if before is not None and len(before.parts) == len(parts) and all(map(is_, before.parts, parts)):
             return before.result
         made = Made(parts, make(before))
-        with self._lock:
-            self._weight -= self._kept.pop(name, (None, 0))[1]
-            self._kept[name] = made, weigh(made.result)
-            self._weight += self._kept[name][1]
-            while self._weight > self.capacity and len(self._kept) > 1:
-                self._weight -= self._kept.popitem(last=False)[1][1]
+        self.keep(name, made, weigh(made.result))
         return made.result
-
-    def __len__(self) -> int:
-        return len(self._kept)
 
 
 def carried(values: Mapping[int, A], make: Callable[[A], B], before: Made[Mapping[int, B]] | None) -> Mapping[int, B]:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from steerco.foundation.access.views import actor_of
 from steerco.foundation.ledger.memo import Memo
-from steerco.foundation.ledger.seen import at_one_moment, stamp
+from steerco.foundation.ledger.seen import at_one_moment, noted, stamp
 from steerco.foundation.ui.shell import reader_of
 
 P = ParamSpec("P")
@@ -41,9 +41,11 @@ def drawn_once(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Cal
                 answers.append(view(request, *args, **kwargs))
             return answers[0].content if answers[0].status_code == 200 else b""
 
-        content = _drawn.of(seen, (address, reader_of(request)), draw, len)
+        with noted():  # the page hangs on what is read for it, the address and its reader, and nothing else is handed in
+            content = _drawn.of(seen, (address, reader_of(request)), draw, len)
         if answers:
             return answers[0]
         return HttpResponse(content) if content else view(request, *args, **kwargs)
 
+    kept.drawn_once = True  # type: ignore[attr-defined]  # so that a test finds every page that is kept
     return kept

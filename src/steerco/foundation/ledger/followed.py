@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db.models import Exists
 
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.seen import Seen, State, note, noted, unnoted
+from steerco.foundation.ledger.stores import Store
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -62,16 +61,11 @@ class _Known(NamedTuple, Generic[V]):
     values: Mapping[int, V]
 
 
-class Followed(Generic[V]):
-    """Values by key, each set of them kept under a name; the longest unused dropped first. `capacity` counts values.
+class Followed(Store, Generic[V]):
+    """Values by key, each set of them kept under a name; `capacity` counts values.
 
     A name must say whatever decides what is read beside the keys: the organisation, and how much of it the actor sees.
     """
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self._kept: OrderedDict[Hashable, _Known[V]] = OrderedDict()
-        self._lock = Lock()
 
     def all(
         self, seen: Seen | None, name: Hashable, load: Callable[[Collection[int] | None], Mapping[int, V]], touched: Touched
@@ -82,14 +76,14 @@ class Followed(Generic[V]):
         """
         if seen is None:
             return load(None)
-        found = self._found(name)
+        found: _Known[V] | None = self.found(name)
         if found is not None and not seen.holds(found.read):
             found = self._caught_up(seen, found, load, touched)
         if found is None:
             with noted() as kinds:
                 values = load(None)
             found = _Known(seen.number, seen.seal, seen.state(kinds), values)
-        return self._keep(name, found)
+        return self._told(name, found)
 
     def some(
         self, seen: Seen | None, name: Hashable, keys: Collection[int], load: Callable[[Collection[int]], Mapping[int, V]], touched: Touched
@@ -97,7 +91,7 @@ class Followed(Generic[V]):
         """The values of some keys as they are now; those that nobody asked for yet are read, and then kept beside the others."""
         if seen is None:
             return load(keys)
-        found = self._found(name)
+        found: _Known[V] | None = self.found(name)
         if found is not None and not seen.holds(found.read):
             gone = _touched(seen, found, touched)
             kept = {} if gone is None else {key: value for key, value in found.values.items() if key not in gone}
@@ -107,12 +101,8 @@ class Followed(Generic[V]):
         with noted() as kinds:
             values = {**known, **load(missing)} if missing else known
         read = seen.state(kinds | {kind for kind, _ in (found.read if found else ())})
-        values = self._keep(name, _Known(seen.number, seen.seal, read, values))
+        values = self._told(name, _Known(seen.number, seen.seal, read, values))
         return {key: values[key] for key in keys if key in values}
-
-    def _found(self, name: Hashable) -> _Known[V] | None:
-        with self._lock:
-            return self._kept.get(name)
 
     def _caught_up(
         self, seen: Seen, found: _Known[V], load: Callable[[Collection[int]], Mapping[int, V]], touched: Touched
@@ -126,17 +116,10 @@ class Followed(Generic[V]):
         read = seen.state(kinds | {kind for kind, _ in found.read})
         return _Known(seen.number, seen.seal, read, patched(found.values, keys, some))
 
-    def _keep(self, name: Hashable, known: _Known[V]) -> Mapping[int, V]:
+    def _told(self, name: Hashable, known: _Known[V]) -> Mapping[int, V]:
         note(kind for kind, _ in known.read)
-        with self._lock:
-            self._kept[name] = known
-            self._kept.move_to_end(name)
-            while len(self._kept) > 1 and sum(len(each.values) for each in self._kept.values()) > self.capacity:
-                self._kept.popitem(last=False)
+        self.keep(name, known, len(known.values))
         return known.values
-
-    def __len__(self) -> int:
-        return len(self._kept)
 
 
 def _touched(seen: Seen, found: _Known[Any], touched: Touched) -> Collection[int] | None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -26,6 +27,7 @@ T = TypeVar("T")
 State = tuple[tuple[str, str], ...]
 
 _noting: ContextVar[tuple[set[str], ...]] = ContextVar("steerco_noting", default=())
+_about: ContextVar[frozenset[str] | None] = ContextVar("steerco_changes_of", default=None)
 _in_force: ContextVar[Seen | None] = ContextVar("steerco_seen", default=None)
 
 
@@ -113,9 +115,20 @@ def unnoted() -> Iterator[None]:
         _noting.reset(token)
 
 
-def noted_before() -> frozenset[str]:
-    """What the blocks around have noted so far."""
-    return frozenset().union(*_noting.get())
+@contextmanager
+def changes_of(*models: type[Model]) -> Iterator[None]:
+    """Of the ledger only changes of these kinds of record are read inside, so that other writes don't count."""
+    token = _about.set(frozenset(map(record_type, models)))
+    try:
+        yield
+    finally:
+        _about.reset(token)
+
+
+def noted_before() -> frozenset[str] | None:
+    """What the blocks around have noted so far; None where there is none."""
+    blocks = _noting.get()
+    return frozenset().union(*blocks) if blocks else None
 
 
 def note(kinds: Iterable[str]) -> None:
@@ -126,7 +139,8 @@ def note(kinds: Iterable[str]) -> None:
 
 
 def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    note(kinds_in(sql))
+    kinds, about = kinds_in(sql), _about.get()
+    note(kinds if about is None or ANY_WRITE not in kinds else kinds - {ANY_WRITE} | about)
     return execute(sql, params, many, context)
 
 

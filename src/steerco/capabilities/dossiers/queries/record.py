@@ -17,6 +17,7 @@ from steerco.foundation.access.permissions import NO_SCOPES
 from steerco.foundation.ledger.access import may_read_history
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.queries import history_of
+from steerco.foundation.ledger.seen import changes_of
 from steerco.foundation.ledger.snapshot import record_type
 from steerco_engine.confidence import Confidence
 from steerco_engine.health import Agreement, Statement, Verdict, agreement, judge
@@ -117,6 +118,7 @@ class ProjectRecord:
         return next((column for column in self.reported if column.period == self.against), None)
 
 
+@changes_of(projects_queries.Project, projects_queries.ProjectName, status_queries.StatusReport)
 def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: dt.date | None = None) -> ProjectRecord | None:
     """The record of a project that the actor may see, or None (a fixed number of queries, whatever the number of reports)."""
     project = projects_queries.projects(by).select_related("unit", "programme", "owner").filter(ref=ref).first()

@@ -30,15 +30,11 @@ from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.tests.factories import invented_portfolio, report
 from steerco.capabilities.status.models import ReportingPeriod, ReportState, StatusReport
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.derived import Derived
-from steerco.foundation.ledger.followed import Followed
-from steerco.foundation.ledger.memo import Memo
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
 from steerco.foundation.organisations.scope import within
 
-STORES = {"_kept": Memo, "_facts": Followed, "_standings": Followed, "_lists": Followed, "_trails": Followed, "_derived": Derived}
 ASKED: tuple[dict[str, Any], ...] = (
     {},
     {"as_of": dt.date(2025, 2, 28)},
@@ -49,12 +45,15 @@ ASKED: tuple[dict[str, Any], ...] = (
 Act = Callable[[RevisionWriter, random.Random], None]
 
 
+STORES = ("_kept", "_facts", "_standings", "_lists", "_trails", "_derived")
+
+
 @contextmanager
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Everything is read and worked out afresh inside."""
     with monkeypatch.context() as patch:
-        for name, kind in STORES.items():
-            patch.setattr(portfolio_source, name, kind(capacity=1_000_000))
+        for name in STORES:
+            patch.setattr(portfolio_source, name, type(getattr(portfolio_source, name))(capacity=1_000_000))
         yield
 
 

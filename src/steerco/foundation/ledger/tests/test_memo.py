@@ -9,7 +9,7 @@ import pytest
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.ledger.memo import Memo
-from steerco.foundation.ledger.seen import Seen, stamp
+from steerco.foundation.ledger.seen import Seen, noted, stamp
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 
@@ -42,6 +42,20 @@ def test_a_write_of_what_was_read_counts_at_once(director: Actor) -> None:
     after = memo.of(stamp(director), "key", lambda: ("after", RoleAssignment.objects.count()))
 
     assert (first, again, after) == (("before", 2), ("before", 2), ("after", 3))
+
+
+def test_where_no_page_is_drawn_any_write_counts(director: Actor) -> None:
+    """What was handed in may be of any kind, and nothing around noted it."""
+    write(director)
+    memo = Memo(10)
+    handed_in = RoleAssignment.objects.count()
+    memo.of(stamp(director), "key", lambda: handed_in)
+    write(director)
+    assert memo.of(stamp(director), "key", lambda: "computed again") == "computed again"
+    with noted():
+        memo.of(stamp(director), "within a page", lambda: "nothing of the ledger")
+        write(director)
+        assert memo.of(stamp(director), "within a page", lambda: "computed again") == "nothing of the ledger"
 
 
 def test_actors_who_see_different_records_share_nothing(

@@ -11,10 +11,10 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.ledger.memo import Memo
 from steerco.foundation.ledger.models import FIRST, Change, LedgerHead, Revision
-from steerco.foundation.ledger.seen import ANY_WRITE, Seen, at_one_moment, kinds_in, noted, stamp
+from steerco.foundation.ledger.seen import ANY_WRITE, Seen, at_one_moment, changes_of, kinds_in, noted, stamp
 from steerco.foundation.ledger.undo import undo
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.organisations.models import Organisation, OrganisationRecord
+from steerco.foundation.organisations.models import Membership as OrganisationMembership, Organisation, OrganisationRecord
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.search.models import SearchEntry
 
@@ -75,6 +75,14 @@ def test_a_result_also_hangs_on_what_was_read_around_it(system: Actor) -> None:
 @pytest.mark.parametrize("model", [Revision, Change, SearchEntry])
 def test_reading_the_ledger_or_what_follows_it_hangs_on_any_write(model: type) -> None:
     assert kinds_in(str(model.everywhere.all().query) if model is not Change else str(Change.objects.all().query)) == {ANY_WRITE}
+
+
+def test_reading_changes_of_some_kinds_hangs_on_these(system: Actor) -> None:
+    keep_view(system)
+    with noted() as kinds, changes_of(SavedView, RoleAssignment):
+        list(Revision.objects.filter(changes__record_type=VIEWS))
+        assert not OrganisationMembership.objects.exists()
+    assert kinds == {VIEWS, ROLES, "organisations.membership"}
 
 
 def test_every_record_has_a_kind_and_the_head_has_none() -> None:
