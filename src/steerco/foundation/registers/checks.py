@@ -21,6 +21,13 @@ def refuse(field: str, message: str) -> NoReturn:
     raise ValidationError({field: message})
 
 
+def given_reason(reason: str) -> str:
+    """The reason of an act that needs one, without the space around it; refuses a blank one."""
+    if not reason.strip():
+        refuse("reason", _("Say why. The reason stays in the history, beside your name."))
+    return reason.strip()
+
+
 def check_fields(record: OrganisationRecord, by: Actor) -> None:
     """Raises `ValidationError`, by field, where a value does not fit its field or names a record of another organisation."""
     if record.organisation_id is None:
