@@ -12,7 +12,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext, gettext_lazy as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change
@@ -34,6 +36,13 @@ class Conflict(NamedTuple):
     who: str
     at: Any
     reason: str
+
+    @property
+    def when(self) -> str:
+        """How long ago they wrote it."""
+        if timezone.now() - self.at < dt.timedelta(minutes=1):
+            return gettext("just now")
+        return gettext("%(time)s ago") % {"time": timesince(self.at, depth=1)}
 
 
 def scoped_field(field: Any, **options: Any) -> Any:

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
-from steerco.foundation.ledger.writer import EditConflict
+from steerco.foundation.ledger.writer import EditConflict, together
 from steerco.foundation.registers.answers import as_download, asked_of, changed_by, keep
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Scene
 from steerco.foundation.registers.editing.addresses import editing_addresses
+from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
@@ -27,6 +28,7 @@ from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import views_of
 from steerco.foundation.registers.subjects import beneath
 from steerco.foundation.registers.taking import listing
+from steerco.foundation.registers.writing import remove, save
 from steerco.foundation.ui.notices import notify
 
 
@@ -109,8 +111,9 @@ def new_page(request: HttpRequest, name: str) -> HttpResponse:
     form = register.form(by, register.model(organisation=by.organisation), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            record = register.create(by=by, **form.arguments(set(form.written())))
-            notify(request, _("%(record)s added.") % {"record": record})
+            with together(by) as act:
+                record = register.create(by=by, **form.arguments(set(form.written())))
+            notify(request, _("%(record)s added.") % {"record": record}, undo=way_back(act.revision))
             return redirect(_home(register, record))
         except ValidationError as error:
             form.refused(error)
@@ -129,17 +132,15 @@ def edit_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     form = register.form(by, record, request.POST or None)
     conflicts: list[Any] = []
     if request.method == "POST" and form.is_valid():
-        names, conflicts = form.resolve()
-        if not conflicts:
-            try:
-                given = form.arguments(names)
-                register.update(by=by, record=record, version=record.version, reason=form.cleaned_data["reason"], **given)
-                notify(request, _("%(record)s saved.") % {"record": record})
+        try:
+            conflicts, act = save(register, by, form)
+            if not conflicts:
+                notify(request, _("%(record)s saved.") % {"record": record}, undo=way_back(act))
                 return redirect(_home(register, record))
-            except ValidationError as error:
-                form.refused(error)
-            except EditConflict as error:
-                form.add_error(None, str(error))
+        except ValidationError as error:
+            form.refused(error)
+        except EditConflict as error:
+            form.add_error(None, str(error))
     return _form(request, register, form, _("Edit %(record)s") % {"record": record}, record, conflicts)
 
 
@@ -158,8 +159,8 @@ def delete_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
         try:
             if request.POST.get("version", "") not in {"", str(record.version)}:
                 raise ValidationError(_("Somebody changed it after you opened this page. Look at it again before it goes."))
-            register.delete(by=by, record=record, reason=request.POST.get("reason", "")[:300])
-            notify(request, _("%(record)s deleted. The history keeps it.") % {"record": label})
+            act = remove(register, by, record, version=record.version, reason=request.POST.get("reason", "")[:300])
+            notify(request, _("%(record)s deleted. The history keeps it.") % {"record": label}, undo=way_back(act))
             return redirect(name)
         except ValidationError as error:
             problem = " ".join(error.messages)

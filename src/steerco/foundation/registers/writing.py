@@ -16,6 +16,7 @@ from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.writer import CrossOrganisation, EditConflict, Locked, StillUsed, together
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Scene
@@ -47,7 +48,7 @@ class Writing:
         if register.form is None or (register.create if new else register.update) is None:
             raise Http404
         self.register, self.by, self.new = register, by, new
-        self.act: int | None = None  # the number of the revision that was written last
+        self.act: Revision | None = None  # what was written last
         self.columns = register.all_columns(Scene(by))
         self.form: RecordForm = register.form(by, record if record is not None else register.model(organisation=by.organisation))
         self.controls: dict[str, Field] = dict(self.form.fields)
@@ -100,7 +101,7 @@ class Writing:
         with together(self.by, reason=reason) as act:
             refresh(self.register, self.by, record)
             changed = self.write(record, given, version=version, keep=keep, reason=reason)
-        self.act = act.revision.number if act.revision is not None else None
+        self.act = act.revision
         return changed
 
     def write(
@@ -164,15 +165,29 @@ def refresh(register: Register, by: Actor, record: Any) -> None:
         raise Http404 from None
 
 
-def remove(register: Register, by: Actor, record: Any, *, version: int | None = None, reason: str = "") -> None:
-    """Removes a record, as long as it is the version that was seen (None: whatever is there)."""
+def save(register: Register, by: Actor, form: RecordForm) -> tuple[list[Conflict], Revision | None]:
+    """Writes what a whole page says of its record, as it is now: the conflicts that keep it from it, or the revision that it made."""
+    assert register.update is not None
+    with together(by) as act:
+        refresh(register, by, form.record)
+        register.require(by, "edit", form.record)
+        names, conflicts = form.resolve()
+        if not conflicts:
+            reason, seen = form.cleaned_data["reason"], form.record.version
+            register.update(by=by, record=form.record, version=seen, reason=reason, **form.arguments(names))
+    return conflicts, act.revision
+
+
+def remove(register: Register, by: Actor, record: Any, *, version: int | None = None, reason: str = "") -> Revision | None:
+    """Removes a record, as long as it is the version that was seen (None: whatever is there); the revision that did it."""
     assert register.delete is not None
-    with together(by, reason=reason):
+    with together(by, reason=reason) as act:
         refresh(register, by, record)
         register.require(by, "delete", record)
         if version is not None and version != record.version:
             raise EditConflict(record)
         register.delete(by=by, record=record, reason=reason)
+    return act.revision
 
 
 def refusals(error: Exception) -> dict[str, list[str]]:

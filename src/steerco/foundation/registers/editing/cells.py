@@ -17,6 +17,7 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer, row_of_cells
 from steerco.foundation.registers.columns import Column, Scene
+from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.writing import REFUSALS, BothChanged, Writing, said
@@ -63,10 +64,12 @@ class Cell:
         if self.offered is not None:
             held = self.value_of(bound.value()) if typed is None else typed
             return str(forms.TextInput().render("value", held, {**attrs, "list": "cell-offers"}))
-        widget = self.control.widget
+        widget, held = self.control.widget, bound.value() if typed is None else typed
         if isinstance(widget, forms.Textarea):
             attrs["rows"] = "3"
-        return str(widget.render("value", bound.value() if typed is None else typed, {**widget.attrs, **attrs}))
+        if isinstance(self.control, forms.DateField):  # typed as it is written; a phone makes a calendar of it
+            return str(forms.TextInput().render("value", held, {**attrs, "data-day": "", "placeholder": "2027-03-31"}))
+        return str(widget.render("value", held, {**widget.attrs, **attrs}))
 
     @property
     def offered(self) -> list[tuple[str, str]] | None:
@@ -120,7 +123,7 @@ def cell(request: HttpRequest, name: str, slug: str, column: str) -> HttpRespons
         context = {"cell": found, "editor": found.editor(given), "version": version, "said": said(error)}
         return render(request, "registers/cell.html", context, status=422)
     answer = found.row(request.POST.getlist("col"))
-    if changed and found.writing.act is not None:
+    if changed:
         words = {"label": found.label, "record": found.record}
-        answer |= {"text": _("%(label)s of %(record)s saved.") % words, "undo": reverse("take_back", args=[found.writing.act])}
+        answer |= {"text": _("%(label)s of %(record)s saved.") % words, "undo": way_back(found.writing.act)}
     return JsonResponse(answer)

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from copy import copy
 from typing import Any
 
+from django.urls import reverse
+
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
-from steerco.foundation.ledger.models import Change
+from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.snapshot import record_type, restored
-from steerco.foundation.ledger.taking_back import Rule, taken_back_if
+from steerco.foundation.ledger.taking_back import Rule, can_be_taken_back, taken_back_if
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.registers.register import Register
 
@@ -23,6 +25,11 @@ def allow_taking_back(registers: Iterable[Register]) -> None:
         taken_back_if(record_type(register.model), _rule(register))
         for belonging in register.belongings:
             taken_back_if(record_type(belonging), _with_its_record(register))
+
+
+def way_back(act: Revision | None) -> str:
+    """The address that takes an act back; empty where nothing was written, or where it is not taken back in passing."""
+    return reverse("take_back", args=[act.number]) if act is not None and can_be_taken_back(act) else ""
 
 
 def _rule(register: Register) -> Rule:

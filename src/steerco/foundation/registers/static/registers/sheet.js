@@ -71,9 +71,10 @@
   }
 
   function show(cell, html, was) {
-    cell.innerHTML = html;
+    cell.innerHTML = `<div class="under" aria-hidden="true">${was}</div>${html}`;
     cell.classList.add("edc");
     const control = cell.querySelector(".cell");
+    if (control.dataset.day !== undefined && matchMedia("(pointer: coarse)").matches && /^$|^\d{4}-\d\d-\d\d$/.test(control.value)) control.type = "date";
     open = { cell, was, control, first: control.value, keys: 0 };
     const pop = cell.querySelector(".edm");
     place(pop, cell);
@@ -137,13 +138,14 @@
     if (table.tFoot?.querySelector("b, em")) sums();
   }
 
-  function question(cell, html, shown) {
-    cell.innerHTML = shown;
+  function question(cell, html) {
+    cell.innerHTML = html;
     cell.classList.add("conf");
-    cell.insertAdjacentHTML("beforeend", html);
     const form = cell.querySelector("form.cf");
     place(form, cell);
-    form.querySelector(".btn.p").focus();
+    cell.prepend(form.dataset.yours);
+    form.querySelector("button").focus();
+    form.addEventListener("keydown", (event) => { if (event.key === "Escape") form.querySelector("button").click(); });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const body = new FormData(form, event.submitter);
@@ -153,7 +155,7 @@
       if (!answer) return;
       cell.classList.remove("conf");
       if (answer.ok) await saved(cell, answer);
-      else if (answer.status === 409 && body.get("keep") !== "theirs") question(cell, await answer.text(), shown);
+      else if (answer.status === 409 && body.get("keep") !== "theirs") question(cell, await answer.text());
       else say(cell, await answer.text());
       go(rows().includes(cell.parentElement) ? cell : null);
     });
@@ -185,7 +187,7 @@
     if (answer.status === 422) show(cell, html, was);
     else if (answer.status === 409) {
       cell.classList.remove("edc");
-      question(cell, html, was);
+      question(cell, html);
     } else {
       open = held;
       leave();
@@ -245,9 +247,15 @@
     if (open && event.target === open.control && event.target.matches("select") && Date.now() - open.keys > 300) commitAndGo(null, false);
   });
   table.addEventListener("submit", (event) => {
-    if (open && event.target === open.control.form) event.preventDefault();
+    if (!open || event.target !== open.control.form) return;
+    event.preventDefault();
+    commitAndGo(null, false);
   });
   table.addEventListener("click", (event) => {
+    if (open && event.target.closest("[data-leave]")) {
+      leave();
+      return;
+    }
     const cell = event.target.closest("[data-row] > td");
     if (!cell || !cell.cellIndex || event.target.closest("a, button, input, select, textarea, form, label")) return;
     if (getSelection()?.toString()) return;

@@ -1,4 +1,5 @@
-/* Notices: stay eight seconds unless pointed at or focused; a script or an htmx answer raises one with a "notice" event {text, tone, undo}. */
+/* Notices: stay eight seconds unless pointed at or focused; a script or an htmx answer raises one with a "notice" event
+   {text, tone, undo, kind}; it takes the place of those of its kind. */
 (() => {
   const STAY = 8000;
   const box = () => document.querySelector(".toasts");
@@ -14,12 +15,14 @@
     leave();
   }
 
-  function raise({ text, tone = "g", undo = "" }) {
+  function raise({ text, tone = "g", undo = "", kind = "" }) {
     const shape = document.getElementById("notice-shape");
     if (!shape || !box()) return;
     const note = shape.content.firstElementChild.cloneNode(true);
     note.classList.add(tone);
     note.querySelector("[data-text]").textContent = text;
+    if (kind) box().querySelectorAll(`[data-kind="${kind}"]`).forEach((before) => before.remove());
+    note.dataset.kind = kind;
     const form = note.querySelector("form");
     if (undo) form.action = undo;
     else form.remove();
