@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django import forms, template
+from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from steerco.foundation.ui import figures, marks, menu, notices, shell, svg, travel
+from steerco.foundation.ui import fields, figures, marks, menu, notices, shell, svg, travel
 
 register = template.Library()
 
@@ -183,16 +182,6 @@ def change_tone(share: Any, up_is: str = "worse") -> str:
     return "up" if (number > 0) == (up_is == "worse") else "dn"
 
 
-@register.filter
-def control(bound: BoundField) -> SafeString:
-    """The control of a form field in our look, without a placeholder that only repeats the label."""
-    attrs = bound.field.widget.attrs
-    if str(bound.label).casefold() in str(attrs.get("placeholder", "")).casefold():
-        attrs.pop("placeholder", None)
-    plain = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
-    return bound.as_widget(attrs={} if isinstance(bound.field.widget, plain) else {"class": "inp"})
-
-
 @register.simple_tag(takes_context=True)
 def new_id(context: Context, *parts: Any) -> str:
     """An id for a pop-over: the same content gives the same id, a second one on the page its own."""
@@ -219,6 +208,8 @@ def date_links(context: Context, name: str, dates: Sequence[dt.date], chosen: dt
     return travel.date_links(context["request"].GET, name, dates, chosen, before)
 
 
+register.filter("control", fields.control)
+register.simple_tag(fields.field, name="field")
 register.simple_tag(svg.icon, name="icon")
 register.simple_tag(svg.mark, name="mark")
 register.simple_tag(svg.chip, name="chip")
