@@ -89,6 +89,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names == ["slug", "column"]:
         register = registers[pattern.default_args["name"]]
         return [{"slug": getattr(record, register.slug), "column": "name"} for record in held[register.name]]
+    if names == ["pk", "number"]:
+        return [{"pk": document.pk, "number": 1} for document in held["documents"]]
     if names == ["register", "slug"]:
         return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
     if names == ["kind"]:

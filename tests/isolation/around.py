@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from steerco.capabilities.people.access import COMMENTS, JOBS
+from steerco.capabilities.people.access import COMMENTS, DOCUMENTS, JOBS
 from steerco.capabilities.projects.access import PROJECTS
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.access import visible_to as comments_visible
 from steerco.foundation.comments.models import Comment
 from steerco.foundation.comments.services import add_comment, remove_comment
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.documents.services import add_document, remove_document
 from steerco.foundation.registers.subjects import Subject, register_of
 from steerco.foundation.tasks.access import rights as job_rights
 from steerco.foundation.tasks.models import Job
@@ -17,11 +18,10 @@ from steerco.foundation.tasks.services import cancel_job, enqueue
 from steerco.foundation.tasks.services.clocks import run_now, set_schedule
 
 if TYPE_CHECKING:
-    from steerco.foundation.access.actor import Actor
     from tests.isolation.worlds import World
 
 KIND = "drop_old_jobs"
-TABLES = (JOBS, COMMENTS)
+TABLES = (JOBS, COMMENTS, DOCUMENTS)
 
 
 def at(world: World) -> Subject:
@@ -34,6 +34,8 @@ def at(world: World) -> Subject:
 ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("comment", "write"): (lambda w, by: add_comment(by=by, at=at(w), text="Seen"),),
     ("comment", "remove"): (lambda w, by: remove_comment(by=by, at=at(w), comment=w.held["comments"][0], reason="off"),),
+    ("document", "add"): (lambda w, by: add_document(by=by, at=at(w), name="seen.txt", data=b"Seen"),),
+    ("document", "remove"): (lambda w, by: remove_document(by=by, at=at(w), document=w.held["documents"][0]),),
     ("job", "cancel"): (lambda w, by: cancel_job(by=by, job=Job.objects.get(pk=w.held["jobs"][0].pk)),),
     ("job", "configure"): (
         lambda w, by: set_schedule(by=by, kind=KIND, cron="0 4 * * *"),
@@ -55,18 +57,24 @@ OWN: dict[str, Any] = {
     "comment_edit": (COMMENTS, "nobody"),
     "comment_remove": (COMMENTS, "remove"),
     "comment_restore": (COMMENTS, "nobody"),
+    "documents": (PROJECTS, "view"),
+    "project_files": (PROJECTS, "view"),
+    "document": (PROJECTS, "view"),
+    "document_file": (PROJECTS, "view"),
+    "document_remove": (DOCUMENTS, "remove"),
+    "document_restore": (DOCUMENTS, "nobody"),
 }
-POSTED = ("job_cancel", "job_again", "schedule_run", "comment_restore")
-BY_KEY = {"jobs/": "jobs", "comments/": "comments"}
+POSTED = ("job_cancel", "job_again", "schedule_run", "comment_restore", "document_remove", "document_restore")
+BY_KEY = {"jobs/": "jobs", "comments/": "comments", "files/": "documents"}
 
 
 def arrange(world: World) -> None:
-    """One of each, its texts with the word of the world."""
-    by: Actor = world.system
+    """One of each, its texts with the word of the world; comments and files at every project, the open one first."""
     author = world.held["accounts"][0]
-    with revise(by, "arrange") as writer:
-        for project in world.held["projects"]:
-            words = f"{project.name} {world.word} remark"
-            comment = Comment(record_type="projects.project", record_id=project.pk, author=author, text=words)
-            world.keep("comments", writer.create(comment))
-    world.keep("jobs", enqueue(by, KIND, title=f"{world.word} clearing"))
+    by = Actor.system(world.organisation, account=author)
+    for project in world.held["projects"]:
+        here, words = Subject(at(world).register, project), f"{project.name} {world.word}"
+        world.keep("comments", add_comment(by=by, at=here, text=f"{words} remark"))
+        made = add_document(by=by, at=here, name=f"{words} file.txt", data=f"{words} content".encode(), note=f"{words} note")
+        world.keep("documents", made.document)
+    world.keep("jobs", enqueue(world.system, KIND, title=f"{world.word} clearing"))

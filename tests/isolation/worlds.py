@@ -63,9 +63,9 @@ def found_world(key: str, number: int, word: str = "") -> World:
                 _project(world, writer, mark, level, place)
         _settings(world)
         _imports(world)
+        around.arrange(world)
         _ripen(world)
         _draft(world)
-        around.arrange(world)
         entitled.arrange(world)
     return world
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "steerco.foundation.exports",
     "steerco.foundation.registers",
     "steerco.foundation.comments",
+    "steerco.foundation.documents",
     "steerco.foundation.imports",
     "steerco.foundation.api",
     "steerco.capabilities.people",
@@ -247,6 +248,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 IMPORT_MAX_BYTES = 50 * 2**20
+FILE_MAX_BYTES = int(os.environ.get("STEERCO_FILE_MAX_MB", "25")) * 2**20
+UPLOAD_MAX_BYTES = 2 * max(IMPORT_MAX_BYTES, FILE_MAX_BYTES)  # beyond this a file is not even written to the disk
+FILE_UPLOAD_HANDLERS = [
+    "steerco.foundation.documents.uploads.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 API_REQUESTS_A_MINUTE = int(os.environ.get("STEERCO_API_RATE", "1200"))  # of one account, in each server process
 
 X_FRAME_OPTIONS = "DENY"

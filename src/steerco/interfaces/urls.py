@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("steerco.foundation.ledger.urls")),
     path("", include("steerco.foundation.tasks.urls")),
     path("", include("steerco.foundation.comments.urls")),
+    path("", include("steerco.foundation.documents.urls")),
     path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("projects/<str:ref>/reports/", pages.reports_page, name="project_reports"),
     path("projects/<str:ref>/compare/", pages.compare_page, name="project_compare"),
     path("projects/<str:ref>/people/", pages.people_page, name="project_people"),
+    path("projects/<str:ref>/files/", pages.files_page, name="project_files"),
     path("projects/<str:ref>/history/", pages.history_page, name="project_history"),
 ]

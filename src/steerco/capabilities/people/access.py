@@ -112,6 +112,13 @@ COMMENTS = Permissions("comment", """
 """)  # fmt: skip
 """At records that one sees; `remove` is of others' comments."""
 
+DOCUMENTS = Permissions("document", """
+    action   team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director
+    add      x           x               x               x       x               x           x
+    remove   -           x               x               -       -               x           x
+""")  # fmt: skip
+"""Files at records that one sees; `remove` is of others' files."""
+
 JOBS = Permissions("job", """
     action     pmo_director auditor administrator
     view       x            x       x

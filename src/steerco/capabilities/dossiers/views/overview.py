@@ -140,6 +140,7 @@ def tabs(record: ProjectRecord, current: str) -> list[Tab]:
         ("project", gettext("Overview"), True, None),
         ("project_reports", gettext("Reports"), bool(count), count),
         ("project_people", gettext("People"), True, None),
+        ("project_files", gettext("Files"), True, None),
         ("project_history", gettext("History"), record.may_read_history, None),
     ]
     return [Tab(label, reverse(name, args=[record.project.ref]), name == current, number) for name, label, there, number in facets if there]

@@ -22,12 +22,14 @@ from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.documents.views import folder_context
 from steerco.foundation.ledger.activity import said
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.memo import stamp
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import record_changes, state_changes
+from steerco.foundation.registers.subjects import subject
 
 REVISIONS_A_PAGE = 20
 
@@ -97,6 +99,15 @@ def people_page(request: HttpRequest, ref: str) -> HttpResponse:
     by = actor_of(request)
     record = _record(request, ref)
     return render(request, "dossiers/people.html", {**frame(record, "project_people"), "people": people_of(by, record.project)})
+
+
+@require_GET
+@acting
+def files_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """The files of a project, with their versions."""
+    by = actor_of(request)
+    record = _record(request, ref)
+    return render(request, "dossiers/files.html", {**frame(record, "project_files"), **folder_context(by, subject(by, "projects", ref))})
 
 
 @require_GET

@@ -13,6 +13,7 @@ from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.comments.services import move_comments
+from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
 from steerco.foundation.registers.checks import refuse
 
@@ -75,7 +76,8 @@ def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: 
             writer.update(membership, project=keep)
     for assignment in RoleAssignment.objects.filter(scope_kind="project", scope_id=absorb.pk):
         writer.update(assignment, scope_id=keep.pk)
-    move_comments(writer, "projects.project", {absorb.pk: keep.pk})
+    for move in (move_comments, move_documents):
+        move(writer, "projects.project", {absorb.pk: keep.pk})
     custom = {**absorb.custom, **keep.custom}
     try:
         writer.delete(absorb)

@@ -18,6 +18,7 @@ from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPe
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
+from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.duties import may_decide, refuse_if_own
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
 from steerco.foundation.registers.checks import check_fields
@@ -137,7 +138,8 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
     with revise(by, "publish_report", reason=reason) as revision:
         for old in StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED):
             revision.update(old, state=ReportState.SUPERSEDED)
-            move_comments(revision, "status.statusreport", {old.pk: report.pk})
+            for move in (move_comments, move_documents):
+                move(revision, "status.statusreport", {old.pk: report.pk})
         revision.update(report, gaps=gaps)
         revision.update(report, state=ReportState.PUBLISHED, published_at=timezone.now())
         refresh_project(by, revision, project)

@@ -9,6 +9,7 @@ from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
+from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.writer import RevisionWriter
 
 _COMPARED = (
@@ -40,7 +41,9 @@ def publish_returned(by: Actor, writer: RevisionWriter, returned: Sequence[Retur
             writer.update(one.replaces, state=ReportState.SUPERSEDED)
             one.report.supersedes = one.replaces
     writer.create_many(one.report for one in returned)
-    move_comments(writer, "status.statusreport", {one.replaces.pk: one.report.pk for one in returned if one.replaces is not None})
+    replaced = {one.replaces.pk: one.report.pk for one in returned if one.replaces is not None}
+    for move in (move_comments, move_documents):
+        move(writer, "status.statusreport", replaced)
     writer.create_many(
         Narrative(organisation=by.organisation, report=one.report, topic=topic, text=text)
         for one in returned for topic, text in one.words.items()
