@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from steerco.capabilities.people import services
-from steerco.capabilities.people.access import UNITS
-from steerco.capabilities.people.forms import PlaceForm
-from steerco.capabilities.people.queries import catalogue, scopes_of_unit, tree, units, written_tables
+from steerco.capabilities.people.access import PEOPLE, UNITS
+from steerco.capabilities.people.forms import HandoverForm, PlaceForm
+from steerco.capabilities.people.queries import catalogue, people, scopes_of_unit, tree, units, written_tables
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ui.notices import notify
@@ -61,6 +61,39 @@ def place_page(request: HttpRequest, pk: int) -> HttpResponse:
             for name, messages in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, messages[0])
     return render(request, "people/place.html", {"form": form, "unit": unit, "nav_current": "units"}, status=422 if form.errors else 200)
+
+
+@require_GET
+@acting
+def leavers_page(request: HttpRequest) -> HttpResponse:
+    """The people who have left and still answer for something."""
+    by = actor_of(request)
+    PEOPLE.require(by, "edit")
+    return render(request, "people/leavers.html", {"leavers": services.leavers(by), "nav_current": "people"})
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that a person answers for, and to whom it goes."""
+    by = actor_of(request)
+    PEOPLE.require(by, "edit")
+    person = get_object_or_404(people(by), pk=pk)
+    form = HandoverForm(by, person, request.POST or None)
+    own = services.open_ownerships(by, person)
+    if request.method == "POST" and form.is_valid():
+        picked = {kind: {int(key) for key in request.POST.getlist(kind) if key.isdecimal() and len(key) < 19} for kind in own}
+        try:
+            count = services.hand_over(by=by, person=person, picked=picked, **form.cleaned_data)
+            notify(request, ngettext("%(count)d thing handed over.", "%(count)d things handed over.", count) % {"count": count})
+            return redirect("person", pk)
+        except ValidationError as error:
+            said = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+            for name, messages in said.items():
+                form.add_error(name if name in form.fields else None, messages[0])
+    kinds = [(kind, services.ownerships[kind].label, owned) for kind, owned in own.items()]
+    context = {"person": person, "form": form, "kinds": kinds, "count": sum(map(len, own.values())), "nav_current": "people"}
+    return render(request, "people/handover.html", context, status=422 if form.errors else 200)
 
 
 @require_GET

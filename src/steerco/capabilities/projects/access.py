@@ -35,9 +35,9 @@ PORTFOLIOS = Permissions("portfolio", """
 """)  # fmt: skip
 
 FIELDS = Permissions("field of your own", """
-    action    requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator guest
-    view      x         x           x               x               x       x               x           x            x       x             x
-    configure -         -           -               -               -       -               x           x            -       x             -
+    action    requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator
+    view      x         x           x               x               x       x               x           x            x       x
+    configure -         -           -               -               -       -               x           x            -       x
 """)  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from steerco.capabilities.entitlements.services.delegations import end_delegatio
 from steerco.capabilities.entitlements.services.emergencies import break_glass, end_emergency, look_at_emergency
 from steerco.capabilities.entitlements.services.reviews import decide_lines, open_review
 from steerco.capabilities.entitlements.services.shares import end_share, share_record
+from steerco.capabilities.entitlements.services.sponsors import take_over
 
 __all__ = [
     "break_glass",
@@ -15,4 +16,5 @@ __all__ = [
     "look_at_emergency",
     "open_review",
     "share_record",
+    "take_over",
 ]

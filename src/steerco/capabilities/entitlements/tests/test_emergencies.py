@@ -123,7 +123,7 @@ def test_the_last_hours_count_for_no_grantor(director: Actor, admin: Actor, orga
     RoleAssignment.objects.filter(account=admin.account).update(role="pmo_analyst")
     break_glass(by=again(admin), reason=WHY)
     with pytest.raises(ValidationError, match="nobody else"):
-        end_role(by=director, assignment=RoleAssignment.objects.get(account=director.account))
+        end_role(by=director, assignment=RoleAssignment.objects.get(account=director.account), reason="over")
     assert RoleAssignment.objects.get(account=director.account).ends_on is None
 
 

@@ -72,6 +72,17 @@ def _around(by: Actor, unit: OrgUnit) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _answers_for(by: Actor, person: Person) -> list[dict[str, Any]]:
+    """What a person answers for, with the way to hand it over."""
+    own = services.open_ownerships(by, person)
+    links = [{"words": each.name, "address": each.url} for owned in own.values() for each in owned]
+    more = reverse("handover", args=[person.pk]) if links and PEOPLE.allows(by, "edit") else ""
+    return [
+        {"title": _("Answers for"), "caption": str(len(links)), "links": links[:12], "none": _("Nothing is in this name"), "more": more,
+         "more_words": _("Hand it over")},
+    ]  # fmt: skip
+
+
 declare(
     Register(
         name="units", word="unit", model=OrgUnit, label=gettext_lazy("units"), one=gettext_lazy("unit"), rows=queries.units,
@@ -107,6 +118,7 @@ declare(
         default=("name", "job_title", "unit", "email", "state"), search=("name", "email", "job_title"),
         about=gettext_lazy("A person owns projects, heads a unit or holds a role, with or without an account."),
         form=PersonForm, create=services.create_person, update=_update_person, delete=_delete_person,
+        parts=_answers_for, actions="people/people_actions.html",
         consequence=lambda person: _("Delete only who was entered by mistake. Set whoever leaves to “left”: history keeps the name."),
     )
 )  # fmt: skip

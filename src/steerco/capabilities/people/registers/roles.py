@@ -70,7 +70,7 @@ class RoleForm(RecordForm):
         return {**{name: value for name, value in given.items() if name != "grounds"}, "reason": given.get("grounds", "")}
 
 
-def _end(*, by: Actor, record: Any, reason: str = "") -> None:
+def _end(*, by: Actor, record: Any, reason: str) -> None:
     services.end_role(by=by, assignment=record, reason=reason)
 
 
@@ -102,7 +102,10 @@ declare(
             Column("clearance", gettext_lazy("Clearance"), Kind.CHOICE, choices=Clearance.choices, group=True),
             Column("from", gettext_lazy("From"), Kind.DATE, "starts_on"),
             Column("until", gettext_lazy("Until"), Kind.DATE, "ends_on"),
-            Column("in_force", gettext_lazy("In force"), Kind.YES_NO, value=_in_force, needs=("starts_on", "ends_on", "expires_at"), prepare=_nothing),
+            Column(
+                "in_force", gettext_lazy("In force"), Kind.YES_NO, value=_in_force, prepare=_nothing,
+                needs=("starts_on", "ends_on", "expires_at"),
+            ),
             Column("granted_by", gettext_lazy("Granted by"), source="granted_by__name"),
             Column("why", gettext_lazy("Why"), source="reason"),
         ),

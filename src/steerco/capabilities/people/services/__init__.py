@@ -1,6 +1,7 @@
 """The verbs of units, people and roles."""
 
 from steerco.capabilities.people.services.members import admit, lasting, shut_out
+from steerco.capabilities.people.services.ownerships import Owned, Ownership, hand_over, leavers, open_ownerships, ownerships
 from steerco.capabilities.people.services.places import scope_names
 from steerco.capabilities.people.services.records import (
     close_unit,
@@ -23,6 +24,8 @@ from steerco.capabilities.people.services.roles import (
 from steerco.capabilities.people.services.sources import people_from_source, units_from_source
 
 __all__ = [
+    "Owned",
+    "Ownership",
     "admit",
     "close_unit",
     "create_person",
@@ -32,7 +35,11 @@ __all__ = [
     "end_role",
     "end_roles_at",
     "grant_role",
+    "hand_over",
     "lasting",
+    "leavers",
+    "open_ownerships",
+    "ownerships",
     "people_from_source",
     "place_unit",
     "scope_kinds",

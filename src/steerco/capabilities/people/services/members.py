@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.access import ROLE_ASSIGNMENTS
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.access.models import ApiToken, Delegation, RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.accounts.services import end_sessions, switch_off, switch_on
 from steerco.foundation.ledger.writer import RevisionWriter, locked_head, revise
 from steerco.foundation.organisations.models import Membership
 from steerco.foundation.registers.checks import refuse
@@ -25,6 +29,7 @@ def admit(*, by: Actor, account: Account, reason: str = "") -> Membership:
         if known is None:
             return revision.create(Membership(organisation=by.organisation, account=account))
         revision.update(known, active=True)
+        switch_on(account)
         return known
 
 
@@ -40,8 +45,30 @@ def set_membership(by: Actor, revision: RevisionWriter, *, account_id: int, acti
     ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, account_id))
     if not active:
         refuse_if_last_grantor(by, account_id=account_id)
-    for membership in Membership.objects.filter(account_id=account_id):
+    for membership in Membership.objects.filter(account_id=account_id).select_related("account"):
         revision.update(membership, active=active)
+        if active:
+            switch_on(membership.account)
+
+
+def take_leave(by: Actor, revision: RevisionWriter, account: Account) -> None:
+    """Ends all that an account of somebody who leaves could act by: roles, delegations both ways, tokens, sessions.
+
+    The account itself is closed where it belongs to no other organisation. History keeps the name.
+    """
+    ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, account.pk))
+    now, yesterday = timezone.now(), timezone.localdate() - dt.timedelta(days=1)
+    for assignment in RoleAssignment.objects.filter(lasting(), account=account):
+        last = max(yesterday, assignment.starts_on or yesterday)
+        revision.update(assignment, ends_on=last, **({} if assignment.expires_at is None else {"expires_at": now}))
+    for delegation in Delegation.objects.filter(Q(giver=account) | Q(receiver=account), ended_at__isnull=True, ends_on__gte=yesterday):
+        revision.update(delegation, ended_at=now)
+    for token in ApiToken.objects.filter(account=account, revoked_at__isnull=True):
+        revision.update(token, revoked_at=now)
+    if Membership.everywhere.filter(account=account, active=True).exclude(organisation=by.organisation).exists():
+        transaction.on_commit(lambda: end_sessions(account))
+    else:
+        transaction.on_commit(lambda: switch_off(account))
 
 
 def clearance_of(by: Actor, account_id: int) -> int:
@@ -67,7 +94,8 @@ def refuse_if_last_grantor(by: Actor, *, account_id: int | None = None, assignme
         return
     locked_head(by.organisation)  # two who end each other's role at once are told one after the other
     able = RoleAssignment.objects.filter(
-        Q(starts_on__isnull=True) | Q(starts_on__lte=timezone.localdate()), ends_on__isnull=True, expires_at__isnull=True, role__in=GRANTORS,
+        Q(starts_on__isnull=True) | Q(starts_on__lte=timezone.localdate()), ends_on__isnull=True, expires_at__isnull=True,
+        role__in=GRANTORS,
         scope_id__isnull=True,
         account__is_active=True, account__memberships__organisation=by.organisation, account__memberships__active=True,
     )  # fmt: skip

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.people.access import PEOPLE, ROLE_ASSIGNMENTS, UNITS
 from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitPlacement
 from steerco.capabilities.people.queries import scopes_of_unit
-from steerco.capabilities.people.services.members import clearance_of, set_membership
+from steerco.capabilities.people.services.members import clearance_of, set_membership, take_leave
 from steerco.capabilities.people.services.roles import end_roles_at
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import StillUsed, revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
 UNIT_FIELDS = ("code", "name", "kind", "head", "valid_from", "valid_to")
 PERSON_FIELDS = ("name", "email", "account", "job_title", "home_unit", "state", "started_on", "ended_on")
@@ -58,10 +58,10 @@ def close_unit(*, by: Actor, unit: OrgUnit, on: dt.date, reason: str = "") -> Or
     return update_unit(by=by, unit=unit, valid_to=on, reason=reason)
 
 
-def delete_unit(*, by: Actor, unit: OrgUnit, reason: str = "") -> None:
+def delete_unit(*, by: Actor, unit: OrgUnit, reason: str) -> None:
     """Removes a unit that nothing refers to; otherwise the way on is to close it."""
     UNITS.require(by, "delete", scopes=scopes_of_unit(unit))
-    with revise(by, "delete_unit", reason=reason) as revision:
+    with revise(by, "delete_unit", reason=given_reason(reason)) as revision:
         end_roles_at(by, revision, "unit", unit.pk)
         for placement in UnitPlacement.objects.filter(unit=unit):
             revision.delete(placement)
@@ -128,15 +128,17 @@ def update_person(*, by: Actor, person: Person, version: int | None = None, reas
         revision.update(person, **changes)
         if before != after and person.account_id is not None:
             set_membership(by, revision, account_id=person.account_id, active=after == PersonState.ACTIVE)
+        if after == PersonState.LEFT and before != after and person.account is not None:
+            take_leave(by, revision, person.account)
     return person
 
 
-def delete_person(*, by: Actor, person: Person, reason: str = "") -> None:
+def delete_person(*, by: Actor, person: Person, reason: str) -> None:
     """Removes a person entered by mistake; whoever leaves is set to “left” instead, so that history keeps the name."""
     PEOPLE.require(by, "delete")
     if person.account_id is not None:
         refuse("__all__", _("Refused: %(person)s has an account. Set the state to “left” instead.") % {"person": person})
-    with revise(by, "delete_person", reason=reason) as revision:
+    with revise(by, "delete_person", reason=given_reason(reason)) as revision:
         try:
             revision.delete(person)
         except (ProtectedError, StillUsed):

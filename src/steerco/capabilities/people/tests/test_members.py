@@ -128,7 +128,7 @@ def test_the_last_who_can_grant_is_neither_suspended_nor_ended(
     with pytest.raises(ValidationError, match="nobody else"):
         services.update_person(by=director, person=person, state="suspended")
     with pytest.raises(ValidationError, match="nobody else"):
-        services.end_role(by=director, assignment=own)
+        services.end_role(by=director, assignment=own, reason="over")
     own.refresh_from_db()
     assert active(director.account) and own.ends_on is None and Person.objects.get().state == "active"
 
@@ -159,7 +159,9 @@ def test_an_administrator_gives_an_organisation_its_first_director_and_no_second
     organisation: Organisation, make_account: MakeAccount
 ) -> None:
     by, first, second = acting(make_account, organisation, "administrator"), make_account(organisation), make_account(organisation)
-    services.end_role(by=Actor.system(organisation), assignment=services.grant_role(by=by, account=first, role="pmo_director"))
+    services.end_role(
+        by=Actor.system(organisation), assignment=services.grant_role(by=by, account=first, role="pmo_director"), reason="over"
+    )
     with pytest.raises(ValidationError, match="does not give this one"):
         services.grant_role(by=by, account=second, role="pmo_director")
     with pytest.raises(Refused):
@@ -218,7 +220,7 @@ def test_nobody_administers_and_approves(
     with pytest.raises(ValidationError, match="Nobody administers accounts and approves"):
         services.grant_role(by=director, account=account, role=second)
     assert RoleAssignment.objects.get(account=account).role == first
-    services.end_role(by=director, assignment=RoleAssignment.objects.get(account=account))
+    services.end_role(by=director, assignment=RoleAssignment.objects.get(account=account), reason="over")
     services.grant_role(by=director, account=account, role=second)
 
 
@@ -237,7 +239,7 @@ def test_whoever_acts_for_another_lets_nobody_in(
     with pytest.raises(Refused):
         services.grant_role(by=acting_for, account=other, role="team_member")
     with pytest.raises(Refused):
-        services.end_role(by=acting_for, assignment=RoleAssignment.objects.get(account=other))
+        services.end_role(by=acting_for, assignment=RoleAssignment.objects.get(account=other), reason="over")
     with pytest.raises(Refused):
         services.shut_out(by=acting_for, account=other)
     assert RoleAssignment.objects.get(account=other).ends_on is None and active(other)

@@ -64,7 +64,7 @@ def test_a_unit_in_use_is_closed_and_not_deleted(director: Actor, organisation: 
     unit = make_unit(organisation)
     make_project(organisation, unit=unit)
     with pytest.raises(ValidationError):
-        services.delete_unit(by=director, unit=unit)
+        services.delete_unit(by=director, unit=unit, reason="gone")
     services.close_unit(by=director, unit=unit, on=AUTUMN)
     assert OrgUnit.objects.get().valid_to == AUTUMN
 
@@ -79,7 +79,7 @@ def test_others_change_neither_units_nor_people(organisation: Organisation, make
         lambda: services.place_unit(by=by, unit=unit, parent=None, starts_on=None),
         lambda: services.create_person(by=by, name="X"),
         lambda: services.update_person(by=by, person=person, name="X"),
-        lambda: services.delete_person(by=by, person=person),
+        lambda: services.delete_person(by=by, person=person, reason="gone"),
     ):
         with pytest.raises(Refused):
             attempt()
@@ -148,10 +148,10 @@ def test_nobody_grants_beyond_what_they_hold(
 
 def test_a_role_ends_and_the_last_grantor_stays(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
     account = make_account(organisation, "auditor")
-    services.end_role(by=director, assignment=RoleAssignment.objects.get(account=account))
+    services.end_role(by=director, assignment=RoleAssignment.objects.get(account=account), reason="over")
     assert Actor.of(account, organisation, entrance="page").grants == ()
     own = RoleAssignment.objects.get(role="pmo_director")
     with pytest.raises(ValidationError):
-        services.end_role(by=director, assignment=own)
+        services.end_role(by=director, assignment=own, reason="over")
     own.refresh_from_db()
     assert own.ends_on is None

@@ -62,7 +62,7 @@ def test_a_role_is_granted_and_ended_on_its_page(organisation: Organisation, bro
     assert (assignment.role, assignment.reason) == ("auditor", "yearly audit")
     assert "Auditor" in browser.get("/roles/").content.decode()
     assert browser.get(f"/roles/{assignment.pk}/edit/").status_code == 404
-    assert browser.post(f"/roles/{assignment.pk}/delete/").status_code == 302
+    assert browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "over"}).status_code == 302
     assignment.refresh_from_db()
     assert assignment.ends_on is not None
     answer = browser.post("/roles/new/", {**given, "scope_kind": "unit", "scope_id": 999})
@@ -119,10 +119,11 @@ def test_another_organisation_sees_nothing(
     assert assignment.ends_on is None
 
 
-FIELD = """PMO director; portfolio manager; programme manager; project manager; project officer; planner; cost controller; risk manager;
-configuration and change manager; resource manager; benefits manager; benefit owner; sponsor (SRO); business analyst; solution lead; team member;
-supplier user; assurance reviewer; auditor; department head; finance partner; board member; board secretary; service agent; coach; trainer;
-knowledge editor; requester; system administrator"""
+FIELD = """PMO director; portfolio manager; programme manager; project manager; project officer; planner; cost
+controller; risk manager; configuration and change manager; resource manager; benefits manager; benefit owner;
+sponsor (SRO); business analyst; solution lead; team member; supplier user; assurance reviewer; auditor;
+department head; finance partner; board member; board secretary; service agent; coach; trainer; knowledge
+editor; requester; system administrator"""
 
 
 def test_the_catalogue_holds_every_role_of_the_field(organisation: Organisation, make_account: MakeAccount, client_of: Any) -> None:

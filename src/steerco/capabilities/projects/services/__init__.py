@@ -19,6 +19,7 @@ from steerco.capabilities.projects.services.joining import (
     require_join,
 )
 from steerco.capabilities.projects.services.own_fields import define_field, remove_field, update_field
+from steerco.capabilities.projects.services.ownerships import OWNED
 from steerco.capabilities.projects.services.portfolios import (
     add_to_portfolio,
     create_portfolio,
@@ -41,6 +42,7 @@ from steerco.capabilities.projects.services.references import next_references
 from steerco.capabilities.projects.services.scopes import PLACES
 
 __all__ = [
+    "OWNED",
     "PLACES",
     "COST",
     "END",
