@@ -7,16 +7,15 @@ import gzip
 import io
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from steerco.capabilities.dashboards.tests.reading import file_of, listed, text_of
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Project
 from steerco.capabilities.scorecards.tests.factories import invented_portfolio
 from steerco.foundation.access.actor import Actor
@@ -30,16 +29,6 @@ MakeAccount = Callable[..., Any]
 @pytest.fixture
 def visitor(gmpp: Actor, make_account: MakeAccount, client_of: Callable[[Any], Client]) -> Client:
     return client_of(make_account(gmpp.organisation, "pmo_director", clearance=2))
-
-
-def text_of(response: HttpResponse) -> str:
-    without_explanations = re.sub(r'<div class="pop ex".*?</div>(</div>)?', "", response.content.decode(), flags=re.DOTALL)
-    body = re.sub(r"<[^>]+>", " ", without_explanations)
-    return re.sub(r"\s+", " ", unescape(body)).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def listed(response: HttpResponse) -> list[str]:
-    return re.findall(r'<td class="k1"><a class="pn" href="[^"]*" title="([^"]*)"', response.content.decode())
 
 
 def test_the_page_opens_with_the_answer(visitor: Client) -> None:
@@ -183,7 +172,7 @@ def test_who_sees_a_part_is_told_so(gmpp: Actor, make_account: MakeAccount, clie
     visitor = client_of(make_account(gmpp.organisation, "project_manager", scope=("project", own.pk)))
 
     text = text_of(visitor.get("/portfolio/gmpp/"))
-    rows = list(csv.DictReader(io.StringIO(b"".join(visitor.get("/portfolio/gmpp/export.csv").streaming_content).decode())))  # type: ignore[attr-defined]
+    rows = file_of(visitor.get("/portfolio/gmpp/export.csv"))
 
     assert "1 project that you can see" in text
     assert "Crossrail" not in text

@@ -61,15 +61,17 @@ class Department:
     why_cost: str
 
 
-def page_context(picture: Picture, address: Address) -> dict[str, Any]:
+def page_context(picture: Picture, address: Address, *, may_export: bool) -> dict[str, Any]:
     """Everything over the list."""
     on = f"?as_of={address.as_of}" if address.as_of else ""
     return {
         "picture": picture, "say": summary(picture, address), "lines": first_lines(picture, address),
         "narrow": len(picture.river.columns) < 3, "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
-        "tables": {what: address.table(what) for what in TABLES}, "files": {what: address.table(what, ".csv") for what in TABLES},
+        "tables": {what: address.table(what) for what in TABLES if may_export},
+        "files": {what: address.table(what, ".csv") for what in TABLES if may_export},
         "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
-        "dates_svg": spread([m.days for m in picture.members if m.days is not None]), "dates_caption": _dates_caption(picture),
+        "dates_svg": spread([m.days for m in picture.members if m.days is not None]),
+        "dates_caption": _dates_caption(picture), "dates_share": _dates_share(picture),
         "longest": [
             (reverse("project", args=[m.who.ref]) + on, m.who.name, duration(m.days or 0), address.why("end", m.who.ref))
             for m in picture.longest
@@ -82,14 +84,14 @@ def page_context(picture: Picture, address: Address) -> dict[str, Any]:
 
 
 def _dates_caption(picture: Picture) -> str:
-    """What one mark of the dates is, and how many of how many are shown."""
+    """What one mark of the dates is."""
     given = picture.changed.end_date.comparable if picture.changed else 0
-    words = (
-        gettext("One dot a project, %(count)s of %(of)s")
-        if given < DOTS_BELOW
-        else gettext("One bar a quarter of a year, %(count)s of %(of)s projects")
-    )
-    return words % {"count": grouped(given), "of": grouped(picture.total)}
+    return gettext("One dot a project,") if given < DOTS_BELOW else gettext("One bar a quarter of a year,")
+
+
+def _dates_share(picture: Picture) -> str:
+    given = picture.changed.end_date.comparable if picture.changed else 0
+    return gettext("%(count)s of %(of)s") % {"count": grouped(given), "of": grouped(picture.total)}
 
 
 def _in_both(picture: Picture) -> list[str]:

@@ -50,7 +50,13 @@ def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(request.path + changed.address())
     with within(source.by.organisation):
         page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views)
-        context = {**page_context(picture, address), **_dates(picture, address), "page": page, "bar": bar_of(page), "address": address}
+        context = {
+            **page_context(picture, address, may_export=page.may_export),
+            **_dates(picture, address),
+            "page": page,
+            "bar": bar_of(page),
+            "address": address,
+        }
         context |= {"scope": scope_words(address), "nav_current": "portfolio", "head": picture.head, "to_confirm": _to_confirm(source)}
         context["by_attention"] = address.kept(sort="")
         return render(request, "dashboards/overview.html", context)

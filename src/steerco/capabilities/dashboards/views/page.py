@@ -110,6 +110,14 @@ class PortfolioPage(ListPage):
         sign = "*" if rest else ""
         return format_html('<b title="{}">{}{}{}</b> <span class="cap">{}</span>', title, other, self.unit.figure(amount), sign, share)
 
+    def foot_span(self) -> int:
+        """How many columns stand before the first sum, the one that picks rows among them."""
+        return 1 + next((place for place, (_css, html) in enumerate(self.foot) if html), len(self.drawers))
+
+    def foot_rest(self) -> list[tuple[str, str]]:
+        """The sums, and what stands between and after them."""
+        return self.foot[self.foot_span() - 1 :]
+
     def foot_name(self) -> str:
         """How many projects the sums of the foot are of."""
         if self.narrowed:

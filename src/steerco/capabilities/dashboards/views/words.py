@@ -58,8 +58,8 @@ def summary(picture: Picture, link: Address) -> list[Said]:
     said += _movement(picture, link)
     if picture.facts.green_checked:
         words = ngettext(
-            " Of the %(count)s Green project that the facts can check, ",
-            " Of the %(count)s Green projects that the facts can check, ",
+            " Of %(count)s Green project that facts can check, ",
+            " Of %(count)s Green projects that facts can check, ",
             picture.facts.green_checked,
         ) % {"count": grouped(picture.facts.green_checked)}
         breaks = ngettext("{broken} breaks a limit.", "{broken} break a limit.", picture.facts.green_broken)
@@ -105,7 +105,7 @@ def _cost_sentence(picture: Picture, link: Address) -> list[Said]:
     elif held == cost.withheld:
         words = ngettext("{none} withholds it, so the true sum is higher.", "{none} withhold theirs, so the true sum is higher.", held)
     else:
-        words = gettext("{none} give none, %(held)s of them withheld, so the true sum is higher.") % {"held": grouped(held)}
+        words = gettext("{none} give none (%(held)s withheld), so the true sum is higher.") % {"held": grouped(held)}
     start = ngettext("{count}. It discloses", "{count}. They disclose", picture.total)
     return sentence(start + gettext(" {amount} of whole-life cost; ") + words, numbers)
 
@@ -131,7 +131,7 @@ def _movement(picture: Picture, link: Address) -> list[Said]:
         parts.append(gettext("{higher} costs rose"))
     if not parts:
         return []
-    start = gettext(" Since the %(period)s return ") if picture.head.membership == "returns" else gettext(" Since %(period)s ")
+    start = gettext(" Since %(period)s, ")
     numbers = {
         "later": _split_said(
             changed.end_date, gettext("End dates"), gettext("give an end date in both reports"), link("end_moved:is:later"),

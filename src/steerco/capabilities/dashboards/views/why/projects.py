@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, amount, change, days_between, found
+from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, amount, basis_words, change, days_between, found
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, HistoryPoint, Row
 from steerco.capabilities.scorecards.queries.portfolio_listing import rows_of
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
@@ -59,7 +59,7 @@ def _end(asked: Asked, row: Row) -> Explanation:
             lead = gettext("The same as first reported, in %(since)s.") % {"since": first.period.name}
     days = row.member.days
     if days is not None and asked.then:
-        moved = f"{days:+,}".replace("-", "−")
+        moved = f"{days:+,}".replace("-", "−") if days else "0"
         parts = (*parts, Part(gettext("Since %(then)s, days") % {"then": asked.then}, moved, strong=True))
     return _of(asked, row, gettext("End date of %(name)s"), lead, parts, formula)
 
@@ -77,7 +77,7 @@ def _cost(asked: Asked, row: Row) -> Explanation:
         if unit_suspect(first.cost, told.cost):
             lead += " " + gettext("More than 50 times: one of the two is probably in another unit. Ask the owner which.")
     if told is not None and told.price_basis:
-        parts = (*parts, Part(gettext("Prices"), told.price_basis))
+        parts = (*parts, Part(gettext("Price basis"), basis_words(told.price_basis)))
     return _of(asked, row, gettext("Whole-life cost of %(name)s"), lead, parts, formula)
 
 

@@ -89,11 +89,17 @@ def days_between(member_days: int, before: str, after: str) -> str:
     return gettext("%(after)s − %(before)s = %(days)s days") % words
 
 
+def basis_words(basis: str) -> str:
+    """A price basis in words."""
+    words = {"nominal": gettext("nominal"), "real": gettext("real"), "unstated": gettext("not stated"), "": gettext("not stated")}
+    return words.get(basis, basis)
+
+
 def others(cost: Disclosed) -> tuple[Part, ...]:
     """What isn't in a sum because it is in another currency or price basis."""
-    label = gettext("Not added in: %(basis)s prices, %(currency)s")
+    label = gettext("Not added in: %(currency)s, prices %(basis)s")
     return tuple(
-        Part(label % {"basis": basis or gettext("unsaid"), "currency": currency}, f"{exact(value, currency)} ({grouped(count)})")
+        Part(label % {"basis": basis_words(basis), "currency": currency}, f"{exact(value, currency)} ({grouped(count)})")
         for currency, basis, value, count in cost.others
     )
 
