@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -28,12 +28,16 @@ def given_reason(reason: str) -> str:
     return reason.strip()
 
 
-def check_fields(record: OrganisationRecord, by: Actor) -> None:
-    """Raises `ValidationError`, by field, where a value does not fit its field or names a record of another organisation."""
+def check_fields(record: OrganisationRecord, by: Actor, changed: Collection[str] | None = None) -> None:
+    """Raises `ValidationError`, by field, where a value does not fit its field or names a record of another organisation.
+
+    Of a record that is there, only what is changed need be checked.
+    """
     if record.organisation_id is None:
         record.organisation = by.organisation
-    record.clean_fields(exclude={"organisation"})
-    for field in record._meta.concrete_fields:
+    checked = [field for field in record._meta.concrete_fields if changed is None or field.name in changed]
+    record.clean_fields(exclude={"organisation"} | {field.name for field in record._meta.concrete_fields if field not in checked})
+    for field in checked:
         if field.many_to_one and field.related_model is not None and issubclass(field.related_model, OrganisationRecord):
             named = getattr(record, field.name)
             if named is not None and named.organisation_id != record.organisation_id:

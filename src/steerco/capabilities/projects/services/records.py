@@ -69,7 +69,7 @@ def update_project(
     *, by: Actor, project: Project, version: int | None = None, custom: Mapping[str, Any] | None = None, reason: str = "", **changes: Any
 ) -> Project:
     """Changes fields of a project; `version` is the one that the person saw, and an older one raises `EditConflict`."""
-    PROJECTS.require(by, "edit", scopes=scopes_of(project), level=project.confidentiality)
+    PROJECTS.require(by, "edit", scopes=scopes_of(project) if by.is_scoped else NO_SCOPES, level=project.confidentiality)
     refuse_stale(project, version)
     draft = as_changed(project, changes, FIELDS)
     if custom:
@@ -151,6 +151,9 @@ def delete_project(*, by: Actor, project: Project, version: int | None = None, r
 
 def _require_place(by: Actor, project: Project, draft: Project) -> None:
     """Asks for the right to edit at each place that a project is moved to (or out of, to none), where its own scope says nothing."""
+    if not by.is_scoped:
+        PROJECTS.require(by, "edit", level=max(draft.confidentiality, project.confidentiality))
+        return
     own: frozenset[ScopeKey] = frozenset({("project", project.pk)})
     scopes = own | _unit_scopes(draft) | _programme_scopes(draft) | _portfolio_scopes(draft)
     PROJECTS.require(by, "edit", scopes=scopes, level=draft.confidentiality)
@@ -188,7 +191,7 @@ def _check(project: Project, by: Actor, changed: Collection[str] | None = None) 
     def touched(*names: str) -> bool:
         return changed is None or any(name in changed for name in names)
 
-    check_fields(project, by)
+    check_fields(project, by, changed)
     letters = len(project.currency) == 3 and project.currency.isalpha() and project.currency.isascii()
     if project.currency and not letters and touched("currency"):
         refuse("currency", _("Write the three letters of the currency, such as GBP."))
@@ -205,7 +208,8 @@ def _check(project: Project, by: Actor, changed: Collection[str] | None = None) 
         amount = getattr(project, name)
         if amount is not None and amount < 0 and touched(name):
             refuse(name, _("An amount can't be below zero. Leave it empty if it is not known."))
-    _check_key(project)
+    if touched("key"):
+        _check_key(project)
 
 
 def _check_key(project: Project) -> None:
