@@ -75,4 +75,4 @@ def _actor(request: HttpRequest, organisation: Organisation) -> Actor:
         if delegation is not None:
             return Actor.acting_for(delegation, entrance="page")
         del request.session[ACTING_KEY]
-    return Actor.of(account, organisation, entrance="page")
+    return Actor.of_member(account, organisation, entrance="page")
