@@ -25,6 +25,7 @@ from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.organisations.services import found_organisation
+from steerco.foundation.registers.checks import given_reason
 
 SAMPLE_KEY, SAMPLE_NAME, SAMPLE_PROFILE = "uk-government", "UK Government", "uk-gmpp"
 SAMPLE_ROLE = "pmo_analyst"
@@ -82,7 +83,7 @@ def undo_join(*, by: Actor, revision: Revision, reason: str) -> Revision:
         PROJECTS.require(by, "merge", scopes=scopes_of(project), level=project.confidentiality)
     if revision.verb not in JOINS:
         raise CannotUndo(_("Refused: revision %(number)d is no merge, split or confirmation.") % {"number": revision.number})
-    return undo(by, revision, verb=f"undo_{revision.verb}", reason=reason)
+    return undo(by, revision, verb=f"undo_{revision.verb}", reason=given_reason(reason))
 
 
 def _load_sample() -> Organisation:

@@ -94,7 +94,7 @@ def _parameters(register: Register, verb: str) -> list[Schema]:
     if verb in ("update", "delete"):
         found.append(parameter("If-Match", "The ETag of the record that you saw, or * for whichever is there.", place="header"))
     if verb == "delete":
-        found.append(parameter("reason", "Why; stays in the history.", {"type": "string", "maxLength": 300}))
+        found.append(parameter("reason", "Why; stays in the history.", {"type": "string", "minLength": 1, "maxLength": 300}, needed=True))
     if verb in ("create", "bulk"):
         found.append(idempotency())
     return found

@@ -153,13 +153,13 @@ def delete_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
         raise Http404
     record = register.find(by, slug)
     register.require(by, "delete", record)
-    problem = ""
+    problem, reason = "", request.POST.get("reason", "")[:300]
     if request.method == "POST":
         label = str(record)
         try:
             if request.POST.get("version", "") not in {"", str(record.version)}:
                 raise ValidationError(_("Somebody changed it after you opened this page. Look at it again before it goes."))
-            act = remove(register, by, record, version=record.version, reason=request.POST.get("reason", "")[:300])
+            act = remove(register, by, record, version=record.version, reason=reason)
             notify(request, _("%(record)s deleted. The history keeps it.") % {"record": label}, undo=way_back(act))
             return redirect(name)
         except ValidationError as error:
@@ -172,6 +172,7 @@ def delete_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
         "register": register,
         "consequence": consequence,
         "problem": problem,
+        "reason": reason,
         "nav_current": name,
         "back": _home(register, record),
     }

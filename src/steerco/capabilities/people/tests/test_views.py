@@ -17,6 +17,7 @@ from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import all_tables
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 
 ClientOf = Callable[[Any], Client]
@@ -39,7 +40,7 @@ def test_units_and_people_are_entered_changed_and_listed(organisation: Organisat
     assert "Another unit has this code." in answer.content.decode()
     assert browser.post(f"/people/{person.pk}/edit/", {"name": "Ada Byron", "state": "active", "version": 1}).status_code == 302
     assert "Ada Byron" in browser.get("/people/").content.decode()
-    assert browser.post(f"/units/{unit.pk}/delete/").status_code in (302, 409)
+    assert browser.post(f"/units/{unit.pk}/delete/", {"reason": "twice"}).status_code in (302, 409)
 
 
 def test_the_tree_on_a_date_and_a_move(organisation: Organisation, browser: Client) -> None:
@@ -62,9 +63,16 @@ def test_a_role_is_granted_and_ended_on_its_page(organisation: Organisation, bro
     assert (assignment.role, assignment.reason) == ("auditor", "yearly audit")
     assert "Auditor" in browser.get("/roles/").content.decode()
     assert browser.get(f"/roles/{assignment.pk}/edit/").status_code == 404
-    assert browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "over"}).status_code == 302
+    for blank in ({}, {"reason": "  "}):
+        answer = browser.post(f"/roles/{assignment.pk}/delete/", blank)
+        assignment.refresh_from_db()
+        assert (answer.status_code, assignment.ends_on, assignment.version) == (409, None, 1)
+        assert "Say why." in answer.content.decode()
+    assert browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "the audit is over"}).status_code == 302
     assignment.refresh_from_db()
     assert assignment.ends_on is not None
+    ended = Revision.objects.order_by("-number")[0]
+    assert (ended.verb, ended.reason) == ("end_role", "the audit is over")
     answer = browser.post("/roles/new/", {**given, "scope_kind": "unit", "scope_id": 999})
     assert (answer.status_code, RoleAssignment.objects.filter(account=account).count()) == (422, 1)
 
@@ -114,9 +122,29 @@ def test_another_organisation_sees_nothing(
         f"/roles/{assignment.pk}/",
     ):
         assert stranger.get(page).status_code == 404
-    assert stranger.post(f"/roles/{assignment.pk}/delete/").status_code == 404
+    assert stranger.post(f"/roles/{assignment.pk}/delete/", {"reason": "theirs"}).status_code == 404
     assignment.refresh_from_db()
     assert assignment.ends_on is None
+
+
+@pytest.mark.parametrize("role", ["requester", "project_manager", "pmo_analyst", "auditor", "project_officer"])
+def test_who_may_not_end_a_role_does_not(organisation: Organisation, make_account: MakeAccount, client_of: ClientOf, role: str) -> None:
+    RoleAssignment.everywhere.create(organisation=organisation, account=make_account(organisation), role="auditor")
+    assignment = RoleAssignment.objects.get(role="auditor")
+    browser = client_of(make_account(organisation, role))
+    assert browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "not mine to end"}).status_code in (403, 404)
+    assignment.refresh_from_db()
+    assert (assignment.ends_on, assignment.version) == (None, 1)
+    assert not Revision.objects.exists()
+
+
+def test_the_last_grantor_keeps_the_role_on_the_page_too(organisation: Organisation, browser: Client) -> None:
+    assignment = RoleAssignment.objects.get(role="pmo_director")
+    answer = browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "I leave"})
+    assignment.refresh_from_db()
+    assert (answer.status_code, assignment.ends_on) == (409, None)
+    assert "nobody else could grant roles" in answer.content.decode()
+    assert 'value="I leave"' in answer.content.decode()
 
 
 FIELD = """PMO director; portfolio manager; programme manager; project manager; project officer; planner; cost

@@ -14,7 +14,6 @@ from steerco.capabilities.projects.services.joining import (
     absorb_project,
     confirm_link,
     confirm_links,
-    given_reason,
     part_project,
     require_join,
 )
@@ -66,7 +65,6 @@ __all__ = [
     "ensure_portfolio",
     "ensure_programmes",
     "facts_of",
-    "given_reason",
     "identify",
     "legal_moves",
     "move_project",

@@ -15,7 +15,6 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
-from steerco.foundation.registers.checks import refuse
 
 COPIED = (
     "description", "unit", "programme", "owner", "category", "state", "start_on", "end_on", "currency", "price_basis", "price_base_year",
@@ -25,13 +24,6 @@ COPIED = (
 
 class CannotJoin(Exception):
     """The projects can't be made one or two like this; the text says why. Nothing was changed."""
-
-
-def given_reason(reason: str) -> str:
-    """The reason of an act that needs one, without the space around it; refuses a blank one."""
-    if not reason.strip():
-        refuse("reason", _("Say why. The reason stays in the history, beside your name."))
-    return reason.strip()
 
 
 def confirm_link(*, by: Actor, name: ProjectName, reason: str = "") -> ProjectName:

@@ -17,7 +17,7 @@ from steerco.capabilities.projects.models import Project, ProjectField
 from steerco.capabilities.projects.queries import own_fields
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
 Kind = ProjectField.Kind
 BUILT_IN = frozenset(field.name for field in Project._meta.get_fields())
@@ -51,10 +51,10 @@ def update_field(*, by: Actor, field: ProjectField, version: int | None = None, 
     return field
 
 
-def remove_field(*, by: Actor, field: ProjectField, reason: str = "") -> int:
+def remove_field(*, by: Actor, field: ProjectField, reason: str) -> int:
     """Removes a field and its value from each project that has one; the ledger keeps them. Returns how many had a value."""
     FIELDS.require(by, "configure")
-    with revise(by, "remove_field", reason=reason) as revision:
+    with revise(by, "remove_field", reason=given_reason(reason)) as revision:
         carrying = Project.objects.filter(custom__has_key=field.key)
         count = 0
         for project in carrying.iterator(500):

@@ -15,7 +15,7 @@ from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
 PORTFOLIO_FIELDS = ("name", "purpose", "owner", "membership", "source_note")
 PROGRAMME_FIELDS = ("name", "purpose", "portfolio", "owner")
@@ -41,11 +41,11 @@ def update_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = N
     return portfolio
 
 
-def delete_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = None, reason: str = "") -> None:
+def delete_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = None, reason: str) -> None:
     """Removes a portfolio; its projects stay, its programmes stand alone."""
     PORTFOLIOS.require(by, "delete", scopes=_scope(portfolio))
     refuse_stale(portfolio, version)
-    with revise(by, "delete_portfolio", reason=reason) as revision:
+    with revise(by, "delete_portfolio", reason=given_reason(reason)) as revision:
         end_roles_at(by, revision, "portfolio", portfolio.pk)
         for programme in Programme.objects.filter(portfolio=portfolio):
             revision.update(programme, portfolio=None)
@@ -77,11 +77,11 @@ def update_programme(*, by: Actor, programme: Programme, version: int | None = N
     return programme
 
 
-def delete_programme(*, by: Actor, programme: Programme, version: int | None = None, reason: str = "") -> None:
+def delete_programme(*, by: Actor, programme: Programme, version: int | None = None, reason: str) -> None:
     """Removes a programme that holds no project."""
     PORTFOLIOS.require(by, "delete", scopes=_programme_scopes(programme))
     refuse_stale(programme, version)
-    with revise(by, "delete_programme", reason=reason) as revision:
+    with revise(by, "delete_programme", reason=given_reason(reason)) as revision:
         end_roles_at(by, revision, "programme", programme.pk)
         _delete(revision, programme)
 

@@ -18,7 +18,7 @@ from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
 FIELDS = (
     "key", "name", "description", "unit", "programme", "owner", "category", "start_on", "end_on", "currency", "price_basis",
@@ -133,11 +133,11 @@ def rule_against(now: LifeState, then: LifeState, before_hold: LifeState | None 
         "now": now.label, "next": following.label}  # fmt: skip
 
 
-def delete_project(*, by: Actor, project: Project, version: int | None = None, reason: str = "") -> None:
+def delete_project(*, by: Actor, project: Project, version: int | None = None, reason: str) -> None:
     """Removes a project entered by mistake; one that has reports stays, and is cancelled or archived instead."""
     PROJECTS.require(by, "delete", scopes=scopes_of(project), level=project.confidentiality)
     refuse_stale(project, version)
-    with revise(by, "delete_project", reason=reason) as revision:
+    with revise(by, "delete_project", reason=given_reason(reason)) as revision:
         end_roles_at(by, revision, "project", project.pk)
         for model in (PortfolioMembership, ProjectName):
             for belonging in model.objects.filter(project=project):

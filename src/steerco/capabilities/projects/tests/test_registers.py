@@ -315,7 +315,7 @@ class TestForms:
         assert (project.name, project.custom, project.version) == ("Elizabeth line", {}, 2)
         assert Revision.objects.first().reason == "opened"  # type: ignore[union-attr]
         assert "goes with its names" in browser.get("/projects/PRJ-0001/delete/").content.decode()
-        assert browser.post("/projects/PRJ-0001/delete/")["Location"] == "/projects/"
+        assert browser.post("/projects/PRJ-0001/delete/", {"reason": "twice"})["Location"] == "/projects/"
         assert not Project.objects.exists()
 
     def test_two_people_edit_at_once(self, organisation: Organisation, director: Actor, client_of: ClientOf) -> None:

@@ -36,7 +36,7 @@ def test_a_new_project_gets_the_next_reference_and_the_currency_of_the_organisat
 def test_a_reference_is_never_given_twice(director: Actor) -> None:
     services.create_project(by=director, name="One")
     gone = services.create_project(by=director, name="Two")
-    services.delete_project(by=director, project=gone)
+    services.delete_project(by=director, project=gone, reason="a test")
     assert services.create_project(by=director, name="Three").ref == "PRJ-0003"
 
 
@@ -172,7 +172,7 @@ def test_a_kill_needs_its_reason(director: Actor, organisation: Organisation) ->
 
 def test_deleting_takes_its_memberships_along_and_says_so_in_the_ledger(director: Actor, organisation: Organisation) -> None:
     project = make_project(organisation, portfolios=(make_portfolio(organisation),))
-    services.delete_project(by=director, project=project)
+    services.delete_project(by=director, project=project, reason="a test")
     assert not PortfolioMembership.objects.exists()
     assert list(Change.objects.values_list("action", flat=True)) == ["deleted", "deleted"]
 
@@ -209,7 +209,7 @@ def test_defining_and_removing_a_field(director: Actor, organisation: Organisati
     with pytest.raises(ValidationError) as error:
         services.define_field(by=director, label="Name", kind="text")
     assert "key" in refusal(error)
-    assert services.remove_field(by=director, field=field) == 1
+    assert services.remove_field(by=director, field=field, reason="a test") == 1
     project.refresh_from_db()
     assert project.custom == {}
     assert not ProjectField.objects.exists()
@@ -223,8 +223,8 @@ def test_portfolios_and_programmes(director: Actor, organisation: Organisation) 
     with pytest.raises(ValidationError):
         services.add_to_portfolio(by=director, portfolio=portfolio, project=project)
     with pytest.raises(ValidationError):
-        services.delete_programme(by=director, programme=programme)
-    services.delete_portfolio(by=director, portfolio=portfolio)
+        services.delete_programme(by=director, programme=programme, reason="a test")
+    services.delete_portfolio(by=director, portfolio=portfolio, reason="a test")
     programme.refresh_from_db()
     assert (portfolio.ref, programme.ref, programme.portfolio_id) == ("PTF-0001", "PGM-0001", None)
     assert Project.objects.count() == 1
@@ -307,7 +307,7 @@ def test_roles_end_with_the_record_that_they_are_at(director: Actor, organisatio
     project, programme, portfolio = make_project(organisation), make_programme(organisation), make_portfolio(organisation)
     places = (("project", project.pk), ("programme", programme.pk), ("portfolio", portfolio.pk))
     accounts = [make_account(organisation, "project_manager", scope=place) for place in places]
-    services.delete_project(by=director, project=project)
-    services.delete_programme(by=director, programme=programme)
-    services.delete_portfolio(by=director, portfolio=portfolio)
+    services.delete_project(by=director, project=project, reason="a test")
+    services.delete_programme(by=director, programme=programme, reason="a test")
+    services.delete_portfolio(by=director, portfolio=portfolio, reason="a test")
     assert [Actor.of(account, organisation, entrance="page").grants for account in accounts] == [(), (), ()]

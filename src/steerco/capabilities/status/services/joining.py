@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.projects.services import CannotJoin, absorb_project, given_reason, part_project, require_join
+from steerco.capabilities.projects.services import CannotJoin, absorb_project, part_project, require_join
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.capabilities.status.services.facts import refresh_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import revise
+from steerco.foundation.registers.checks import given_reason
 
 
 def merge_projects(*, by: Actor, keep: Project, absorb: Project, reason: str) -> Project:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.projects.services import given_reason
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
@@ -21,7 +20,7 @@ from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.duties import may_decide, refuse_if_own
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
-from steerco.foundation.registers.checks import check_fields
+from steerco.foundation.registers.checks import check_fields, given_reason
 
 EDITABLE = (
     "confidence", "confidence_by", "start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount",

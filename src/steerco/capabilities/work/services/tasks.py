@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _, ngettext
 
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.projects.services import given_reason
 from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskState
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.writer import locked_head, revise
-from steerco.foundation.registers.checks import as_changed, check_fields, refuse, refuse_stale
+from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
 FIELDS = (
     "project", "parent", "name", "section", "state", "priority", "assignee", "start_on", "due_on", "entered_on", "completed_on", "tags",

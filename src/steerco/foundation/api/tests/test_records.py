@@ -225,7 +225,7 @@ def test_many_operations_are_one(call: Caller, five: list[Project]) -> None:
     asked = [
         {"do": "create", "values": {"name": "November"}},
         {"do": "update", "id": five[0].ref, "version": 1, "values": {"category": "Rail"}, "reason": "sorted"},
-        {"do": "delete", "id": five[1].ref, "version": 1},
+        {"do": "delete", "id": five[1].ref, "version": 1, "reason": "entered twice"},
     ]
     rehearsed = call("post", "/projects/bulk", {"operations": asked, "dry_run": True})
     assert rehearsed.status == 200, rehearsed.text
@@ -247,12 +247,15 @@ def test_one_refused_operation_takes_all_back(call: Caller, five: list[Project])
         {"do": "paint", "id": five[0].ref},
         {"do": "update", "id": "PRJ-9999", "version": 1, "values": {}},
         {"do": "delete", "id": five[0].ref},
+        {"do": "delete", "id": five[0].ref, "version": 1, "reason": " "},
     ]})  # fmt: skip
     assert told.status == 422
-    assert [(each["index"], each["status"]) for each in told.body["operations"]] == [(1, 412), (2, 422), (3, 400), (4, 404), (5, 428)]
+    told_of = [(each["index"], each["status"]) for each in told.body["operations"]]
+    assert told_of == [(1, 412), (2, 422), (3, 400), (4, 404), (5, 428), (6, 422)]
     assert told.body["operations"][1]["errors"] == [{"field": "name", "messages": ["Fill this in."]}]
     assert Revision.objects.count() == 0
     assert not Project.objects.filter(name="Oscar").exists()
+    assert Project.objects.filter(pk=five[0].pk).exists()
 
 
 @pytest.mark.parametrize(
