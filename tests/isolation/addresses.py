@@ -20,7 +20,7 @@ HANDED_OVER = {
     "accounts/": "signing in and out and one's own password: allauth's pages hold nothing of an organisation",
     "robots.txt": "asks robots to stay away",
     "health/": "says that the service lives",
-    "api/v1/": "the interface: each operation of its document is asked in test_interface.py",
+    "api/": "the interface: each operation of its document is asked in test_interface.py; its pages show the document, alike to all",
     "preferences/": "one's own settings: nothing of an organisation",
 }
 EXPORTS = ("csv", "xlsx", "json")

@@ -11,10 +11,10 @@ from steerco.foundation.registers.register import registers
 API = Interface()
 API.extra = {"Me": describing.ME, "Register": describing.REGISTER, "Revision": revisions.REVISION}
 API.add_router("", describing.routes())
-API.add_router("/revisions", revisions.routes())
-API.add_router("/calculations", calculations.routes())
 for register in registers.values():
     API.add_router(f"/{register.name}", records.routes(register))
+API.add_router("/revisions", revisions.routes())
+API.add_router("/calculations", calculations.routes())
 close(API)
 
-urlpatterns: list[URLPattern | URLResolver] = [*reference.addresses(), path("v1/", API.urls)]
+urlpatterns: list[URLPattern | URLResolver] = [*reference.addresses(API.document), path("v1/", API.urls)]

@@ -68,6 +68,7 @@ NAVIGATION = Navigation(
                 Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
+                Place("api_reference", _("For programs")),
             ),
         ),
     ),
