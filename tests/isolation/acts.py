@@ -87,16 +87,18 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
         lambda w, by: people.close_unit(by=by, unit=w.held["units"][2], on=dt.date(2030, 1, 1)),
         lambda w, by: people.place_unit(by=by, unit=w.held["units"][2], parent=w.held["units"][0], starts_on=dt.date(2025, 1, 1)),
     ),
-    ("unit", "delete"): (lambda w, by: people.delete_unit(by=by, unit=_fresh(w, OrgUnit, code="GONE", name="Gone")),),
+    ("unit", "delete"): (lambda w, by: people.delete_unit(by=by, unit=_fresh(w, OrgUnit, code="GONE", name="Gone"), reason="gone"),),
     ("person", "create"): (lambda w, by: people.create_person(by=by, name="Mary Somerville"),),
     ("person", "edit"): (lambda w, by: people.update_person(by=by, person=w.held["people"][1], job_title="Lead"),),
-    ("person", "delete"): (lambda w, by: people.delete_person(by=by, person=_fresh(w, Person, name="By Mistake")),),
+    ("person", "delete"): (lambda w, by: people.delete_person(by=by, person=_fresh(w, Person, name="By Mistake"), reason="gone"),),
     ("role assignment", "grant"): (lambda w, by: people.grant_role(by=by, account=w.held["accounts"][0], role="team_member"),),
-    ("role assignment", "end"): (lambda w, by: people.end_role(by=by, assignment=w.held["roles"][0]),),
+    ("role assignment", "end"): (lambda w, by: people.end_role(by=by, assignment=w.held["roles"][0], reason="over"),),
     ("project", "create"): (lambda w, by: projects.create_project(by=by, name="Bittern Bridge"),),
     ("project", "edit"): (lambda w, by: projects.update_project(by=by, project=w.project(OPEN), category="Road"),),
     ("project", "move"): (lambda w, by: projects.move_project(by=by, project=w.project(OPEN), to="closing"),),
-    ("project", "delete"): (lambda w, by: projects.delete_project(by=by, project=_fresh(w, Project, ref="PRJ-77", name="Gone")),),
+    ("project", "delete"): (
+        lambda w, by: projects.delete_project(by=by, project=_fresh(w, Project, ref="PRJ-77", name="Gone"), reason="gone"),
+    ),
     ("project", "merge"): (
         lambda w, by: projects.confirm_link(by=by, name=ProjectName.objects.filter(project=w.project(OPEN), link="proposed")[0]),
         lambda w, by: status.merge_projects(
@@ -119,13 +121,13 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
         lambda w, by: projects.remove_from_portfolio(by=by, portfolio=w.held["portfolios"][0], project=w.project(OPEN)),
     ),
     ("portfolio", "delete"): (
-        lambda w, by: projects.delete_portfolio(by=by, portfolio=_fresh(w, Portfolio, ref="PTF-77", name="Gone")),
-        lambda w, by: projects.delete_programme(by=by, programme=_fresh(w, Programme, ref="PGM-77", name="Gone")),
+        lambda w, by: projects.delete_portfolio(by=by, portfolio=_fresh(w, Portfolio, ref="PTF-77", name="Gone"), reason="gone"),
+        lambda w, by: projects.delete_programme(by=by, programme=_fresh(w, Programme, ref="PGM-77", name="Gone"), reason="gone"),
     ),
     ("field of your own", "configure"): (
         lambda w, by: projects.define_field(by=by, label="Board area", kind="text"),
         lambda w, by: projects.update_field(by=by, field=w.held["project_fields"][0], label="Renamed"),
-        lambda w, by: projects.remove_field(by=by, field=_fresh(w, ProjectField, key="gone", label="Gone", kind="text")),
+        lambda w, by: projects.remove_field(by=by, field=_fresh(w, ProjectField, key="gone", label="Gone", kind="text"), reason="gone"),
     ),
     ("task", "create"): (lambda w, by: work.create_task(by=by, project=w.project(OPEN), name="Pour the deck"),),
     ("task", "edit"): (lambda w, by: work.update_task(by=by, task=_task(w), section="Later"),),
@@ -144,10 +146,9 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
 
 
 def _grant(role: str) -> Act:
-    """Grants a role in an organisation that has a director already; until then an administrator names the first."""
+    """Grants a role in an organisation that has a director already (the world has one); until then an administrator names the first."""
 
     def grant(world: World, by: Actor) -> Any:
-        people.grant_role(by=world.system, account=world.held["accounts"][0], role="pmo_director")
         return people.grant_role(by=by, account=world.held["accounts"][0], role=role)
 
     return grant

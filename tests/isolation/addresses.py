@@ -17,6 +17,7 @@ from tests.isolation import around, entitled
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
+    "scim/": "asked by the token of a program, never by a session: tried in the room of provisioning",
     "accounts/": "signing in and out and one's own password: allauth's pages hold nothing of an organisation",
     "robots.txt": "asks robots to stay away",
     "health/": "says that the service lives",
@@ -103,7 +104,9 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"ref": report.project.ref, names[1]: report.period_id if names[1] == "pk" else report.period.name} for report in reports]
     if names[0] == "ref":
         records = held["portfolios" if whole.startswith("portfolio/") else "projects"]
-        more = {"what": WHY if "/why/" in whole else TABLES} if names[1:] == ["what"] else {"form": EXPORTS} if names[1:] == ["form"] else {}
+        more = (
+            {"what": WHY if "/why/" in whole else TABLES} if names[1:] == ["what"] else {"form": EXPORTS} if names[1:] == ["form"] else {}
+        )
         if names[1:] and not more:
             raise Unknown(whole)
         return (

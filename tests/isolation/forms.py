@@ -9,7 +9,7 @@ from tests.isolation.worlds import World
 
 MEANT = {
     "units": ("unit", "home_unit", "parent", "scope_id"),
-    "people": ("head", "owner", "person"),
+    "people": ("head", "owner", "person", "to"),
     "programmes": ("programme",),
     "portfolios": ("portfolio",),
     "accounts": ("account", "receiver"),

@@ -17,14 +17,14 @@ TOKENS = Permissions("token", """
 PROGRAMS = Permissions("program", """
     action   pmo_director auditor administrator
     view     x            x       x
-    create   x            -       x
+    let_in   x            -       x
     end      x            -       x
 """)  # fmt: skip
 
 GROUP_ROLES = Permissions("role of a group", """
     action      pmo_director auditor administrator
     view        x            x       x
-    configure   x            -       x
+    grant       x            -       x
 """)  # fmt: skip
 
 DIRECTORY = Permissions("directory", """

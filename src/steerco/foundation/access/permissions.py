@@ -20,7 +20,7 @@ APPROVING = frozenset({
     "accept", "adopt", "approve", "close_period", "concur", "confirm", "decide", "override", "publish", "release", "review", "waive",
 })  # fmt: skip
 """Actions that decide on the work of others: kept from administrators (S3), and from a delegate or program that may work only."""
-GRANTING = frozenset({"grant", "end", "share", "lend", "open_emergency", "issue"})
+GRANTING = frozenset({"grant", "end", "share", "lend", "open_emergency", "issue", "let_in"})
 """Actions that let somebody in: kept from whoever acts for another, so that what was lent is never lent on (S4)."""
 _stand_ins: dict[str, str] = {}
 _labels: dict[str, str | Promise] = {}

@@ -25,7 +25,7 @@ def map_group(
 ) -> GroupRole:
     """Says that a group brings a role; nobody maps a role that they could not grant themselves."""
     scopes = scopes_at(scope_kind, scope_id)
-    GROUP_ROLES.require(by, "configure", level=clearance)
+    GROUP_ROLES.require(by, "grant", level=clearance)
     if role not in ROLES or role == "guest":
         refuse("role", _("There is no such role. Choose one of: %(roles)s.") % {"roles": ", ".join(ROLES)})
     ROLE_GRANTS.require(by, role, scopes=scopes, level=clearance)
@@ -46,7 +46,7 @@ def map_group(
 
 def unmap_group(*, by: Actor, mapping: GroupRole, reason: str = "") -> None:
     """Ends that a group brings a role; whoever holds it by that group loses it when the groups are told next."""
-    GROUP_ROLES.require(by, "configure", level=mapping.clearance)
+    GROUP_ROLES.require(by, "grant", level=mapping.clearance)
     with revise(by, "unmap_group", reason=reason) as revision:
         revision.delete(mapping)
 
@@ -56,7 +56,7 @@ def apply_groups(*, by: Actor, account: Account, groups: Collection[str], via: s
 
     What a person granted stays. `via` is how the groups were told (`sso`, `scim`): each way ends only what it brought itself.
     """
-    GROUP_ROLES.require(by, "configure")
+    GROUP_ROLES.require(by, "grant")
     wanted = {_key(each): each for each in GroupRole.objects.filter(group__in=list(groups))}
     held = RoleAssignment.objects.filter(lasting(), account=account, source__startswith=f"{via}:")
     kept, problems = set[tuple[str, str, int | None, int]](), list[str]()
@@ -84,7 +84,7 @@ def apply_groups(*, by: Actor, account: Account, groups: Collection[str], via: s
 
 def follow_sign_in(*, by: Actor, account: Account, groups: Collection[str]) -> list[str]:
     """What a sign-in tells: somebody new is let in, and the roles of an account follow its groups. Whoever was shut out stays so."""
-    GROUP_ROLES.require(by, "configure")
+    GROUP_ROLES.require(by, "grant")
     membership = Membership.everywhere.filter(organisation=by.organisation, account=account).first()
     with revise(by, "follow_sign_in", reason="single sign-on") as revision:
         if membership is None:

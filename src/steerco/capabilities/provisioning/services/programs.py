@@ -26,10 +26,10 @@ def create_program(
     *, by: Actor, name: str, ends_on: dt.date, role: str, clearance: int = 0, owner: Account | None = None, reason: str = ""
 ) -> Membership:
     """A program with a role, an owner who answers for it, and a last day."""
-    PROGRAMS.require(by, "create", level=clearance)
+    PROGRAMS.require(by, "let_in", level=clearance)
     answers = owner or by.account
     if answers is None or answers.is_service:
-        raise Refused("program", "create", {"a person who answers for it"})
+        raise Refused("program", "let in", {"a person who answers for it"})
     today = timezone.localdate()
     if not today <= ends_on <= today + dt.timedelta(days=MOST_DAYS):
         refuse("ends_on", _("Choose a last day between today and a year from now."))

@@ -76,7 +76,7 @@ def _own_scopes(by: Actor) -> frozenset[tuple[str, int]]:
 
 def _require_program(by: Actor, owner: Account) -> None:
     """A token of another is issued for a program only, by whoever keeps programs."""
-    PROGRAMS.require(by, "create")
+    PROGRAMS.require(by, "let_in")
     known = Membership.objects.filter(account=owner, kind=Membership.Kind.SERVICE, active=True)
     if not owner.is_service or not known.exists():
         raise Refused("token", "issue", {"its own person"})

@@ -28,7 +28,7 @@ def programs_page(request: HttpRequest) -> HttpResponse:
     PROGRAMS.require(by, "view")
     form = ProgramForm(by, request.POST or None)
     if request.method == "POST":
-        PROGRAMS.require(by, "create")
+        PROGRAMS.require(by, "let_in")
         if form.is_valid():
             try:
                 made = services.create_program(by=by, **form.cleaned_data)
@@ -37,7 +37,7 @@ def programs_page(request: HttpRequest) -> HttpResponse:
             except ValidationError as error:
                 _say(form, error)
     context = {
-        "form": form, "found": programs(by), "may_create": PROGRAMS.allows(by, "create"), "today": timezone.localdate(),
+        "form": form, "found": programs(by), "may_create": PROGRAMS.allows(by, "let_in"), "today": timezone.localdate(),
         "nav_current": "programs",
     }  # fmt: skip
     return render(request, "provisioning/programs.html", context, status=422 if form.errors else 200)
@@ -57,7 +57,7 @@ def program_page(request: HttpRequest, pk: int) -> HttpResponse:
         notify(request, _("%(program)s is let in no longer.") % {"program": membership.account})
         return redirect("programs")
     if request.method == "POST":
-        PROGRAMS.require(by, "create")
+        PROGRAMS.require(by, "let_in")
         if form.is_valid():
             try:
                 secret = services.issue_token(by=by, account=membership.account, **form.cleaned_data).secret
@@ -66,7 +66,7 @@ def program_page(request: HttpRequest, pk: int) -> HttpResponse:
                 _say(form, error)
     context = {
         "program": membership, "form": form, "secret": secret, "tokens": membership.account.api_tokens.all(),
-        "may_create": PROGRAMS.allows(by, "create") and membership.active, "may_end": PROGRAMS.allows(by, "end"),
+        "may_create": PROGRAMS.allows(by, "let_in") and membership.active, "may_end": PROGRAMS.allows(by, "end"),
         "today": timezone.localdate(), "nav_current": "programs",
     }  # fmt: skip
     answer = render(request, "provisioning/program.html", context, status=422 if form.errors else 200)
@@ -82,7 +82,7 @@ def groups_page(request: HttpRequest) -> HttpResponse:
     GROUP_ROLES.require(by, "view")
     form = GroupForm(by, request.POST or None)
     if request.method == "POST":
-        GROUP_ROLES.require(by, "configure")
+        GROUP_ROLES.require(by, "grant")
         if form.is_valid():
             try:
                 made = services.map_group(by=by, **form.arguments())
@@ -92,7 +92,7 @@ def groups_page(request: HttpRequest) -> HttpResponse:
                 _say(form, error)
     context = {
         "form": form, "found": [(each, ROLES.get(each.role, each.role)) for each in group_roles(by)],
-        "may_configure": GROUP_ROLES.allows(by, "configure"), "nav_current": "group_roles",
+        "may_configure": GROUP_ROLES.allows(by, "grant"), "nav_current": "group_roles",
     }  # fmt: skip
     return render(request, "provisioning/groups.html", context, status=422 if form.errors else 200)
 
@@ -102,7 +102,7 @@ def groups_page(request: HttpRequest) -> HttpResponse:
 def unmap(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends that a group brings a role."""
     by = actor_of(request)
-    GROUP_ROLES.require(by, "configure")
+    GROUP_ROLES.require(by, "grant")
     mapping = get_object_or_404(group_roles(by), pk=pk)
     try:
         services.unmap_group(by=by, mapping=mapping)
