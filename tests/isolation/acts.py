@@ -137,6 +137,7 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
     ("status report", "draft"): (
         lambda w, by: _draft(w, by),
         lambda w, by: status.edit_report(by=by, report=_draft(w, w.system), confidence="red"),
+        lambda w, by: status.discard_report(by=by, report=_draft(w, w.system), reason="begun for the wrong period"),
     ),
     ("status report", "submit"): (lambda w, by: status.submit_report(by=by, report=_draft(w, w.system)),),
     ("status report", "review"): (lambda w, by: status.return_report(by=by, report=_submitted(w), reason="thin"),),

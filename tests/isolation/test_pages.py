@@ -48,7 +48,7 @@ TABLES = {
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
     "project_fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
-    "reports": {"create": "nobody", "edit": "nobody", "delete": "nobody"},
+    "reports": {"create": "nobody", "edit": "nobody", "delete": "draft"},
 }
 OWN = {
     **around.OWN,

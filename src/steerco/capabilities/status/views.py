@@ -223,6 +223,7 @@ def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: Perio
         "last_texts": texts_shown(last, None) if last is not None else [],
         "ratings": [(value, MARKS[value], label) for value, label in form.fields["confidence"].choices],  # type: ignore[attr-defined]
         "may_write": _may(by, project, "draft") and not rests, "may_submit": _may(by, project, "submit") and not rests,
+        "may_discard": report.pk is not None and _may(by, project, "draft") and not rests,
         "own": report.state == ReportState.SUBMITTED and not may_decide(by, report),
         "may_publish": publishable(by, report), "may_return": rests and _may(by, project, "review"), "refusal": refusal,
     }  # fmt: skip

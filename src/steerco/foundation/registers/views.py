@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
-from steerco.foundation.ledger.writer import EditConflict, together
+from steerco.foundation.ledger.writer import EditConflict, Locked, together
 from steerco.foundation.registers.answers import as_download, asked_of, changed_by, keep
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer
@@ -164,8 +164,8 @@ def delete_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
             return redirect(name)
         except ValidationError as error:
             problem = " ".join(error.messages)
-        except EditConflict as conflict:
-            problem = str(conflict)
+        except (EditConflict, Locked) as refused:
+            problem = str(refused)
     consequence = register.consequence(record) if register.consequence is not None else ""
     context = {
         "record": record,

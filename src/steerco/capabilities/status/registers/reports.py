@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects.access import scopes_of
-from steerco.capabilities.status import queries
+from steerco.capabilities.status import queries, services
 from steerco.capabilities.status.access import REPORTS, visible_to
-from steerco.capabilities.status.models import Confidence, ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.models import Confidence, Narrative, ReportingPeriod, ReportState, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.register import Register, declare
@@ -80,6 +80,17 @@ def _name(row: Row) -> str:
     return format_html('<a class="pn" href="{}" title="{}">{}</a>', address, row["reported_name"], row["reported_name"])
 
 
+def _discard(*, by: Actor, record: StatusReport, reason: str) -> None:
+    services.discard_report(by=by, report=record, reason=reason)
+
+
+def _goes(report: StatusReport) -> str:
+    if report.published_at is not None:
+        return _("This report is published and stays on record. A mistake is corrected by a new edition.")
+    return _("The report for %(period)s goes with its words. Nobody has published it, so no figure changes; the history keeps it.") % {
+        "period": report.period}  # fmt: skip
+
+
 def _fact(name: str, label: Any, kind: Kind, field: str) -> Column:
     return Column(name, label, kind, field, needs=("gaps",), gap=_gap(field))
 
@@ -88,6 +99,7 @@ declare(
     Register(
         name="reports", word="report", model=StatusReport, label=gettext_lazy("status reports"), one=gettext_lazy("status report"),
         rows=_rows, permissions=REPORTS, sort="-status_date", as_of=_as_of, dated="period", actions="projects/list_actions.html",
+        delete=_discard, consequence=_goes, belongings=(Narrative,), verbs={"create": "draft", "delete": "draft"},
         scopes=lambda report: scopes_of(report.project),
         level=lambda report: report.project.confidentiality,
         columns=(

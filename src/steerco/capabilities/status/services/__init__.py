@@ -5,6 +5,7 @@ from steerco.capabilities.status.services.joining import merge_projects, split_p
 from steerco.capabilities.status.services.periods import ensure_period, open_period
 from steerco.capabilities.status.services.reports import (
     blank_report,
+    discard_report,
     draft_report,
     edit_report,
     publish_report,
@@ -18,6 +19,7 @@ __all__ = [
     "NOT_IN_RETURN",
     "ReturnedReport",
     "blank_report",
+    "discard_report",
     "draft_report",
     "edit_report",
     "ensure_period",

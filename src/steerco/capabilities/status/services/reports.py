@@ -114,6 +114,17 @@ def return_report(*, by: Actor, report: StatusReport, reason: str) -> StatusRepo
     return report
 
 
+def discard_report(*, by: Actor, report: StatusReport, reason: str) -> None:
+    """Removes a report that nobody has published, with its words; refused once it is published or rests with the PMO."""
+    REPORTS.require(by, "draft", scopes=scopes_of(report.project), level=report.project.confidentiality)
+    _refuse_settled(report)
+    if report.state == ReportState.SUBMITTED:
+        raise ValidationError(_("Refused: the report is submitted. The PMO returns it, with the reason, before it is deleted."))
+    with revise(by, "discard_report", reason=given_reason(reason)) as revision:
+        revision.delete_many(Narrative.objects.filter(report=report))
+        revision.delete(report)
+
+
 def publishable(by: Actor, report: StatusReport) -> bool:
     """Whether the actor may publish the report as far as it has come: submitted by somebody else, or an own draft that they may write."""
     scopes, level = scopes_of(report.project), report.project.confidentiality

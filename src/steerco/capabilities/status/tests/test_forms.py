@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
@@ -153,6 +154,40 @@ def test_two_who_edit_one_draft_do_not_overwrite_each_other(
     answer = client.post(draft, filled(october, confidence="green", version=seen))
     assert answer.status_code == 422 and "Somebody saved this draft" in answer.content.decode()
     assert StatusReport.objects.get().confidence == "red"
+
+
+def test_a_draft_is_deleted_from_its_page_with_a_reason(project: Project, october: ReportingPeriod, someone: Callable[..., Client]) -> None:
+    client = someone("project_manager")
+    client.post(new(project), filled(october))
+    report, draft = StatusReport.objects.get(), f"/projects/{project.ref}/reports/2025-10-31/draft/"
+    away = f"/reports/{report.pk}/delete/"
+    assert f'href="{away}"' in client.get(draft).content.decode()
+    assert "The report for October 2025 goes with its words." in client.get(away).content.decode()
+    answer = client.post(away, {"reason": "", "version": report.version})
+    assert (answer.status_code, StatusReport.objects.count()) == (409, 1) and "Say why." in answer.content.decode()
+    assert someone("sponsor").post(away, {"reason": "tidy"}).status_code == 403
+    assert StatusReport.objects.count() == 1
+    assert client.post(away, {"reason": "the wrong period", "version": report.version})["Location"] == "/reports/"
+    assert not StatusReport.objects.exists() and not Narrative.objects.exists()
+    assert client.get(draft).status_code == 404
+
+
+def test_a_submitted_or_published_report_offers_no_deletion_and_refuses_it(
+    project: Project, october: ReportingPeriod, someone: Callable[..., Client]
+) -> None:
+    client = someone("pmo_director")
+    client.post(new(project), filled(october, submit="1"))
+    report = StatusReport.objects.get()
+    away = f"/reports/{report.pk}/delete/"
+    assert away not in client.get(f"/projects/{project.ref}/reports/2025-10-31/draft/").content.decode()
+    answer = client.post(away, {"reason": "tidy"})
+    assert (answer.status_code, StatusReport.objects.get().state) == (409, "submitted")
+    assert "The PMO returns it" in answer.content.decode()
+    StatusReport.objects.update(state="published", published_at=timezone.now())
+    assert "stays on record" in client.get(away).content.decode()
+    answer = client.post(away, {"reason": "tidy"})
+    assert (answer.status_code, StatusReport.objects.count(), Narrative.objects.count()) == (409, 1, 1)
+    assert "publish a new edition" in answer.content.decode()
 
 
 @pytest.mark.parametrize(

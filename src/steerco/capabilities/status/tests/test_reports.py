@@ -12,7 +12,15 @@ from django.core.exceptions import ValidationError
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
-from steerco.capabilities.status.services import draft_report, edit_report, publish_report, publishable, return_report, submit_report
+from steerco.capabilities.status.services import (
+    discard_report,
+    draft_report,
+    edit_report,
+    publish_report,
+    publishable,
+    return_report,
+    submit_report,
+)
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.duties import DutyKept
 from steerco.foundation.access.models import RoleAssignment
@@ -20,6 +28,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
 from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.undo import undo
 from steerco.foundation.ledger.writer import EditConflict, Locked, revise
 from steerco.foundation.organisations.models import Organisation
 
@@ -190,3 +199,36 @@ def test_whoever_administers_publishes_nothing_whatever_else_they_hold(
         publish_report(by=Actor.of(account, organisation, entrance="page"), report=report)
     report.refresh_from_db()
     assert report.state == "submitted"
+
+
+def test_a_draft_is_deleted_with_its_words_and_comes_back(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june, confidence="amber", narratives={"headline": "Steel is late."})
+    discard_report(by=system, report=report, reason="the wrong period")
+    assert not StatusReport.objects.filter(period=june).exists() and not Narrative.objects.exists()
+    act = Revision.objects.order_by("-number")[0]
+    assert (act.verb, act.reason) == ("discard_report", "the wrong period")
+    undo(system, act, verb="undo", reason="it was the right one")
+    assert StatusReport.objects.get(period=june).confidence == "amber"
+    assert Narrative.objects.get().text == "Steel is late."
+
+
+def test_what_is_published_or_submitted_is_not_deleted(
+    organisation: Organisation, system: Actor, project: Project, june: ReportingPeriod, make_account: Callable[..., Account]
+) -> None:
+    published = StatusReport.objects.get()
+    draft = draft_report(by=system, project=project, period=june, narratives={"headline": "Steel is late."})
+    stranger = Actor.of(make_account(organisation, "sponsor"), organisation, entrance="page")
+    before = Revision.objects.count()
+    with pytest.raises(Locked, match="published"):
+        discard_report(by=system, report=published, reason="a mistake")
+    with pytest.raises(ValidationError, match="Say why"):
+        discard_report(by=system, report=draft, reason=" ")
+    with pytest.raises(Refused):
+        discard_report(by=stranger, report=draft, reason="a mistake")
+    submit_report(by=system, report=draft)
+    with pytest.raises(ValidationError, match="PMO returns it"):
+        discard_report(by=system, report=draft, reason="a mistake")
+    assert (StatusReport.objects.count(), Narrative.objects.count(), Revision.objects.count()) == (2, 1, before + 1)
+    return_report(by=system, report=draft, reason="thin")
+    discard_report(by=system, report=draft, reason="a mistake")
+    assert StatusReport.objects.get() == published
