@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from steerco.capabilities.dashboards import tools as dashboards
 from steerco.capabilities.people import tools as people
 from steerco.capabilities.returns import tools as returns
 from steerco.foundation.access.models import Clearance
@@ -48,7 +49,10 @@ def _load_sample() -> int:
     parser = argparse.ArgumentParser()
     returns.add_arguments(parser)
     files = [str(path) for path in sorted(RETURNS.glob("uk_*.csv"))]
-    return returns.run(parser.parse_args([*files, "--profile", "uk-gmpp", "--organisation", organisation.key]))
+    failed = returns.run(parser.parse_args([*files, "--profile", "uk-gmpp", "--organisation", organisation.key]))
+    if not failed:
+        dashboards.begin_views(organisation)
+    return failed
 
 
 def _make_sign_in() -> str:

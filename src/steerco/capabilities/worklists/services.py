@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from steerco.capabilities.dashboards.services import keep_first_views
 from steerco.capabilities.people.access import PEOPLE
 from steerco.capabilities.people.queries import people
 from steerco.capabilities.people.services import admit, create_person, grant_role, shut_out
@@ -94,4 +95,5 @@ def _load_sample() -> Organisation:
     with transaction.atomic():
         organisation = found_organisation(key=SAMPLE_KEY, name=SAMPLE_NAME, is_sample=True)
         load_files(by=Actor.system(organisation, entrance="page"), files=files, profile=SAMPLE_PROFILE)
+        keep_first_views(by=Actor.system(organisation, entrance="page"))
     return organisation

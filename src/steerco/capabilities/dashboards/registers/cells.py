@@ -72,6 +72,9 @@ class Cells:
         self.picture, self.unit, self.on = picture, unit, address.as_of
         self._before, _place, rest = address.why("WHAT", "WHOSE").partition("WHAT")
         self._between, _place, self._after = escape(rest).partition("WHOSE")
+        periods = picture.periods[: picture.now.place + 1] if picture.now is not None else ()
+        wide = svg.places(head_points(periods))[-1] + 8 if periods else 0
+        self._years = f'<svg class="only-s" width="{wide}" height="12" aria-hidden="true"><use href="#strip-head"/></svg>'
         self._project, _place, _rest = reverse("project", args=["WHOSE"]).partition("WHOSE")
 
     def name(self, row: Shown) -> str:
@@ -85,7 +88,7 @@ class Cells:
         """A department by its code, its short name beside it."""
         who = row["member"].who
         name = short_unit(who.unit_name) if who.unit_name != who.unit_code else ""
-        return format_html('<b>{}</b> <span title="{}">{}</span>', who.unit_code or gettext("No unit"), who.unit_name, name)
+        return format_html('{} <span title="{}">{}</span>', who.unit_code or gettext("No unit"), who.unit_name, name)
 
     def confidence(self, row: Shown) -> str:
         """The rating as a chip; under it what the facts say where they are worse."""
@@ -99,7 +102,7 @@ class Cells:
     def history(self, row: Shown) -> str:
         """The ratings of all reports as a strip, with its years on a small screen."""
         history = row["past"].history
-        return svg.strip(points(history)) if history else ""
+        return _safe(self._years + svg.strip(points(history))) if history else ""
 
     def slip(self, row: Shown) -> str:
         """How far the end date moved since it was first reported."""

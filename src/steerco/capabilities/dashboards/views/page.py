@@ -110,6 +110,10 @@ class PortfolioPage(ListPage):
         sign = "*" if rest else ""
         return format_html('<b title="{}">{}{}{}</b> <span class="cap">{}</span>', title, other, self.unit.figure(amount), sign, share)
 
+    def years(self) -> str:
+        """The years over the strips, drawn once for the rows of a small screen."""
+        return next((column.head for column in self.listed.shown if column.name == "history"), "")
+
     def foot_span(self) -> int:
         """How many columns stand before the first sum, the one that picks rows among them."""
         return 1 + next((place for place, (_css, html) in enumerate(self.foot) if html), len(self.drawers))

@@ -43,7 +43,7 @@ def rows_of_shares(river: River) -> list[tuple[Period, SafeString, int, str]]:
     rows = []
     for place, column in enumerate(river.columns):
         shares = [
-            svg.Share(n, "hatch" if not r else f"{CODES[r]}-fill", word(CODES[r]), grouped(n) if n > 0.045 * column.total else "")
+            svg.Share(n, "hatch" if not r else f"{CODES[r]}-fill", word(CODES[r]), grouped(n) if n > 0.06 * column.total else "")
             for r, n in column.counts.items()
         ]
         before = river.columns[place - 1].period if place else None

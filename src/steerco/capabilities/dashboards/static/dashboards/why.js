@@ -35,7 +35,7 @@
     if (from !== link) return;
     pop.showPopover();
     place();
-    pop.querySelector("a")?.focus({ preventScroll: true });
+    if (!event.detail) pop.querySelector("a")?.focus({ preventScroll: true });
   });
 
   pop.addEventListener("toggle", (event) => {
