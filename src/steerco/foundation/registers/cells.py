@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,13 @@ def absent(gap: Gap) -> SafeString:
 @lru_cache(2000)
 def _absent(short: str, text: str) -> SafeString:
     return withheld(short, text)
+
+
+@lru_cache(10_000)
+def _money(value: Decimal, currency: str, own: str) -> SafeString:
+    """An amount with its exact value; one in another currency than the organisation's says so."""
+    other = "" if currency == own else sign_of(currency)
+    return mark_safe(f'<span title="{escape(exact(value, currency))}">{escape(other)}{millions(value)}</span>')  # noqa: S308  # escaped
 
 
 def heading(column: Column, currency: str) -> str:
@@ -70,13 +78,11 @@ class Drawer:
         if value is None or value == "" or value == []:
             return absent(column.gap(row) if column.gap is not None else Gap(_("not given")))
         if column.kind == Kind.MONEY:
-            currency = row[column.price.currency]
-            other = "" if currency == self.currency else sign_of(currency)
-            return mark_safe(f'<span title="{escape(exact(value, currency))}">{escape(other)}{millions(value)}</span>')  # noqa: S308  # escaped
+            return _money(value, row[column.price.currency], self.currency)
         text = escape(self.text(value))
         if not self.address:
-            return text
-        address = self.address.format(escape(row[self.slug] if self.main else row[column.source]))
+            return mark_safe(text)  # noqa: S308  # escaped
+        address = self.address.format(escape(str(row[self.slug] if self.main else row[column.source])))
         return mark_safe(f'<a{" class=pn" if self.main else ""} href="{address}" title="{text}">{text}</a>')  # noqa: S308  # escaped
 
     def text(self, value: Any) -> str:
@@ -95,7 +101,9 @@ class Drawer:
 
 def row_of_cells(drawers: Sequence[Drawer], row: Row) -> SafeString:
     """All cells of one record as one piece: a loop in the template would cost more than the rest of the page."""
-    return mark_safe("".join(f"{drawer.begin}{conditional_escape(drawer.html(row))}</td>" for drawer in drawers))  # noqa: S308  # escaped
+    drawn = ((drawer.begin, drawer.html(row)) for drawer in drawers)
+    whole = "".join(f"{begin}{html if isinstance(html, SafeString) else escape(str(html))}</td>" for begin, html in drawn)
+    return mark_safe(whole)  # noqa: S308  # escaped
 
 
 def money_sum(money: Money, currency: str, *, whole: bool = False) -> SafeString:

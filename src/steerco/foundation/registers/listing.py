@@ -56,11 +56,15 @@ class Listing:
         self.falling = (asked.sort or register.sort).startswith("-")
         self.problems: list[str] = []
         self._typed = Typed(register, scene.by)
+        self._asked_for: dict[bool, QuerySet[Any]] = {}
 
     def rows(self, *, narrow: bool = True) -> QuerySet[Any]:
         """The records that the actor may see and asked for, without order; of them those that were picked, where any were."""
-        found = self._wanted(self._all_rows(), self.asked, narrow=narrow)
-        return found.filter(pk__in=self.asked.picked) if self.asked.picked else found
+        narrow = narrow or not self.asked.words
+        if narrow not in self._asked_for:
+            found = self._wanted(self._all_rows(), self.asked, narrow=narrow)
+            self._asked_for[narrow] = found.filter(pk__in=self.asked.picked) if self.asked.picked else found
+        return self._asked_for[narrow]
 
     def page(self, size: int = PAGE) -> Page:
         """One page, found by the last row of the page before (one query, two where records without a value follow)."""

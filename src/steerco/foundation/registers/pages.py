@@ -211,7 +211,7 @@ class ListPage:
         """All records, and each saved view, with how many it shows."""
         states = {view.pk: Asked.from_query(QueryDict(view.query)) for view in self.views}
         opening = {} if self.at_first is None else {_FIRST: Asked(filters=(self.at_first,))}
-        counts = self.listed.counts({0: Asked(), **opening, **states})
+        counts = self._counts({0: Asked(), **opening, **states})
         whole = self.view is None and not self.narrowed
         if self.at_first is None:
             heads = [Tab(_("All"), self.asked.opened(), whole, self._number(counts.get(0)), False)]
@@ -222,6 +222,13 @@ class ListPage:
                 Tab(str(self.register.tabs[1]), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
             ]
         return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
+
+    def _counts(self, views: dict[int, Asked]) -> dict[int, int]:
+        """How many records each view shows; the one that is open has been counted with its sums."""
+        open_now = set() if self.asked.picked else {number for number, asked in views.items() if asked.state == self.asked.state}
+        here = COUNTED + 1 if self.sums.more else self.sums.total
+        others = self.listed.counts({number: asked for number, asked in views.items() if number not in open_now})
+        return others | dict.fromkeys(open_now, here)
 
     def _tab(self, view: SavedView, count: int | None) -> Tab:
         return Tab(view.name, self.asked.opened(view=view.pk), view == self.view, self._number(count), view.shared)

@@ -56,8 +56,13 @@ def mark(code: str, size: str = "", label: str = "") -> SafeString:
 
 def chip(code: str, label: str = "") -> SafeString:
     """A mark with its word in a soft pill."""
+    return _chip(code, label or word(code))
+
+
+@lru_cache(maxsize=1000)
+def _chip(code: str, label: str) -> SafeString:
     tone = code if code in ("g", "ag", "a", "ar", "r") else "k" if code in ("wm", "lm") else "n"
-    return _safe(f'<span class="chip {tone}">{mark(code)}{escape(label or word(code))}</span>')
+    return _safe(f'<span class="chip {tone}">{mark(code)}{escape(label)}</span>')
 
 
 def withheld(short: str, full: str = "") -> SafeString:

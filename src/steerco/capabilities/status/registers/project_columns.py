@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -245,8 +246,11 @@ def _share(row: Row) -> Decimal | None:
 
 def _against(row: Row) -> str:
     share = _share(row)
-    if share is None:
-        return absent(NO_SHARE)
+    return absent(NO_SHARE) if share is None else _moved(share)
+
+
+@lru_cache(maxsize=4000)
+def _moved(share: Decimal) -> SafeString:
     tone = "" if abs(share) <= Decimal("0.05") else "up" if share > 0 else "dn"
     return format_html('<span class="{}">{}</span>', tone, signed_percent(share))
 
