@@ -68,7 +68,7 @@ class Asked:
             view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
             pick=query.get("pick", "")[:60],
-            picked=tuple(int(pk) for pk in query.getlist("pk")[:MOST_PICKED] if pk.isdecimal() and len(pk) < 19),
+            picked=() if query.get("all") == "1" else _numbers(query.getlist("pk")),
         )  # fmt: skip
 
     @property
@@ -102,3 +102,7 @@ class Asked:
     def without(self, removed: Filter) -> tuple[Filter, ...]:
         """The filters without one of them."""
         return tuple(held for held in self.filters if held != removed)
+
+
+def _numbers(texts: list[str]) -> tuple[int, ...]:
+    return tuple(int(text) for text in texts[:MOST_PICKED] if text.isdecimal() and len(text) < 19)

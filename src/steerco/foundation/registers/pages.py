@@ -137,7 +137,7 @@ class ListPage:
     def _begin(self, row: dict[str, Any], name: str, select: str) -> SafeString:
         """The beginning of a row: what editing needs to know of the record, and the box that picks it."""
         known = format_html(_KNOWN, row[self.register.slug], row.get("version", 0)) if self.may_edit else ""
-        return format_html(_BEGIN, known, format_html(_PICK, row["pk"], select, name) if self.may_export else "")
+        return format_html(_BEGIN, known, format_html(_PICK, row["pk"], select, name) if self.may_pick else "")
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
@@ -361,6 +361,19 @@ class ListPage:
     def may_export(self) -> bool:
         """Whether to show the ways out."""
         return self.register.may(self.by, "export")
+
+    @property
+    def may_pick(self) -> bool:
+        """Whether anything can be done with chosen rows."""
+        return self.may_export or self.may_edit
+
+    def may_remove(self) -> bool:
+        """Whether chosen rows can be deleted."""
+        return self.may_edit and self.register.delete is not None and self.register.may(self.by, "delete")
+
+    def bulk(self) -> str:
+        """The address where chosen rows are changed."""
+        return reverse(self.register.urls["bulk"]) if self.may_edit else ""
 
     def may_share(self) -> bool:
         """Whether the actor may keep a view for everybody."""

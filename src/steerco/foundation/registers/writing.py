@@ -5,7 +5,7 @@ The form of a register's page reads and checks what is given, its service decide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db.models import ProtectedError, RestrictedError
 from django.forms import Field
 from django.http import Http404, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
@@ -53,6 +54,7 @@ class Writing:
         self.form: RecordForm = register.form(by, record if record is not None else register.model(organisation=by.organisation))
         self.controls: dict[str, Field] = dict(self.form.fields)
         self.names = written_by(self.columns.values(), self.controls)
+        self._words: dict[tuple[str, str], str] = {}
         self.begins = {field: self.form[field].value() for field in self.names.values()} if new else {}
         self.linked = [
             field.name for field in register.model._meta.concrete_fields
@@ -89,6 +91,17 @@ class Writing:
         if not self.form.is_valid():
             raise self.by_column(ValidationError(self.form.errors.as_data()))
         return self.form
+
+    def check(self, given: Given) -> None:
+        """Raises `ValidationError` where values can't be read at all, whatever record they are for."""
+        for name, value in given.items():
+            try:
+                control = self.control(name)
+                data = QueryDict(mutable=True)
+                _put(data, "value", value)
+                control.clean(control.widget.value_from_datadict(data, MultiValueDict(), "value"))
+            except ValidationError as error:
+                raise error if hasattr(error, "error_dict") else ValidationError({name: error.messages}) from error
 
     def set_values(
         self, record: Any, given: Given, *, version: int | None = None, keep: Mapping[str, str] | None = None, reason: str = ""
@@ -130,7 +143,17 @@ class Writing:
         with self._by_column():
             return self.register.create(by=self.by, **{**arguments, **({"reason": reason} if reason else {})})
 
-    def records(self, keys: list[int]) -> dict[int, Any]:
+    def words(self, name: str, record: Any) -> str:
+        """The value that a record has in a column, in words."""
+        field = self.names[name]
+        self.form.record, self.form.fields = record, self.controls
+        held = self.form.now().get(field)
+        known = (field, repr(held))
+        if known not in self._words:
+            self._words[known] = self.form.say(field, held)
+        return self._words[known]
+
+    def records(self, keys: Sequence[int]) -> dict[int, Any]:
         """Records that the actor may see, each with the records that it names (one query a thousand)."""
         found: dict[int, Any] = {}
         for start in range(0, len(keys), 1000):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from steerco.foundation.registers.editing.bulk import bulk
 from steerco.foundation.registers.editing.cells import cell
 from steerco.foundation.registers.register import Register
 
@@ -13,4 +14,7 @@ def editing_addresses(register: Register) -> list[URLPattern]:
     if register.form is None or register.update is None:
         return []
     named = {"name": register.name}
-    return [path("<str:slug>/cells/<str:column>/", cell, named, name=register.urls["cell"])]
+    return [
+        path("bulk/", bulk, named, name=register.urls["bulk"]),
+        path("<str:slug>/cells/<str:column>/", cell, named, name=register.urls["cell"]),
+    ]
