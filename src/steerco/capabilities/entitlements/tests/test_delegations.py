@@ -19,6 +19,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Delegation, RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger import taking_back
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Membership, Organisation
 
@@ -188,3 +189,18 @@ def test_a_form_drawn_while_acting_for_somebody_is_not_taken_as_ones_own(
     browser.post("/access/act/")
     answer = browser.post("/units/new/", {"code": "X", "name": "X", "kind": "team", "acting_in": said})
     assert (answer.status_code, OrgUnit.objects.count()) == (409, 0)
+
+
+def test_nothing_of_access_is_taken_back_in_passing(director: Actor, colleague: Account) -> None:
+    """Undo on a list is for records; who gets in is decided by acts of its own, whose rules ask each time."""
+    access = {
+        "access.roleassignment", "access.delegation", "access.apitoken", "organisations.membership", "entitlements.emergencyaccess",
+        "entitlements.reviewline", "provisioning.grouprole", "provisioning.groupmember",
+    }  # fmt: skip
+    assert not access & set(taking_back._rules)
+    lent(director, colleague)
+    act = Revision.objects.order_by("-number")[0]
+    assert not taking_back.can_be_taken_back(act)
+    with pytest.raises(Refused):
+        taking_back.take_back(by=director, act=act)
+    assert Delegation.objects.get().ended_at is None
