@@ -1,10 +1,9 @@
-"""Addresses of provisioning: tokens, programs, roles of groups, and SCIM for a directory."""
+"""Addresses of provisioning: tokens, programs and roles of groups; SCIM has its own below `/scim/v2/`."""
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import path
 
-from steerco.capabilities.provisioning.api import addresses
 from steerco.capabilities.provisioning.views import programs, tokens
 
 urlpatterns = [
@@ -14,5 +13,4 @@ urlpatterns = [
     path("programs/<int:pk>/", programs.program_page, name="program"),
     path("group-roles/", programs.groups_page, name="group_roles"),
     path("group-roles/<int:pk>/end/", programs.unmap, name="group_role_end"),
-    path("scim/v2/", include(addresses)),
 ]

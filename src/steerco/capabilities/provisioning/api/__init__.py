@@ -1,5 +1,1 @@
 """SCIM 2.0: what a directory asks and sends (RFC 7643, 7644). A token of a program lets it in; the verbs are the services of this room."""
-
-from steerco.capabilities.provisioning.api.urls import addresses
-
-__all__ = ["addresses"]

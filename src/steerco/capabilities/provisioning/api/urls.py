@@ -6,7 +6,7 @@ from django.urls import path
 
 from steerco.capabilities.provisioning.api import groups, service, users
 
-addresses = [
+urlpatterns = [
     path("Users", users.many, name="scim_users"),
     path("Users/<str:key>", users.one, name="scim_user"),
     path("Groups", groups.many, name="scim_groups"),
