@@ -11,6 +11,7 @@ from steerco.foundation.comments.access import visible_to as comments_visible
 from steerco.foundation.comments.models import Comment
 from steerco.foundation.comments.services import add_comment, remove_comment
 from steerco.foundation.documents.services import add_document, remove_document
+from steerco.foundation.notices.models import Notice
 from steerco.foundation.registers.subjects import Subject, register_of
 from steerco.foundation.tasks.access import rights as job_rights
 from steerco.foundation.tasks.models import Job
@@ -57,6 +58,12 @@ OWN: dict[str, Any] = {
     "comment_edit": (COMMENTS, "nobody"),
     "comment_remove": (COMMENTS, "remove"),
     "comment_restore": (COMMENTS, "nobody"),
+    "inbox": None,
+    "inbox_read": None,
+    "notice_wishes": None,
+    "notice": (JOBS, "nobody"),
+    "notice_unread": (JOBS, "nobody"),
+    "notice_mute": (JOBS, "nobody"),
     "documents": (PROJECTS, "view"),
     "project_files": (PROJECTS, "view"),
     "document": (PROJECTS, "view"),
@@ -64,8 +71,11 @@ OWN: dict[str, Any] = {
     "document_remove": (DOCUMENTS, "remove"),
     "document_restore": (DOCUMENTS, "nobody"),
 }
-POSTED = ("job_cancel", "job_again", "schedule_run", "comment_restore", "document_remove", "document_restore")
-BY_KEY = {"jobs/": "jobs", "comments/": "comments", "files/": "documents"}
+POSTED = (
+    "job_cancel", "job_again", "schedule_run", "comment_restore", "document_remove", "document_restore", "inbox_read",
+    "notice_unread", "notice_mute",
+)  # fmt: skip
+BY_KEY = {"jobs/": "jobs", "comments/": "comments", "files/": "documents", "inbox/": "notices"}
 
 
 def arrange(world: World) -> None:
@@ -77,4 +87,10 @@ def arrange(world: World) -> None:
         world.keep("comments", add_comment(by=by, at=here, text=f"{words} remark"))
         made = add_document(by=by, at=here, name=f"{words} file.txt", data=f"{words} content".encode(), note=f"{words} note")
         world.keep("documents", made.document)
+    told = Notice(
+        organisation=world.organisation, account=author, kind="mention", cause="revision:1", record_type="projects.project",
+        record_id=world.held["projects"][0].pk, text=f"{world.word} mentions you", excerpt=f"{world.word} words", link="/projects/",
+    )  # fmt: skip
+    told.save()
+    world.keep("notices", told)
     world.keep("jobs", enqueue(world.system, KIND, title=f"{world.word} clearing"))

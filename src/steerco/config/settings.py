@@ -34,6 +34,7 @@ SECRET_KEY = os.environ.get("STEERCO_SECRET_KEY") or _kept_secret()
 DEBUG = os.environ.get("STEERCO_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("STEERCO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("STEERCO_ORIGINS", "").split(",") if origin]
+ADDRESS = os.environ.get("STEERCO_ADDRESS") or next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")  # what links in mails begin with
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "steerco.foundation.registers",
     "steerco.foundation.comments",
     "steerco.foundation.documents",
+    "steerco.foundation.notices",
     "steerco.foundation.imports",
     "steerco.foundation.api",
     "steerco.capabilities.people",

@@ -20,10 +20,26 @@ from steerco.foundation.ui.menu import Menu
 TOKEN = secrets.token_hex(32)  # stands where the token of a request will be; nobody can guess it, so nobody can write it into a text
 ACTING_IN = "acting_in"  # the field of every form that says for which organisation it was drawn
 KEPT_SECONDS = 3600
+Filling = Callable[[HttpRequest], str]
+_fillings: dict[str, tuple[str, Filling]] = {}
+
+
+def fill(name: str) -> Callable[[Filling], Filling]:
+    """A mechanism puts into the shell what changes by itself: `{{ fillings.name }}` stands for it until the page is sent."""
+
+    def register(filling: Filling) -> Filling:
+        stand_in = _fillings[name][0] if name in _fillings else secrets.token_hex(16)
+        _fillings[name] = (stand_in, filling)
+        return filling
+
+    return register
 
 
 class TokenMiddleware:
-    """Puts the token of a request into the forms of its page, so that what is drawn can be kept and still be sent to anybody."""
+    """Puts the token of a request into the forms of its page, so that what is drawn can be kept and still be sent to anybody.
+
+    What mechanisms fill into the shell is put in here, too.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,6 +50,9 @@ class TokenMiddleware:
         if not response.streaming and (stand_in := TOKEN.encode()) in response.content:
             content = response.content.replace(stand_in + b'">', stand_in + b'">' + _acting_in(request))
             response.content = content.replace(stand_in, get_token(request).encode())
+        for stood, filling in _fillings.values():
+            if not response.streaming and stood.encode() in response.content:
+                response.content = response.content.replace(stood.encode(), filling(request).encode())
         return response
 
 
@@ -51,7 +70,10 @@ def acting_in(actor: Any) -> str:
 
 def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:
     """A part of the shell as this reader sees it from this page; nothing else may go into its template."""
-    context = {"menu": menu, "actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", [])}
+    context = {
+        "menu": menu, "actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", []),
+        "fillings": {filled: stood for filled, (stood, _filling) in _fillings.items()},
+    }  # fmt: skip
     key = make_template_fragment_key(name, [get_language(), *reader_of(request), *_places(request, menu)])
     found = caches["drawn"].get_or_set(key, lambda: render_to_string(name, context, request), KEPT_SECONDS)
     return mark_safe(str(found))  # noqa: S308  (drawn by our own templates)
