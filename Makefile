@@ -7,7 +7,7 @@ BIN := .venv/bin
 export STEERCO_HOME ?= $(CURDIR)/.steerco
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-tests run test check lock clean
+.PHONY: help install install-tests run test check lock client clean
 
 help: ## what each command does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lock: ## upgrades every dependency and writes both locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	uv pip compile pyproject.toml --upgrade $(COMPILE) --extra build -o requirements.lock >/dev/null
 	uv pip compile pyproject.toml $(COMPILE) --extra build --extra dev -c requirements.lock -o requirements-dev.lock >/dev/null
+
+client: install-tests ## writes the Python client anew from the document of the interface
+	@DJANGO_SETTINGS_MODULE=steerco.config.test $(BIN)/python -m steerco.foundation.api.client_files --interface steerco.interfaces.api.API
 
 COMPILE := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -1,0 +1,186 @@
+"""The files of the Python client that the document decides: the records of each register, what may be done, the calculations."""
+
+from __future__ import annotations
+
+import argparse
+import keyword
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Document = dict[str, Any]
+TYPES = {"string": "str", "integer": "int", "number": "Decimal | int", "boolean": "bool", "null": "None", "object": "dict[str, Any]"}
+LONGEST = 120
+GIVEN = {**TYPES, "number": "Decimal | float | int"}
+HEAD = '''"""{says} Made from the document of the interface by `make client`: change that, not this."""
+
+from __future__ import annotations
+
+'''
+FOLDER = Path(__file__).resolve().parents[3] / "steerco_client"
+
+
+def client_files(document: Document) -> dict[str, str]:
+    """Name → text of each file, as the formatter leaves it."""
+    tags = list(dict.fromkeys(each["tags"][0] for methods in document["paths"].values() for each in methods.values()))
+    names = [tag for tag in tags if f"{tag}_list" in _operations(document) and f"{tag}_get" in _operations(document) and tag != "revisions"]
+    found = {f"{name}.py": _register(document, name) for name in names}
+    found["calculations.py"] = _calculations(document)
+    found["office.py"] = _office(names)
+    return {name: _formatted(text) for name, text in found.items()}
+
+
+def _operations(document: Document) -> dict[str, tuple[str, dict[str, Any]]]:
+    return {told["operationId"]: (path, told) for path, methods in document["paths"].items() for told in methods.values()}
+
+
+def _register(document: Document, name: str) -> str:
+    operations, schemas = _operations(document), document["components"]["schemas"]
+    path, listed = operations[f"{name}_list"]
+    page = listed["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    record = page.removesuffix("Page")
+    parts = [_typed_dict(record, schemas[record], "One record.", TYPES)]
+    bases = [f"Reads[{record}]"]
+    if f"{name}_create" in operations:
+        parts.append(_typed_dict(f"{record}Values", schemas[f"{record}Values"], "What a new record takes.", GIVEN))
+        bases = [f"Adds[{record}, {record}Values]"]
+    if f"{name}_update" in operations:
+        parts.append(_typed_dict(f"{record}Changes", schemas[f"{record}Changes"], "What may be changed.", GIVEN))
+        bases = [f"Changes[{record}, {record}Values, {record}Changes]"]
+    if f"{name}_delete" in operations:
+        bases.append(f"Removes[{record}]")
+    used = sorted({base.partition("[")[0] for base in bases})
+    summary = listed["summary"]
+    head = HEAD.format(says=f"{name.replace('_', ' ').capitalize()}.")
+    imports = "from decimal import Decimal\nfrom typing import Any, TypedDict\n\nfrom steerco_client.registers import " + ", ".join(used)
+    body = f'class {_title(name)}({", ".join(bases)}):\n    """{summary}, and what else may be done with them."""\n\n    path = "{path}"\n'
+    return "\n\n".join([head + imports, *parts, body])
+
+
+def _typed_dict(name: str, schema: dict[str, Any], says: str, types: dict[str, str]) -> str:
+    """A class where every name can be one, else the same by call."""
+    needed = set(schema.get("required", ()))
+    fields = [(field, _type(held, types), field in needed) for field, held in schema["properties"].items()]
+    if any(keyword.iskeyword(field) for field, _said, _needed in fields):
+        listed = ", ".join(f'"{field}": {_quoted(said)}' for field, said, _needed in fields)
+        return f"{name} = TypedDict({name!r}, {{{listed}}}, total=False)"
+    required = [f"    {field}: {said}" for field, said, whole in fields if whole]
+    others = [f"    {field}: {said}" for field, said, whole in fields if not whole]
+    own = f'class _{name}(TypedDict):\n    """What is always there."""\n\n' + "\n".join(required) + "\n\n\n" if required else ""
+    base = f"_{name}" if required else "TypedDict"
+    lines = "\n".join(others)
+    return f'{own}class {name}({base}, total=False):\n    """{says}"""\n\n{lines}'
+
+
+def _quoted(said: str) -> str:
+    return f'"{said}"' if "|" in said or "[" in said else said
+
+
+def _type(schema: dict[str, Any], types: dict[str, str]) -> str:
+    if "anyOf" in schema:
+        return " | ".join(dict.fromkeys(part for each in schema["anyOf"] for part in _type(each, types).split(" | ")))
+    said = schema.get("type", "any")
+    found: list[str] = []
+    for each in [said] if isinstance(said, str) else said:
+        if each == "array":
+            found.append(f"list[{_type(schema.get('items', {}), types)}]")
+        else:
+            found += types.get(each, "Any").split(" | ")
+    return " | ".join(sorted(dict.fromkeys(found), key=lambda part: part == "None"))
+
+
+def _calculations(document: Document) -> str:
+    head = HEAD.format(says="The calculations of the engine, by name.")
+    imports = "from decimal import Decimal\nfrom typing import Any\n\nfrom steerco_client.asking import NOT_GIVEN, Asks, Calculated\n"
+    return "\n".join([head + imports, 'class Calculations(Asks):\n    """Every calculation."""\n', *_asked(document)])
+
+
+def _asked(document: Document) -> Iterator[str]:
+    for path, methods in document["paths"].items():
+        told = methods.get("post")
+        if told is None or told["tags"] != ["calculations"]:
+            continue
+        name, schema = path.rpartition("/")[2], told["requestBody"]["content"]["application/json"]["schema"]
+        needed = set(schema.get("required", ()))
+        fields = sorted(schema["properties"].items(), key=lambda pair: pair[0] not in needed)
+        given = [f"{field}: {_type(held, GIVEN)}" + ("" if field in needed else " = NOT_GIVEN") for field, held in fields]
+        arguments = "".join(f"        {each},\n" for each in given)
+        sent = ", ".join(f'"{field}": {field}' for field, _held in fields)
+        says = told["description"] if len(told["description"]) < LONGEST else f"Asks `{name}`; see the reference."
+        yield (
+            f'    def {name}(\n        self,\n        *,\n{arguments}    ) -> Calculated:\n        """{says}"""\n'
+            f'        return self.ask("{name}", {{{sent}}})\n'
+        )
+
+
+def _office(names: list[str]) -> str:
+    imports = sorted(["from steerco_client.calculations import Calculations", "from steerco_client.calls import Connection",
+                      *(f"from steerco_client.{name} import {_title(name)}" for name in names)])  # fmt: skip
+    members = "\n".join(f"        self.{name} = {_title(name)}(self.connection)" for name in names)
+    return (
+        HEAD.format(says="The whole interface as one object.").replace(
+            "import annotations\n", "import annotations\n\nfrom collections.abc import Iterator\nfrom typing import Any\n"
+        )
+        + "\n".join(imports)
+        + f'''
+
+
+class Steerco:
+    """An office: its registers, its ledger, its calculations."""
+
+    def __init__(self, address: str, token: str) -> None:
+        self.connection = Connection(address, token)
+        self.calculations = Calculations(self.connection)
+{members}
+
+    def me(self) -> dict[str, Any]:
+        """Who asks, where, with which roles."""
+        return dict(self.connection.call("GET", "/api/v1/me").body)
+
+    def revisions(self, since: int = 0, *, limit: int = 200) -> Iterator[dict[str, Any]]:
+        """What was written since a revision, oldest first."""
+        while True:
+            body = self.connection.call("GET", "/api/v1/revisions", query={{"since": since, "limit": limit}}).body
+            yield from body["data"]
+            if body["next"] is None:
+                return
+            since = body["next"]
+'''
+    )
+
+
+def _title(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _formatted(text: str) -> str:
+    """The text as the formatter and the linter of the project leave it."""
+    ruff = [str(Path(sys.executable).with_name("ruff"))]
+    for words in (["check", "--fix", "--select", "I,F401", "--quiet", "--stdin-filename", str(FOLDER / "x.py"), "-"],
+                  ["format", "--quiet", "--stdin-filename", str(FOLDER / "x.py"), "-"]):  # fmt: skip
+        text = subprocess.run([*ruff, *words], input=text, capture_output=True, text=True, check=True).stdout
+    return text
+
+
+def main() -> int:
+    """Writes the files that the document says, and removes those that it says no more."""
+    import django
+    from django.utils.module_loading import import_string
+
+    django.setup()
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--interface", required=True, help="where the interface is put together, as a dotted path")
+    document = import_string(parser.parse_args().interface).document()
+    made = client_files(document)
+    for path in FOLDER.glob("*.py"):
+        if "`make client`" in path.read_text(encoding="utf-8") and path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,283 @@
+"""The calculations of the engine, by name. Made from the document of the interface by `make client`: change that, not this."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from steerco_client.asking import NOT_GIVEN, Asks, Calculated
+
+
+class Calculations(Asks):
+    """Every calculation."""
+
+    def age(
+        self,
+        *,
+        status_on: str,
+        looked_at_on: str,
+        cadence_days: int,
+    ) -> Calculated:
+        """How old a report is: fresh up to cadence + 5 working days, stale up to 1.5 × cadence + 5, expired beyond."""
+        return self.ask("age", {"status_on": status_on, "looked_at_on": looked_at_on, "cadence_days": cadence_days})
+
+    def agreement(
+        self,
+        *,
+        reported: str | None,
+        verdict: dict[str, Any],
+    ) -> Calculated:
+        """How a reported rating stands beside the computed colour; None when either is missing."""
+        return self.ask("agreement", {"reported": reported, "verdict": verdict})
+
+    def amount_movement(
+        self,
+        *,
+        before: Decimal | float | int | str | None,
+        after: Decimal | float | int | str | None,
+        currencies: list[str] = NOT_GIVEN,
+        price_bases: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """How an amount moved between two reports in the same currency and price basis."""
+        return self.ask("amount_movement", {"before": before, "after": after, "currencies": currencies, "price_bases": price_bases})
+
+    def cadence(
+        self,
+        *,
+        status_dates: list[str],
+    ) -> Calculated:
+        """Asks `cadence`; see the reference."""
+        return self.ask("cadence", {"status_dates": status_dates})
+
+    def compared(
+        self,
+        *,
+        old: str,
+        new: str,
+        keep: int = NOT_GIVEN,
+        joined_below: int = NOT_GIVEN,
+    ) -> Calculated:
+        """The runs of words that stayed, went and came, in reading order."""
+        return self.ask("compared", {"old": old, "new": new, "keep": keep, "joined_below": joined_below})
+
+    def core(
+        self,
+        *,
+        name: str,
+    ) -> Calculated:
+        """A folded name without what sources add and drop: `Programme`, `Project`, a short form or a former name in brackets."""
+        return self.ask("core", {"name": name})
+
+    def day(
+        self,
+        *,
+        date: str,
+    ) -> Calculated:
+        """A date as people write it."""
+        return self.ask("day", {"date": date})
+
+    def disclosed(
+        self,
+        *,
+        values: list[list[Decimal | float | int | str | None]],
+        of: int,
+    ) -> Calculated:
+        """The sum of the amounts given, of the currency and price basis that most are in, with its share."""
+        return self.ask("disclosed", {"values": values, "of": of})
+
+    def duration(
+        self,
+        *,
+        days: int,
+    ) -> Calculated:
+        """A signed duration in years and months of a mean Gregorian year, or days under a month."""
+        return self.ask("duration", {"days": days})
+
+    def end_date_movement(
+        self,
+        *,
+        before: str | None,
+        after: str | None,
+        measured_on: str,
+    ) -> Calculated:
+        """How far an end date moved, and how much of the time that remained that is."""
+        return self.ask("end_date_movement", {"before": before, "after": after, "measured_on": measured_on})
+
+    def fold(
+        self,
+        *,
+        name: str,
+    ) -> Calculated:
+        """A name without case, accents, punctuation and spacing habits; `&` reads as `and`, a digit stands apart from letters."""
+        return self.ask("fold", {"name": name})
+
+    def groups_to_show(
+        self,
+        *,
+        answers: dict[str, Any],
+        parents: dict[str, Any],
+        fewest: int = NOT_GIVEN,
+    ) -> Calculated:
+        """The groups whose results may be shown."""
+        return self.ask("groups_to_show", {"answers": answers, "parents": parents, "fewest": fewest})
+
+    def is_copy(
+        self,
+        *,
+        old: str,
+        new: str,
+    ) -> Calculated:
+        """Asks `is_copy`; see the reference."""
+        return self.ask("is_copy", {"old": old, "new": new})
+
+    def judge(
+        self,
+        *,
+        now: dict[str, Any],
+        before: dict[str, Any] | None = NOT_GIVEN,
+        rules: dict[str, Any] = NOT_GIVEN,
+    ) -> Calculated:
+        """What the facts of a report say, compared with the report before."""
+        return self.ask("judge", {"now": now, "before": before, "rules": rules})
+
+    def key_fold(
+        self,
+        *,
+        key: str,
+    ) -> Calculated:
+        """A key without case and white space."""
+        return self.ask("key_fold", {"key": key})
+
+    def key_number(
+        self,
+        *,
+        key: str,
+    ) -> Calculated:
+        """What is left of a key when its first word, the body that founded the project, is taken away; empty without digits."""
+        return self.ask("key_number", {"key": key})
+
+    def level(
+        self,
+        *,
+        rating: str,
+    ) -> Calculated:
+        """The height of a rating in a status strip: Green 5 down to Red 1."""
+        return self.ask("level", {"rating": rating})
+
+    def limit_percent(
+        self,
+        *,
+        share: Decimal | float | int | str,
+    ) -> Calculated:
+        """A share beside the limits of 5% and 10%: whole per cent, finer where rounding would put it on a limit."""
+        return self.ask("limit_percent", {"share": share})
+
+    def link(
+        self,
+        *,
+        incoming: list[dict[str, Any]],
+        known: dict[str, Any],
+        taken: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """Which incoming namings may be taken at once for a known project: same key, else same name, else same core of the name."""
+        return self.ask("link", {"incoming": incoming, "known": known, "taken": taken})
+
+    def may_be_one(
+        self,
+        *,
+        one: str,
+        other: str,
+    ) -> Calculated:
+        """Whether two names differ only in what spellings of one person differ in: initials, order, titles, one letter."""
+        return self.ask("may_be_one", {"one": one, "other": other})
+
+    def on_three_points(
+        self,
+        *,
+        rating: str,
+    ) -> Calculated:
+        """The rating on the three-point scale: Green stays, Red stays, all between is Amber (domain.md §10.4)."""
+        return self.ask("on_three_points", {"rating": rating})
+
+    def percent(
+        self,
+        *,
+        share: Decimal | float | int | str,
+        places: int = NOT_GIVEN,
+        signed: bool = NOT_GIVEN,
+    ) -> Calculated:
+        """A share as a percentage, rounded half up for display only."""
+        return self.ask("percent", {"share": share, "places": places, "signed": signed})
+
+    def plain_amount(
+        self,
+        *,
+        amount: Decimal | float | int | str,
+    ) -> Calculated:
+        """An amount in full, with thousands."""
+        return self.ask("plain_amount", {"amount": amount})
+
+    def propose_links(
+        self,
+        *,
+        incoming: list[dict[str, Any]],
+        known: list[dict[str, Any]],
+        floor: int = NOT_GIVEN,
+        each: int = NOT_GIVEN,
+    ) -> Calculated:
+        """Asks `propose_links`; see the reference."""
+        return self.ask("propose_links", {"incoming": incoming, "known": known, "floor": floor, "each": each})
+
+    def rating_movement(
+        self,
+        *,
+        before: str | None,
+        after: str | None,
+        points: Any = NOT_GIVEN,
+    ) -> Calculated:
+        """Which way a rating moved between two reports."""
+        return self.ask("rating_movement", {"before": before, "after": after, "points": points})
+
+    def severity(
+        self,
+        *,
+        rating: str,
+    ) -> Calculated:
+        """How bad a rating is on three points: Green 0, Amber 1, Red 2 (domain.md §10.5)."""
+        return self.ask("severity", {"rating": rating})
+
+    def similarity(
+        self,
+        *,
+        old: str,
+        new: str,
+    ) -> Calculated:
+        """Asks `similarity`; see the reference."""
+        return self.ask("similarity", {"old": old, "new": new})
+
+    def unit_suspect(
+        self,
+        *,
+        before: Decimal | float | int | str | None,
+        after: Decimal | float | int | str | None,
+        factor: int = NOT_GIVEN,
+    ) -> Calculated:
+        """Whether two amounts differ by so large a factor that one is probably in another unit."""
+        return self.ask("unit_suspect", {"before": before, "after": after, "factor": factor})
+
+    def words_that_matter(
+        self,
+        *,
+        name: str,
+    ) -> Calculated:
+        """A folded name without general words such as `Programme`; two names that differ here are a renaming."""
+        return self.ask("words_that_matter", {"name": name})
+
+    def working_days(
+        self,
+        *,
+        start: str,
+        end: str,
+    ) -> Calculated:
+        """Days from Monday to Friday after `start`, up to and with `end`."""
+        return self.ask("working_days", {"start": start, "end": end})

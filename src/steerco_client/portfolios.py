@@ -1,0 +1,61 @@
+"""Portfolios. Made from the document of the interface by `make client`: change that, not this."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TypedDict
+
+from steerco_client.registers import Changes, Removes
+
+
+class _PortfolioRecord(TypedDict):
+    """What is always there."""
+
+    id: int
+
+
+class PortfolioRecord(_PortfolioRecord, total=False):
+    """One record."""
+
+    version: int | None
+    updated_at: str | None
+    ref: str | None
+    name: str | None
+    owner: str | None
+    membership: str | None
+    projects: Decimal | int | None
+    purpose: str | None
+    source_note: str | None
+
+
+class _PortfolioRecordValues(TypedDict):
+    """What is always there."""
+
+    name: str | None
+
+
+class PortfolioRecordValues(_PortfolioRecordValues, total=False):
+    """What a new record takes."""
+
+    owner: int | str | None
+    membership: str | None
+    purpose: str | None
+    source_note: str | None
+    reason: str
+
+
+class PortfolioRecordChanges(TypedDict, total=False):
+    """What may be changed."""
+
+    name: str | None
+    owner: int | str | None
+    membership: str | None
+    purpose: str | None
+    source_note: str | None
+    reason: str
+
+
+class Portfolios(Changes[PortfolioRecord, PortfolioRecordValues, PortfolioRecordChanges], Removes[PortfolioRecord]):
+    """List portfolios, and what else may be done with them."""
+
+    path = "/api/v1/portfolios"
