@@ -50,7 +50,7 @@ def _register(document: Document, name: str) -> str:
         parts.append(_typed_dict(f"{record}Changes", schemas[f"{record}Changes"], "What may be changed.", GIVEN))
         bases = [f"Changes[{record}, {record}Values, {record}Changes]"]
     if f"{name}_delete" in operations:
-        bases.append(f"Removes[{record}]")
+        bases = [*(base for base in bases if not base.startswith("Reads")), f"Removes[{record}]"]
     used = sorted({base.partition("[")[0] for base in bases})
     summary = listed["summary"]
     head = HEAD.format(says=f"{name.replace('_', ' ').capitalize()}.")
