@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _Person(TypedDict):
@@ -59,7 +59,7 @@ class PersonChanges(TypedDict, total=False):
     reason: str
 
 
-class People(Changes[Person, PersonValues, PersonChanges], Removes[Person]):
+class People(Changes[Person, PersonValues, PersonChanges], Removes[Person], Many[Person]):
     """List people, and what else may be done with them."""
 
     path = "/api/v1/people"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _PortfolioRecord(TypedDict):
@@ -55,7 +55,7 @@ class PortfolioRecordChanges(TypedDict, total=False):
     reason: str
 
 
-class Portfolios(Changes[PortfolioRecord, PortfolioRecordValues, PortfolioRecordChanges], Removes[PortfolioRecord]):
+class Portfolios(Changes[PortfolioRecord, PortfolioRecordValues, PortfolioRecordChanges], Removes[PortfolioRecord], Many[PortfolioRecord]):
     """List portfolios, and what else may be done with them."""
 
     path = "/api/v1/portfolios"

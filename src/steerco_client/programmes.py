@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _Programme(TypedDict):
@@ -53,7 +53,7 @@ class ProgrammeChanges(TypedDict, total=False):
     reason: str
 
 
-class Programmes(Changes[Programme, ProgrammeValues, ProgrammeChanges], Removes[Programme]):
+class Programmes(Changes[Programme, ProgrammeValues, ProgrammeChanges], Removes[Programme], Many[Programme]):
     """List programmes, and what else may be done with them."""
 
     path = "/api/v1/programmes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _ProjectField(TypedDict):
@@ -51,7 +51,7 @@ class ProjectFieldChanges(TypedDict, total=False):
     reason: str
 
 
-class ProjectFields(Changes[ProjectField, ProjectFieldValues, ProjectFieldChanges], Removes[ProjectField]):
+class ProjectFields(Changes[ProjectField, ProjectFieldValues, ProjectFieldChanges], Removes[ProjectField], Many[ProjectField]):
     """List fields of your own, and what else may be done with them."""
 
     path = "/api/v1/project_fields"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _Project(TypedDict):
@@ -101,7 +101,7 @@ class ProjectChanges(TypedDict, total=False):
     reason: str
 
 
-class Projects(Changes[Project, ProjectValues, ProjectChanges], Removes[Project]):
+class Projects(Changes[Project, ProjectValues, ProjectChanges], Removes[Project], Many[Project]):
     """List projects, and what else may be done with them."""
 
     path = "/api/v1/projects"

@@ -60,13 +60,6 @@ class Adds(Reads[R], Generic[R, V]):
         headers = {"Idempotency-Key": key} if key else {}
         return cast(R, self.connection.call("POST", self.path, body=values, headers=headers).body)
 
-    def bulk(self, operations: Sequence[Mapping[str, Any]], *, dry_run: bool = False, key: str = "") -> Sequence[Mapping[str, Any]]:
-        """Carries out many operations, all or none."""
-        headers = {"Idempotency-Key": key} if key else {}
-        body = {"operations": [*operations], "dry_run": dry_run}
-        found = self.connection.call("POST", f"{self.path}/bulk", body=body, headers=headers)
-        return cast("Sequence[Mapping[str, Any]]", found.body["results"])
-
 
 class Changes(Adds[R, V], Generic[R, V, C]):
     """A register whose records are changed."""
@@ -84,3 +77,14 @@ class Removes(Reads[R]):
         """Removes the version that was seen; the history keeps it."""
         headers = {"If-Match": f'"{version}"'}
         self.connection.call("DELETE", f"{self.path}/{quoted(slug)}", query={"reason": reason}, headers=headers)
+
+
+class Many(Reads[R]):
+    """A register that takes many operations as one."""
+
+    def bulk(self, operations: Sequence[Mapping[str, Any]], *, dry_run: bool = False, key: str = "") -> Sequence[Mapping[str, Any]]:
+        """Carries out many operations, all or none."""
+        headers = {"Idempotency-Key": key} if key else {}
+        body = {"operations": [*operations], "dry_run": dry_run}
+        found = self.connection.call("POST", f"{self.path}/bulk", body=body, headers=headers)
+        return cast("Sequence[Mapping[str, Any]]", found.body["results"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from steerco_client.registers import Removes
+from steerco_client.registers import Many, Removes
 
 
 class _Report(TypedDict):
@@ -45,7 +45,7 @@ class Report(_Report, total=False):
     edition: Decimal | int | None
 
 
-class Reports(Removes[Report]):
+class Reports(Removes[Report], Many[Report]):
     """List status reports, and what else may be done with them."""
 
     path = "/api/v1/reports"

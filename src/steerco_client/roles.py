@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from steerco_client.registers import Adds, Removes
+from steerco_client.registers import Adds, Many, Removes
 
 Role = TypedDict(
     "Role",
@@ -45,7 +45,7 @@ RoleValues = TypedDict(
 )
 
 
-class Roles(Adds[Role, RoleValues], Removes[Role]):
+class Roles(Adds[Role, RoleValues], Removes[Role], Many[Role]):
     """List roles, and what else may be done with them."""
 
     path = "/api/v1/roles"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 
 class _Task(TypedDict):
@@ -105,7 +105,7 @@ class TaskChanges(TypedDict, total=False):
     reason: str
 
 
-class Tasks(Changes[Task, TaskValues, TaskChanges], Removes[Task]):
+class Tasks(Changes[Task, TaskValues, TaskChanges], Removes[Task], Many[Task]):
     """List tasks, and what else may be done with them."""
 
     path = "/api/v1/tasks"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from steerco_client.registers import Changes, Removes
+from steerco_client.registers import Changes, Many, Removes
 
 Unit = TypedDict(
     "Unit",
@@ -51,7 +51,7 @@ UnitChanges = TypedDict(
 )
 
 
-class Units(Changes[Unit, UnitValues, UnitChanges], Removes[Unit]):
+class Units(Changes[Unit, UnitValues, UnitChanges], Removes[Unit], Many[Unit]):
     """List units, and what else may be done with them."""
 
     path = "/api/v1/units"

@@ -51,6 +51,8 @@ def _register(document: Document, name: str) -> str:
         bases = [f"Changes[{record}, {record}Values, {record}Changes]"]
     if f"{name}_delete" in operations:
         bases = [*(base for base in bases if not base.startswith("Reads")), f"Removes[{record}]"]
+    if f"{name}_bulk" in operations:
+        bases = [*(base for base in bases if not base.startswith("Reads")), f"Many[{record}]"]
     used = sorted({base.partition("[")[0] for base in bases})
     summary = listed["summary"]
     head = HEAD.format(says=f"{name.replace('_', ' ').capitalize()}.")
