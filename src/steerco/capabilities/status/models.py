@@ -162,7 +162,7 @@ class Narrative(OrganisationRecord):
     text = models.TextField(_("text"))
 
     class Meta(OrganisationRecord.Meta):
-        constraints = [models.UniqueConstraint(fields=["report", "topic"], name="narrative_once_per_topic")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "report", "topic"], name="narrative_once_per_topic")]
 
     def __str__(self) -> str:
         return f"{self.topic} of report {self.report_id}"

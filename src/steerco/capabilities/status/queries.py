@@ -235,6 +235,14 @@ def said(report: StatusReport) -> dict[str, str]:
     return {topic: texts[topic] for topic in Topic.values if topic in texts}
 
 
+def words_of(reports: Collection[StatusReport]) -> dict[int, dict[str, str]]:
+    """What reports say, by the key of each, in the order of the topics (one query)."""
+    texts: dict[int, dict[str, str]] = {report.pk: {} for report in reports}
+    for pk, topic, text in Narrative.objects.filter(report_id__in=texts).values_list("report_id", "topic", "text"):
+        texts[pk][topic] = text
+    return {pk: {topic: spoken[topic] for topic in Topic.values if topic in spoken} for pk, spoken in texts.items()}
+
+
 def topic_label(topic: str) -> str:
     """A topic in words, as a heading."""
     label = str(Topic(topic).label)
@@ -270,19 +278,29 @@ def periods_to_write_for(by: Actor, project: Project) -> list[ReportingPeriod]:
 
 
 def editions(by: Actor, ref: str, period: ReportingPeriod) -> list[StatusReport]:
-    """The published and superseded editions of a project's report for a period that the actor may see, newest first (two queries)."""
+    """The published and superseded editions of a project's report for a period that the actor may see, newest first (one query)."""
     kept = (ReportState.PUBLISHED, ReportState.SUPERSEDED)
     found = StatusReport.objects.filter(visible_to(by), project__ref=ref, period=period, state__in=kept)
-    return list(found.select_related("period", "project__unit", "unit", "author").prefetch_related("narratives").order_by("-edition"))
+    told = list(found.select_related("project", "author").order_by("-edition"))
+    for report in told:
+        report.period = period
+    return told
 
 
-def neighbours(by: Actor, report: StatusReport) -> tuple[StatusReport | None, StatusReport | None]:
-    """The published reports of the same project before and after a report (two queries, and two for the words of the one before)."""
-    others = published(by).filter(project=report.project_id).select_related("period").prefetch_related("narratives")
-    day = report.period.status_on
-    before = others.filter(period__status_on__lt=day).order_by("-period__status_on").first()
-    after = others.filter(period__status_on__gt=day).order_by("period__status_on").first()
-    return before, after
+class After(NamedTuple):
+    """The report that follows one: the date and the name of its period."""
+
+    status_on: dt.date
+    name: str
+
+
+def neighbours(by: Actor, report: StatusReport) -> tuple[StatusReport | None, After | None]:
+    """The published report of the same project before a report, and which one comes after it (two queries)."""
+    others, day = published(by).filter(project=report.project_id), report.period.status_on
+    before = others.filter(period__status_on__lt=day).select_related("period").order_by("-period__status_on").first()
+    later = others.filter(period__status_on__gt=day).order_by("period__status_on")
+    after = later.values_list("period__status_on", "period__name").first()
+    return before, After._make(after) if after is not None else None
 
 
 class MergeCandidate(NamedTuple):

@@ -27,8 +27,8 @@ from steerco.capabilities.status.queries import (
     periods_to_write_for,
     published,
     rating_told,
-    said,
     topic_label,
+    words_of,
 )
 from steerco.capabilities.status.services import (
     blank_report,
@@ -214,7 +214,7 @@ def _refused(error: ValidationError, form: ReportForm, asking: PeriodForm | None
 def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: PeriodForm | None = None, refusal: str = "") -> HttpResponse:
     project, report = form.project, form.report
     rests = report.state == ReportState.SUBMITTED
-    others = published(by).filter(project=project).select_related("period").prefetch_related("narratives")
+    others = published(by).filter(project=project).select_related("period")
     last = others.order_by("-period__status_on").first()
     context: dict[str, Any] = {
         "project": project, "report": report, "form": form, "asking": asking, "last": last, "nav_current": "projects",
@@ -237,9 +237,10 @@ def facts_shown(report: StatusReport, before: StatusReport | None) -> list[FactS
 
 
 def texts_shown(report: StatusReport, before: StatusReport | None) -> list[TextShown]:
-    """The words of a report, topic by topic."""
-    earlier = said(before) if before is not None else {}
-    return [TextShown(topic_label(topic), text, is_copy(earlier.get(topic, ""), text)) for topic, text in said(report).items()]
+    """The words of a report, topic by topic (one query)."""
+    words = words_of([report, before] if before is not None else [report])
+    earlier = words[before.pk] if before is not None else {}
+    return [TextShown(topic_label(topic), text, is_copy(earlier.get(topic, ""), text)) for topic, text in words[report.pk].items()]
 
 
 def _owed(report: StatusReport, name: str) -> bool:

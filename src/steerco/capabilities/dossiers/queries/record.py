@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -184,20 +183,11 @@ def _reports(by: Actor, project: Project, periods: list[ReportingPeriod]) -> lis
     return sorted(found, key=lambda report: report.period.status_on)
 
 
-def _words(reports: Collection[StatusReport]) -> dict[int, dict[str, str]]:
-    """What reports say, by the key of each, in the order of the topics (one query)."""
-    texts: dict[int, dict[str, str]] = {report.pk: {} for report in reports}
-    narratives = status_queries.Narrative.objects.filter(report_id__in=texts)
-    for pk, topic, text in narratives.values_list("report_id", "topic", "text"):
-        texts[pk][topic] = text
-    return {pk: {topic: spoken[topic] for topic in status_queries.Topic.values if topic in spoken} for pk, spoken in texts.items()}
-
-
 def _returns(periods: list[ReportingPeriod], reports: dict[int, StatusReport]) -> list[Return]:
     held = [place for place, period in enumerate(periods) if period.pk in reports]
     if not held:
         return []
-    said = _words(reports.values())
+    said = status_queries.words_of(reports.values())
     columns: list[Return] = []
     before: StatusReport | None = None
     for period in periods[held[0] : held[-1] + 1]:
