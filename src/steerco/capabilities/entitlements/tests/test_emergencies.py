@@ -23,6 +23,8 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger import news
 from steerco.foundation.ledger.models import Revision
+from steerco.foundation.notices.kinds import kind_of
+from steerco.foundation.notices.models import Notice
 from steerco.foundation.organisations.models import Organisation
 
 ClientOf = Callable[[Account], Client]
@@ -141,3 +143,16 @@ def test_the_pages(admin: Actor, director: Actor, client_of: ClientOf) -> None:
     opened = EmergencyAccess.objects.get()
     answer = client_of(director.account).post(f"/emergency/{opened.pk}/seen/", {"finding": "All in order."})
     assert (answer.status_code, EmergencyAccess.objects.get().finding) == (302, "All in order.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_director_and_auditor_is_told_and_can_not_mute_it(
+    admin: Actor, director: Actor, organisation: Organisation, make_account: MakeAccount
+) -> None:
+    auditor, bystander = make_account(organisation, "auditor"), make_account(organisation, "project_manager")
+    break_glass(by=admin, reason=WHY)
+    told = Notice.objects.filter(kind="emergency")
+    assert set(told.values_list("account", flat=True)) == {director.account.pk, auditor.pk}
+    assert not told.filter(account=bystander).exists()
+    assert WHY in told[0].excerpt and "takes emergency access until" in told[0].text
+    assert kind_of("emergency").forced
