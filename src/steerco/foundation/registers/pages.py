@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from steerco.foundation.registers.taking import in_words
 MOST_OPTIONS = 300
 _NOTHING: Any = object()
 _FIRST = 2**40
+_PLACE = "WHICH-COLUMN"
 _BEGIN, _KNOWN = '<tr{}><td class="k0">{}</td>', ' data-row="{}" data-v="{}"'
 _PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{} {}">'
 
@@ -246,19 +247,24 @@ class ListPage:
     def filterable(self) -> list[Link]:
         """The columns that one can filter by."""
         columns = [column for column in self.listed.columns.values() if column.filterable]
-        return [Link(str(c.label), self.asked.address(pick=c.name), c == self.picked) for c in columns]
+        return self._links("pick", columns, self.picked)
 
     @cached_property
     def groupings(self) -> list[Link]:
         """What the list can be grouped by."""
         columns = [column for column in self.listed.columns.values() if column.group]
         none = Link(_("No groups"), self.asked.address(group=""), self.listed.group is None)
-        return [none, *(Link(str(c.label), self.asked.address(group=c.name), c == self.listed.group) for c in columns)]
+        return [none, *self._links("group", columns, self.listed.group)]
 
     def orders(self) -> list[Link]:
         """What the list can be sorted by."""
         columns = [c for c in self.listed.columns.values() if c.sortable]
-        return [Link(str(c.label), self.asked.address(sort=c.name), c == self.listed.sort) for c in columns]
+        return self._links("sort", columns, self.listed.sort)
+
+    def _links(self, part: str, columns: Sequence[Column], chosen: Column | None) -> list[Link]:
+        """The columns as one part of the address; their addresses differ in nothing but the name."""
+        before, _place, after = self.asked.address(**{part: _PLACE}).partition(_PLACE)
+        return [Link(str(column.label), f"{before}{column.name}{after}", column == chosen) for column in columns]
 
     def every_column(self) -> list[tuple[str, str, bool]]:
         """All columns: name, words, whether it is shown."""

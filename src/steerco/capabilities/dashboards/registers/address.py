@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,7 @@ from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.filters import Filter
 
 LIST = "#projects"
+_WHAT = "WHICH-NUMBER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,12 @@ class Address:
     @property
     def carried(self) -> tuple[tuple[str, str], ...]:
         """What every address says beside the list: dates and scope."""
+        return (*self._dates, *self.scope.pairs())
+
+    @property
+    def _dates(self) -> tuple[tuple[str, str], ...]:
         dates = (("as_of", self.as_of), ("against", self.against))
-        return (*((name, date.isoformat()) for name, date in dates if date), *self.scope.pairs())
+        return tuple((name, date.isoformat()) for name, date in dates if date)
 
     def __call__(self, *filters: str, sort: str = "") -> str:
         """The page with this list alone: `name:operation:value` for each filter."""
@@ -44,8 +50,18 @@ class Address:
 
     def within(self, *, keep: bool = False, **scope: tuple[str, ...]) -> str:
         """The page narrowed to departments, categories or programmes; with `keep` its list stays as it is."""
-        there = replace(self, scope=replace(self.scope, **scope))
-        return there._page(replace(self.asked, after="", trail=(), pick="") if keep else Asked(), anchor="")
+        return self.narrowing(keep=keep)(replace(self.scope, **scope))
+
+    def narrowing(self, *, keep: bool) -> Callable[[Scope], str]:
+        """Where the page is narrowed to a scope; made once for the many that one can choose."""
+        home, dates = _home(self.ref), urlencode(self._dates)
+        state = replace(self.asked, after="", trail=(), pick="", carried=(), anchor="").address()[1:] if keep else ""
+
+        def address(scope: Scope) -> str:
+            query = "&".join(part for part in (dates, urlencode(scope.pairs()), state) if part)
+            return f"{home}?{query}" if query else home
+
+        return address
 
     def page(self) -> str:
         """The page, with the list as it is."""
@@ -66,7 +82,7 @@ class Address:
     def why(self, what: str, of: str = "") -> str:
         """What explains a number: the kind of number, and whose it is."""
         query = urlencode([*([("of", of)] if of else []), *self.carried])
-        address = reverse("portfolio_why", args=[self.ref, what])
+        address = _why(self.ref).replace(_WHAT, what)
         return f"{address}?{query}" if query else address
 
     def views(self) -> str:
@@ -88,5 +104,11 @@ class Address:
 
 @lru_cache(1000)
 def _home(ref: str) -> str:
-    """The page of a portfolio; asked for a hundred times a page."""
+    """The page of a portfolio: a page asks for it a hundred times."""
     return reverse("portfolio_overview", args=[ref])
+
+
+@lru_cache(1000)
+def _why(ref: str) -> str:
+    """What explains the numbers of a portfolio, whichever number."""
+    return reverse("portfolio_why", args=[ref, _WHAT])

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.views.page import PortfolioPage
 from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, WORST_FIRST, Choice, Picture
+from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.pages import Link
+from steerco.foundation.ui import svg
 from steerco.foundation.ui.figures import grouped
 from steerco.foundation.ui.marks import word
 
 LATER_BY = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """Something to ask for: its words, its address, whether it is on, and how many it finds."""
+class Chip(NamedTuple):
+    """Something to ask for: its words, its address, whether it is on, how many it finds, and its mark."""
 
     text: str
     href: str
     on: bool = False
-    count: str = ""
+    found: str = ""
     mark: str = ""
+
+
+def menu(chips: Iterable[Chip]) -> SafeString:
+    """What one can ask for as the entries of a menu; drawn in one piece, because there may be a hundred."""
+    current = mark_safe(' aria-current="true"')
+    entries = ((chip.href, current if chip.on else "", svg.mark(chip.mark) if chip.mark else "", chip.text, chip.found) for chip in chips)
+    return format_html_join("", '<a href="{}"{}>{}{}<span class="cap end">{}</span></a>', entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ class Choices:
     """The values of one thing that narrows."""
 
     label: str
-    chips: tuple[Chip, ...]
+    menu: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,12 @@ class Bar:
 
     scope: tuple[Choices, ...]
     scoped: bool
-    ratings: tuple[Chip, ...]
+    ratings: SafeString
     rated: bool
     chips: tuple[Chip, ...]
-    often: tuple[Chip, ...]
+    often: SafeString
     set: tuple[Link, ...]
+    views: SafeString
 
 
 def bar_of(page: PortfolioPage) -> Bar:
@@ -59,11 +71,10 @@ def bar_of(page: PortfolioPage) -> Bar:
     left = [
         link for link, each in zip(page.chips(), address.asked.filters, strict=True) if str(each) not in _CHIPS and each.column != "rating"
     ]
-    scope = tuple(choices for choices in _scopes(picture, address) if choices.chips)
-    return Bar(
-        scope, address.scope != type(address.scope)(), ratings, any(chip.on for chip in ratings), chips,
-        often, tuple(left),
-    )  # fmt: skip
+    views = menu(Chip(tab.words, tab.address, tab.on, tab.how_many) for tab in page.tabs())
+    scope = tuple(Choices(label, menu(found)) for label, found in _scopes(picture, address) if found)
+    rated = any(chip.on for chip in ratings)
+    return Bar(scope, address.scope != Scope(), menu(ratings), rated, chips, menu(often), tuple(left), views)
 
 
 def scope_words(address: Address) -> dict[str, str] | None:
@@ -76,19 +87,20 @@ def scope_words(address: Address) -> dict[str, str] | None:
     return {"words": words, "back": address.within(keep=True, department=(), category=(), programme=())}
 
 
-def _scopes(picture: Picture, address: Address) -> Iterable[Choices]:
+def _scopes(picture: Picture, address: Address) -> Iterable[tuple[str, list[Chip]]]:
     named = (("department", gettext("Department")), ("category", gettext("Category")), ("programme", gettext("Programme")))
+    narrowed = address.narrowing(keep=True)
     for name, label in named:
-        yield Choices(label, tuple(_toggled(name, choice, address) for choice in picture.choices[name]))
+        yield label, [_toggled(name, choice, address.scope, narrowed) for choice in picture.choices[name]]
 
 
-def _toggled(name: str, choice: Choice, address: Address) -> Chip:
-    held: tuple[str, ...] = getattr(address.scope, name)
+def _toggled(name: str, choice: Choice, scope: Scope, narrowed: Callable[[Scope], str]) -> Chip:
+    held: tuple[str, ...] = getattr(scope, name)
     chosen = choice.value in held
     values = tuple(value for value in held if value != choice.value) if chosen else (*held, choice.value)
     code = choice.value or gettext("No unit")
     text = f"{code} {choice.label}" if choice.label not in ("", choice.value) else code
-    return Chip(text, address.within(keep=True, **{name: values}), chosen, grouped(choice.count))
+    return Chip(text, narrowed(replace(scope, **{name: values})), chosen, grouped(choice.count))
 
 
 def _rating(rating: str, picture: Picture, address: Address) -> Chip:
@@ -126,7 +138,7 @@ def _chips(picture: Picture, address: Address) -> tuple[Chip, ...]:
         (gettext("No cost given"), picture.cost.withheld, ""), (gettext("No report"), picture.missing, ""),
     )  # fmt: skip
     made = [_switch(text, asked, count, address, mark) for asked, (text, count, mark) in zip(_CHIPS, counted, strict=True)]
-    return tuple(chip for chip in made if chip.on or chip.count != "0")
+    return tuple(chip for chip in made if chip.on or chip.found != "0")
 
 
 def _often(picture: Picture, address: Address) -> tuple[Chip, ...]:
@@ -146,4 +158,4 @@ def _often(picture: Picture, address: Address) -> tuple[Chip, ...]:
         (gettext("Never reported"), len(picture.never_report)),
     )
     made = [_switch(text, asked, count, address) for asked, (text, count) in zip(_OFTEN, counted, strict=True)]
-    return tuple(chip for chip in made if chip.on or chip.count != "0")
+    return tuple(chip for chip in made if chip.on or chip.found != "0")

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
+from steerco.capabilities.dashboards.views.departments import department_rows
 from steerco.capabilities.dashboards.views.river import river_svg, rows_of_shares
 from steerco.capabilities.dashboards.views.words import first_lines, summary
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
     CODES,
     NO_RATING,
     RATINGS,
-    WORST_FIRST,
     Picture,
     RatingCost,
     Split,
-    UnitLine,
 )
+from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped, share_of
 from steerco.foundation.ui.marks import word
-from steerco.foundation.ui.shortened import short_unit
 from steerco.foundation.ui.spread import DOTS_BELOW, spread
 from steerco_engine.wording import duration
 
+LETTERS_A_ROW = 50
 FULL_BAR = 130
 LETTER, BAR_WIDE = 7, 370
 TABLES = ("ratings", "departments", "dates", "cost")
@@ -45,20 +46,22 @@ class Moved:
     sides: tuple[tuple[int, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
-    """One department as the table writes it."""
+class Drawn(NamedTuple):
+    """The sentence and the picture as HTML."""
 
-    href: str
-    code: str
-    name: str
-    full: str
-    projects: int
-    marks: SafeString
-    cost: str
-    share: str
-    why_projects: str
-    why_cost: str
+    say: SafeString
+    picture: SafeString
+
+
+def drawn(source: PortfolioSource, picture: Picture, address: Address, *, may_export: bool) -> Drawn:
+    """What stands over the list, kept for as long as the picture is: filtering, sorting and paging the list draws none of it again."""
+
+    def make(_: object) -> Drawn:
+        context = page_context(picture, address, may_export=may_export)
+        return Drawn(*(render_to_string(f"dashboards/overview/{name}.html", context) for name in Drawn._fields))
+
+    name = ("drawn", address.carried, may_export, get_language())
+    return source.derived(name, (picture,), make, lambda made: len(made.picture) // LETTERS_A_ROW)
 
 
 def page_context(picture: Picture, address: Address, *, may_export: bool) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def page_context(picture: Picture, address: Address, *, may_export: bool) -> dic
         "narrow": len(picture.river.columns) < 3, "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
         "tables": {what: address.table(what) for what in TABLES if may_export},
         "files": {what: address.table(what, ".csv") for what in TABLES if may_export},
-        "moved": _moved(picture, address), "departments": [_department(line, address) for line in picture.units],
+        "moved": _moved(picture, address), "departments": department_rows(picture, address), "few_departments": len(picture.units) < 9,
         "dates_svg": spread([m.days for m in picture.members if m.days is not None]),
         "dates_caption": _dates_caption(picture), "dates_share": _dates_share(picture),
         "longest": [
@@ -133,34 +136,6 @@ def _split(title: str, caption: str, split: Split, sides: list[tuple[str, str]])
     bar = svg.share_bar([svg.Share(n, paint, said) for n, paint, (said, _) in zip(counts, paints, sides, strict=True)])
     return Moved(
         title, caption % {"count": grouped(split.comparable)}, bar, tuple((n, *side) for n, side in zip(counts, sides, strict=True))
-    )
-
-
-def _department(line: UnitLine, address: Address) -> Department:
-    cost = line.cost
-    if len(line.codes) > 1:
-        code, name = gettext("%(count)s others") % {"count": len(line.codes)}, ""
-    else:
-        code = line.codes[0] or gettext("No unit")
-        name = short_unit(line.name) if line.name != line.codes[0] else ""
-    codes = [CODES[rating] for rating in WORST_FIRST]
-    if line.members:
-        marks = svg.unit_marks([CODES[m.rating] for m in line.members])
-    else:
-        shares = zip((line.counts.get(r, 0) for r in WORST_FIRST), codes, strict=True)
-        marks = svg.share_bar([svg.Share(count, "hatch" if c == "n" else f"{c}-fill", word(c)) for count, c in shares], 14)
-    amount = told(cost.amount, cost.currency) if cost.amount is not None else gettext("not disclosed")
-    return Department(
-        address.within(department=line.codes),
-        code,
-        name,
-        line.name,
-        cost.of,
-        marks,
-        amount,
-        share_of(cost.given, cost.of) if cost.of else "",
-        address.why("projects", "|".join(line.codes)),
-        address.why("disclosed", "|".join(line.codes)),
     )
 
 

@@ -15,7 +15,7 @@ from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.registers.listing import list_of
 from steerco.capabilities.dashboards.views.asking import asked_for, kept_views
 from steerco.capabilities.dashboards.views.bar import bar_of, scope_words
-from steerco.capabilities.dashboards.views.context import page_context
+from steerco.capabilities.dashboards.views.context import drawn
 from steerco.capabilities.dashboards.views.page import PortfolioPage
 from steerco.capabilities.projects.queries import links_to_confirm
 from steerco.capabilities.scorecards.queries.portfolio import picture_of, portfolios_seen
@@ -51,14 +51,10 @@ def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
     with within(source.by.organisation):
         page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views)
         context = {
-            **page_context(picture, address, may_export=page.may_export),
-            **_dates(picture, address),
-            "page": page,
-            "bar": bar_of(page),
-            "address": address,
-        }
-        context |= {"scope": scope_words(address), "nav_current": "portfolio", "head": picture.head, "to_confirm": _to_confirm(source)}
-        context["by_attention"] = address.kept(sort="")
+            **_dates(picture, address), "picture": picture, "drawn": drawn(source, picture, address, may_export=page.may_export),
+            "page": page, "bar": bar_of(page), "by_attention": address.kept(sort=""), "scope": scope_words(address), "head": picture.head,
+            "to_confirm": _to_confirm(source), "nav_current": "portfolio",
+        }  # fmt: skip
         return render(request, "dashboards/overview.html", context)
 
 
