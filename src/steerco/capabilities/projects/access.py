@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from steerco.capabilities.people.queries import with_ancestors, with_descendants
-from steerco.capabilities.projects.models import PortfolioMembership, Project, ProjectName
+from steerco.capabilities.projects.models import KeptApart, PortfolioMembership, Project, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
 from steerco.foundation.ledger.access import seen_through
@@ -106,3 +106,9 @@ def seen_names(by: Actor) -> QuerySet[ProjectName, dict[str, Any]]:
 def seen_memberships(by: Actor) -> QuerySet[PortfolioMembership, dict[str, Any]]:
     """The memberships whose changes the actor may read in the ledger: those of projects that it may see."""
     return PortfolioMembership.objects.filter(project__in=seen_projects(by)).values("pk")
+
+
+@seen_through("projects.keptapart")
+def seen_apart(by: Actor) -> QuerySet[KeptApart, dict[str, Any]]:
+    """What was said of two projects, whose changes the actor may read in the ledger: where it may see both."""
+    return KeptApart.objects.filter(one__in=seen_projects(by), other__in=seen_projects(by)).values("pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -168,6 +169,25 @@ class ProjectName(OrganisationRecord):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.source})"
+
+
+class KeptApart(OrganisationRecord):
+    """That somebody said of two projects, however alike, that they are not the same; `one` is the older record."""
+
+    one = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+")
+    said_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta(OrganisationRecord.Meta):
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="kept_apart_once"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="kept_apart_older_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
 
 
 class ProjectField(OrganisationRecord):

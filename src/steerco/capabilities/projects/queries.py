@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from steerco.capabilities.projects.access import PORTFOLIOS, visible_portfolios, visible_to
 from steerco.capabilities.projects.models import (
+    KeptApart as KeptApart,
     LifeState as LifeState,
     Portfolio as Portfolio,
     PriceBasis as PriceBasis,
@@ -70,3 +71,9 @@ def links_to_confirm(by: Actor) -> QuerySet[ProjectName]:
     """Names that only likeness has linked to a project which the actor may merge and split: for a person to confirm or part."""
     chosen = ProjectName.objects.filter(link=ProjectName.Link.PROPOSED, project__in=projects(by, "merge").values("pk"))
     return chosen.select_related("project", "project__unit").order_by("project__name", "source", "id")
+
+
+def kept_apart(by: Actor) -> QuerySet[KeptApart]:
+    """Pairs of projects that somebody said are not the same, newest first, where the actor may merge both."""
+    mine = projects(by, "merge").values("pk")
+    return KeptApart.objects.filter(one__in=mine, other__in=mine).select_related("one__unit", "other__unit", "said_by")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("merge/", merging.names_page, name="merge"),
     path("merge/confirm/", merging.confirm, name="merge_confirm"),
     path("merge/similar/", merging.similar_page, name="merge_similar"),
+    path("merge/apart/", merging.apart_page, name="merge_apart"),
     path("merge/undo/<int:number>/", merging.undo_page, name="merge_undo"),
     path("merge/split/<str:ref>/", merging.split_page, name="split"),
     path("merge/<str:keep>/<str:absorb>/", merging.merge_page, name="merge_pair"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries, services
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
-from steerco.capabilities.projects.models import LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
+from steerco.capabilities.projects.models import KeptApart, LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
 from steerco.capabilities.projects.registers.forms import ProjectForm
 from steerco.capabilities.projects.registers.own_columns import own_columns
 from steerco.foundation.access.actor import Actor
@@ -115,6 +115,6 @@ PROJECT_REGISTER = declare(
         search=("name", "ref", "key", "category"),
         about=gettext_lazy("A project is work with an owner, an end and a cost. Add one, or import the list that you keep today."),
         form=ProjectForm, create=services.create_project, update=_update, delete=_delete, consequence=_consequence, scopes=scopes_of,
-        belongings=(PortfolioMembership, ProjectName),
+        belongings=(PortfolioMembership, ProjectName, KeptApart),
     )
 )  # fmt: skip

@@ -14,7 +14,9 @@ from steerco.capabilities.projects.services.joining import (
     absorb_project,
     confirm_link,
     confirm_links,
+    keep_apart,
     part_project,
+    reconsider,
     require_join,
 )
 from steerco.capabilities.projects.services.own_fields import define_field, remove_field, update_field
@@ -66,11 +68,13 @@ __all__ = [
     "ensure_programmes",
     "facts_of",
     "identify",
+    "keep_apart",
     "legal_moves",
     "move_project",
     "next_references",
     "own_value",
     "part_project",
+    "reconsider",
     "remove_field",
     "remove_from_portfolio",
     "require_join",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
-from steerco.capabilities.projects.models import PortfolioMembership, Project, ProjectName
+from steerco.capabilities.projects.models import KeptApart, PortfolioMembership, Project, ProjectName
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
@@ -48,6 +48,24 @@ def require_join(by: Actor, project: Project) -> None:
     PROJECTS.require(by, "merge", scopes=scopes_of(project), level=project.confidentiality)
 
 
+def keep_apart(*, by: Actor, project: Project, other: Project, reason: str = "") -> KeptApart:
+    """Remembers that two projects are not one, so that nobody is asked again; said twice, it changes nothing."""
+    require_join(by, project)
+    require_join(by, other)
+    if project.pk == other.pk or project.organisation_id != other.organisation_id:
+        raise CannotJoin(_("Choose two different projects of one organisation."))
+    with revise(by, "keep_apart", reason=reason) as revision:
+        return _between(project.pk, other.pk) or _write_apart(by, revision, project, other, reason)
+
+
+def reconsider(*, by: Actor, apart: KeptApart, reason: str = "") -> None:
+    """Forgets that two projects are not one; they may be proposed again."""
+    require_join(by, apart.one)
+    require_join(by, apart.other)
+    with revise(by, "reconsider", reason=reason) as revision:
+        revision.delete(apart)
+
+
 def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: Project) -> None:
     """Moves names, memberships and roles of one project to another and removes it; whoever owns other records has moved them before."""
     require_join(by, keep)
@@ -70,6 +88,7 @@ def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: 
         writer.update(assignment, scope_id=keep.pk)
     for move in (move_comments, move_documents):
         move(writer, "projects.project", {absorb.pk: keep.pk})
+    _move_apart(writer, keep, absorb)
     custom = {**absorb.custom, **keep.custom}
     try:
         writer.delete(absorb)
@@ -78,7 +97,7 @@ def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: 
     writer.update(keep, custom=custom, key=keep.key or absorb.key)
 
 
-def part_project(by: Actor, writer: RevisionWriter, *, project: Project, sources: Iterable[str]) -> Project:
+def part_project(by: Actor, writer: RevisionWriter, *, project: Project, sources: Iterable[str], reason: str = "") -> Project:
     """Makes a second project of the names that some sources used; its facts are those of the first until its own are set."""
     require_join(by, project)
     PROJECTS.require(by, "create")
@@ -98,6 +117,7 @@ def part_project(by: Actor, writer: RevisionWriter, *, project: Project, sources
         writer.create(PortfolioMembership(
             organisation=by.organisation, portfolio_id=membership.portfolio_id, project=part, joined_on=membership.joined_on
         ))  # fmt: skip
+    _write_apart(by, writer, project, part, reason)
     return part
 
 
@@ -108,3 +128,25 @@ def _keys(project: Project, moved: list[ProjectName], stays: list[ProjectName]) 
     if project.key and project.key not in going:
         return project.key, going[-1] if going else ""
     return next(iter(sorted(staying)), ""), going[-1] if going else ""
+
+
+def _between(one: int, other: int) -> KeptApart | None:
+    """What was said of two projects, by their keys in either order."""
+    return KeptApart.objects.filter(one_id=min(one, other), other_id=max(one, other)).first()
+
+
+def _write_apart(by: Actor, writer: RevisionWriter, project: Project, other: Project, reason: str) -> KeptApart:
+    """Writes that two projects are not one, the older record first."""
+    one, later = sorted((project, other), key=lambda each: each.pk)
+    return writer.create(KeptApart(organisation=by.organisation, one=one, other=later, said_by=by.account, reason=reason[:300]))
+
+
+def _move_apart(writer: RevisionWriter, keep: Project, absorb: Project) -> None:
+    """What a project is not, the one that it goes into is not either."""
+    for apart in KeptApart.objects.filter(Q(one=absorb) | Q(other=absorb)):
+        partner = apart.other_id if apart.one_id == absorb.pk else apart.one_id
+        if partner == keep.pk or _between(partner, keep.pk) is not None:
+            writer.delete(apart)
+        else:
+            one, other = sorted((partner, keep.pk))
+            writer.update(apart, one_id=one, other_id=other)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.queries import with_ancestors
 from steerco.capabilities.people.services import end_roles_at
 from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
-from steerco.capabilities.projects.models import LifeState, Portfolio, PortfolioMembership, PriceBasis, Project, ProjectName
+from steerco.capabilities.projects.models import KeptApart, LifeState, Portfolio, PortfolioMembership, PriceBasis, Project, ProjectName
 from steerco.capabilities.projects.services.own_fields import checked_values
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
@@ -139,6 +139,7 @@ def delete_project(*, by: Actor, project: Project, version: int | None = None, r
     refuse_stale(project, version)
     with revise(by, "delete_project", reason=given_reason(reason)) as revision:
         end_roles_at(by, revision, "project", project.pk)
+        revision.delete_many(KeptApart.objects.filter(Q(one=project) | Q(other=project)))
         for model in (PortfolioMembership, ProjectName):
             for belonging in model.objects.filter(project=project):
                 revision.delete(belonging)

@@ -44,7 +44,7 @@ def split_project(*, by: Actor, project: Project, periods: Iterable[ReportingPer
         going = [report for report in mine if report.period in chosen]
         if not going or len(going) == len(mine):
             raise CannotJoin(_("Choose some of the reports, not none and not all."))
-        part = part_project(by, revision, project=project, sources=[period.name for period in chosen])
+        part = part_project(by, revision, project=project, reason=reason, sources=[period.name for period in chosen])
         for report in going:
             revision.update(report, project=part)
         refresh_project(by, revision, project)

@@ -12,6 +12,7 @@ from steerco.capabilities.worklists.queries.joining import (
     periods_of,
     projects_touched,
     proposed_names,
+    said_apart,
     similar_pairs,
 )
 from steerco.capabilities.worklists.queries.waiting import doors, nothing_yet, sample, waiting, ways_out
@@ -30,6 +31,7 @@ __all__ = [
     "periods_of",
     "projects_touched",
     "proposed_names",
+    "said_apart",
     "sample",
     "similar_pairs",
     "waiting",

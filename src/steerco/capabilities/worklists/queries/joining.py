@@ -9,14 +9,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
-from steerco.capabilities.projects.queries import Project, ProjectName, links_to_confirm, projects
+from steerco.capabilities.projects.queries import KeptApart, Project, ProjectName, kept_apart, links_to_confirm, projects
 from steerco.capabilities.status.queries import MergeCandidate, gap_of, merge_candidates, published
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ui import figures
 
-JOINS = ("merge_projects", "split_project", "confirm_link")
+JOINS = ("merge_projects", "split_project", "confirm_link", "keep_apart")
 _pairs = Memo(capacity=20_000)
 
 
@@ -103,8 +103,18 @@ def _day(report: Any, name: str) -> str:
 
 
 def similar_pairs(by: Actor) -> list[MergeCandidate]:
-    """Pairs of projects that may be one, best first; kept until one of them or of their reports is written."""
-    return _pairs.of(stamp(by), "pairs", lambda: merge_candidates(by), weigh=len)
+    """Pairs of projects that may be one, best first, but those said to be two; kept until one of them or of their reports is written."""
+    return _pairs.of(stamp(by), "pairs", lambda: _alike(by), weigh=len)
+
+
+def _alike(by: Actor) -> list[MergeCandidate]:
+    apart = {frozenset(pair) for pair in kept_apart(by).values_list("one_id", "other_id")}
+    return [pair for pair in merge_candidates(by) if frozenset((pair.earlier.pk, pair.later.pk)) not in apart]
+
+
+def said_apart(by: Actor, one: Project, other: Project) -> KeptApart | None:
+    """What was said of two projects that are alike and not the same."""
+    return kept_apart(by).filter(one_id=min(one.pk, other.pk), other_id=max(one.pk, other.pk)).first()
 
 
 def periods_of(by: Actor, project: Project) -> list[Any]:
@@ -150,10 +160,12 @@ def joined_since(by: Actor, verb: str) -> Revision | None:
 
 def projects_touched(revision: Revision) -> list[Project]:
     """The projects that a revision changed or renamed; those that are gone as they were last, not to be saved."""
-    changes = list(revision.changes.filter(record_type__in=["projects.project", "projects.projectname"]))
+    changes = list(revision.changes.filter(record_type__in=["projects.project", "projects.projectname", "projects.keptapart"]))
     named = ProjectName.objects.filter(pk__in=[change.record_id for change in changes if change.record_type == "projects.projectname"])
     own = [change for change in changes if change.record_type == "projects.project"]
-    living = list(Project.objects.filter(pk__in=[change.record_id for change in own] + list(named.values_list("project_id", flat=True))))
+    apart = [change.after or change.before or {} for change in changes if change.record_type == "projects.keptapart"]
+    keys = {*(change.record_id for change in own), *named.values_list("project_id", flat=True)}
+    living = list(Project.objects.filter(pk__in=keys | {pair[side] for pair in apart for side in ("one_id", "other_id")}))
     kept = ("unit_id", "programme_id", "confidentiality")
     gone = [change for change in own if change.action == change.DELETED]
     return living + [Project(pk=change.record_id, **{name: (change.before or {})[name] for name in kept}) for change in gone]

@@ -7,12 +7,18 @@ import datetime as dt
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.dateformat import format as date
 
 from steerco.capabilities.people.tests.factories import make_unit
-from steerco.capabilities.projects.models import Project, ProjectName
+from steerco.capabilities.projects import services as projects
+from steerco.capabilities.projects.models import KeptApart, Project, ProjectName
 from steerco.capabilities.projects.tests.factories import make_project
+from steerco.capabilities.status import services as status
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.undo import undo
+from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 
 HOSTILE = "<script>alert(1)</script>"
@@ -229,3 +235,82 @@ def test_without_the_token_nothing_is_written(organisation: Organisation, linked
     for address in ("/merge/confirm/", f"/merge/{apart[0].ref}/{apart[1].ref}/", f"/merge/split/{linked.ref}/", "/merge/undo/1/"):
         assert strict.post(address, {"name": name.pk, "reason": "x", "period": "2016"}).status_code == 403
     assert Project.objects.count() == 3 and ProjectName.objects.get(pk=name.pk).link == "proposed"
+
+
+class TestNotTheSame:
+    def test_it_is_remembered_with_who_and_when_and_undone(self, analyst: Client, apart: tuple[Project, Project]) -> None:
+        one, other = apart
+        pair = {"keep": other.ref, "absorb": one.ref}
+        assert "Thames Tideway Sewer Tunnel" in analyst.get("/merge/similar/").content.decode()
+        assert analyst.post("/merge/apart/", {**pair, "reason": "a tunnel and its sewer"}).url == "/merge/similar/"
+        said = KeptApart.objects.get()
+        assert (said.one, said.other, said.reason) == (one, other, "a tunnel and its sewer")
+        page = analyst.get("/merge/similar/").content.decode()
+        assert "No two projects look like one." in page and "stay two" in page
+        for address in ("/merge/apart/", f"/merge/{one.ref}/{other.ref}/"):
+            page = analyst.get(address).content.decode()
+            assert "pmo_analyst 1" in page and date(timezone.now(), "j M Y") in page and "a tunnel and its sewer" in page
+        analyst.post("/merge/apart/", pair)
+        assert KeptApart.objects.get() == said
+        number = Revision.objects.get(verb="keep_apart").number
+        assert analyst.post(f"/merge/undo/{number}/").url == "/merge/"
+        assert not KeptApart.objects.exists()
+        assert "Thames Tideway Sewer Tunnel" in analyst.get("/merge/similar/").content.decode()
+
+    def test_it_is_taken_back_from_its_list(self, analyst: Client, apart: tuple[Project, Project]) -> None:
+        analyst.post("/merge/apart/", {"keep": apart[0].ref, "absorb": apart[1].ref})
+        assert analyst.post("/merge/apart/", {"apart": KeptApart.objects.get().pk}).url == "/merge/apart/"
+        assert not KeptApart.objects.exists()
+        assert "Nobody has said" in analyst.get("/merge/apart/").content.decode()
+
+    def test_who_may_not_merge_says_nothing(
+        self, organisation: Organisation, other_organisation: Organisation, apart: tuple[Project, Project], make_account, client_of
+    ) -> None:
+        one, other = apart
+        with revise(Actor.system(organisation), "keep_apart") as revision:
+            said = revision.create(KeptApart(one=one, other=other))
+        before = Revision.objects.count()
+        half = make_account(organisation, "pmo_analyst", scope=("project", one.pk))
+        strangers = make_account(organisation, "project_manager"), make_account(other_organisation, "pmo_director", clearance=2)
+        for browser in map(client_of, (half, *strangers)):
+            for given in ({"keep": one.ref, "absorb": other.ref}, {"apart": said.pk}):
+                assert browser.post("/merge/apart/", given).status_code in (403, 404)
+            page = browser.get("/merge/apart/")
+            assert page.status_code == 403 or "Tideway" not in page.content.decode()
+        assert (KeptApart.objects.get(), Revision.objects.count()) == (said, before)
+
+    def test_one_project_or_none_is_refused(self, analyst: Client, apart: tuple[Project, Project]) -> None:
+        for keep, absorb in ((apart[0].ref, apart[0].ref), (apart[0].ref, "NO-SUCH")):
+            assert analyst.post("/merge/apart/", {"keep": keep, "absorb": absorb}).status_code in (302, 404)
+        assert analyst.post("/merge/apart/", {"apart": "9; drop"}).status_code == 404
+        assert not KeptApart.objects.exists() and not Revision.objects.exists()
+
+    def test_it_follows_a_merge_and_goes_with_a_project(
+        self, organisation: Organisation, system: Actor, periods: list[ReportingPeriod], apart: tuple[Project, Project]
+    ) -> None:
+        third = make_project(organisation, "Lee Tunnel")
+        report(third, periods[2])
+        for other in apart:
+            projects.keep_apart(by=system, project=other, other=third)
+        projects.keep_apart(by=system, project=apart[0], other=apart[1])
+        status.merge_projects(by=system, keep=apart[0], absorb=apart[1], reason="one after all")
+        said = KeptApart.objects.get()
+        assert {said.one, said.other} == {apart[0], third}
+        third.reports.all().delete()
+        projects.delete_project(by=system, project=third, reason="entered twice")
+        assert not KeptApart.objects.exists()
+        undo(system, Revision.objects.get(verb="delete_project"), verb="undo", reason="no")
+        assert KeptApart.objects.get().pk == said.pk
+
+    def test_parts_of_a_split_are_not_proposed_again(
+        self, analyst: Client, system: Actor, organisation: Organisation, periods: list[ReportingPeriod]
+    ) -> None:
+        project = make_project(organisation, "Lee Tunnel")
+        report(project, periods[0], "Lee Tunnel")
+        report(project, periods[1], "Lee Tunnels")
+        part = status.split_project(by=system, project=project, periods=[periods[1]], reason="two tunnels")
+        said = KeptApart.objects.get()
+        assert ({said.one, said.other}, said.reason) == ({project, part}, "two tunnels")
+        assert "No two projects look like one." in analyst.get("/merge/similar/").content.decode()
+        undo(system, Revision.objects.get(verb="split_project"), verb="undo", reason="no")
+        assert not KeptApart.objects.exists()

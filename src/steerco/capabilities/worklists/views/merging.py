@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from steerco.capabilities.projects.access import PROJECTS
-from steerco.capabilities.projects.services import CannotJoin, confirm_links
+from steerco.capabilities.projects.queries import kept_apart
+from steerco.capabilities.projects.services import CannotJoin, confirm_links, keep_apart, reconsider
 from steerco.capabilities.status.services import merge_projects, split_project
 from steerco.capabilities.worklists.forms import JoinForm, PairForm
 from steerco.capabilities.worklists.queries import (
@@ -23,6 +24,7 @@ from steerco.capabilities.worklists.queries import (
     pair_of,
     periods_of,
     proposed_names,
+    said_apart,
     similar_pairs,
 )
 from steerco.capabilities.worklists.services import undo_join
@@ -96,6 +98,29 @@ def similar_page(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @acting
+def apart_page(request: HttpRequest) -> HttpResponse:
+    """Pairs that somebody said are not the same: says so of two more, or takes it back."""
+    by = _merging(request)
+    if request.method == "POST":
+        if "apart" in request.POST:
+            reconsider(by=by, apart=get_object_or_404(kept_apart(by), pk__in=_numbers([request.POST["apart"]])))
+            notify(request, _("Forgotten. They may be proposed again."))
+            return redirect("merge_apart")
+        pair = [get_object_or_404(joinable(by), ref=request.POST.get(side, "")) for side in ("keep", "absorb")]
+        try:
+            keep_apart(by=by, project=pair[0], other=pair[1], reason=request.POST.get("reason", "").strip()[:300])
+        except CannotJoin as error:
+            notify(request, str(error), level=messages.ERROR)
+        else:
+            said = _("“%(one)s” and “%(other)s” stay two. Nobody is asked again.") % {"one": pair[0], "other": pair[1]}
+            notify(request, said, undo=_undo_address(by, "keep_apart"))
+        return redirect("merge_similar")
+    page = Paginator(kept_apart(by), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "worklists/apart.html", {"page": page, "tabs": _tabs(by, "merge_apart"), "nav_current": "merge"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@acting
 def merge_page(request: HttpRequest, keep: str, absorb: str) -> HttpResponse:
     """Two projects beside each other, and the consequence in words; asks why and merges them."""
     by = _merging(request)
@@ -113,7 +138,10 @@ def merge_page(request: HttpRequest, keep: str, absorb: str) -> HttpResponse:
                 undo=_undo_address(by, "merge_projects"),
             )
             return redirect("project", merged.ref)
-    context = {"pair": pair_of(by, kept, gone), "same": kept.pk == gone.pk, "form": form, "nav_current": "merge"}
+    context = {
+        "pair": pair_of(by, kept, gone), "same": kept.pk == gone.pk, "apart": said_apart(by, kept, gone), "form": form,
+        "nav_current": "merge",
+    }  # fmt: skip
     return render(request, "worklists/merge.html", context, status=422 if form.errors else 200)
 
 
@@ -164,8 +192,8 @@ def _merging(request: HttpRequest) -> Actor:
 
 
 def _tabs(by: Actor, current: str) -> list[dict[str, object]]:
-    counts = {"merge": proposed_names(by).count(), "merge_similar": len(similar_pairs(by))}
-    labels = {"merge": _("Names to confirm"), "merge_similar": _("Similar projects")}
+    counts = {"merge": proposed_names(by).count(), "merge_similar": len(similar_pairs(by)), "merge_apart": kept_apart(by).count()}
+    labels = {"merge": _("Names to confirm"), "merge_similar": _("Similar projects"), "merge_apart": _("Not the same")}
     return [{"label": labels[name], "href": reverse(name), "count": count, "current": name == current} for name, count in counts.items()]
 
 
