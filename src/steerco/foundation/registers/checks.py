@@ -35,8 +35,10 @@ def check_fields(record: OrganisationRecord, by: Actor, changed: Collection[str]
     """
     if record.organisation_id is None:
         record.organisation = by.organisation
-    checked = [field for field in record._meta.concrete_fields if changed is None or field.name in changed]
-    record.clean_fields(exclude={"organisation"} | {field.name for field in record._meta.concrete_fields if field not in checked})
+    fields = record._meta.concrete_fields
+    checked = [field for field in fields if changed is None or field.name in changed]
+    left_out = {field.name for field in fields if changed is not None and field.name not in changed}
+    record.clean_fields(exclude={"organisation"} | left_out)
     for field in checked:
         if field.many_to_one and field.related_model is not None and issubclass(field.related_model, OrganisationRecord):
             named = getattr(record, field.name)

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
@@ -43,6 +44,12 @@ class Conflict(NamedTuple):
         if timezone.now() - self.at < dt.timedelta(minutes=1):
             return gettext("just now")
         return gettext("%(time)s ago") % {"time": timesince(self.at, depth=1)}
+
+
+@cache
+def _names(model: type[models.Model]) -> dict[str, str]:
+    """Column → field of a model."""
+    return {field.attname: field.name for field in model._meta.concrete_fields}
 
 
 def scoped_field(field: Any, **options: Any) -> Any:
@@ -117,12 +124,13 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
 
     def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What the ledger kept, by field of this form."""
-        columns = {field.attname: field.name for field in self._meta.model._meta.concrete_fields}
+        columns = _names(self._meta.model)  # type: ignore[arg-type]  # a class is hashable
         return {columns[name]: value for name, value in values.items() if columns.get(name) in self.fields}
 
     def now(self) -> dict[str, Any]:
         """The record's values, by field, as the ledger would keep them."""
-        return self.stored({f.attname: plain(getattr(self.record, f.attname)) for f in self.record._meta.concrete_fields})
+        asked = [f for f in self.record._meta.concrete_fields if f.name in self.fields or isinstance(f, models.JSONField)]
+        return self.stored({field.attname: plain(getattr(self.record, field.attname)) for field in asked})
 
     def typed(self) -> dict[str, Any]:
         """What was typed, by field, as the ledger would keep it."""

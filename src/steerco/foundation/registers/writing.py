@@ -5,13 +5,14 @@ The form of a register's page reads and checks what is given, its service decide
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import ProtectedError, RestrictedError
-from django.forms import Field
+from django.forms import Field, ModelChoiceField
 from django.http import Http404, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
@@ -42,6 +43,13 @@ class BothChanged(EditConflict):
         self.conflicts = conflicts
 
 
+class State(NamedTuple):
+    """A value: as the ledger keeps it, and in words."""
+
+    plain: Any
+    words: str
+
+
 class Writing:
     """Writes the records of one register as one actor: those that are there, or (`new`) further ones."""
 
@@ -53,8 +61,12 @@ class Writing:
         self.columns = register.all_columns(Scene(by))
         self.form: RecordForm = register.form(by, record if record is not None else register.model(organisation=by.organisation))
         self.controls: dict[str, Field] = dict(self.form.fields)
+        for control in self.controls.values():
+            if isinstance(control, ModelChoiceField):  # a choice that many records are given is looked up once
+                control.to_python = lru_cache(1000)(control.to_python)  # type: ignore[method-assign]
         self.names = written_by(self.columns.values(), self.controls)
         self._words: dict[tuple[str, str], str] = {}
+        self._texts: dict[tuple[str, str, bool], str] = {}
         self.begins = {field: self.form[field].value() for field in self.names.values()} if new else {}
         self.linked = [
             field.name for field in register.model._meta.concrete_fields
@@ -72,8 +84,11 @@ class Writing:
 
     def typed(self, name: str, text: str, *, month_first: bool = False) -> Any:
         """What a text means to the control of a column; raises `ValidationError`, by column, where it can mean nothing."""
+        known = (name, text, month_first)
         try:
-            return as_control(self.control(name), self.columns.get(name), text, month_first=month_first)
+            if known not in self._texts:
+                self._texts[known] = as_control(self.control(name), self.columns.get(name), text, month_first=month_first)
+            return self._texts[known]
         except ValidationError as error:
             raise error if hasattr(error, "error_dict") else ValidationError({name: error.messages}) from error
 
@@ -143,15 +158,11 @@ class Writing:
         with self._by_column():
             return self.register.create(by=self.by, **{**arguments, **({"reason": reason} if reason else {})})
 
-    def words(self, name: str, record: Any) -> str:
-        """The value that a record has in a column, in words."""
-        field = self.names[name]
+    def states(self, record: Any, names: Iterable[str]) -> dict[str, State]:
+        """The values that a record has in some columns, as the ledger would keep them and in words."""
         self.form.record, self.form.fields = record, self.controls
-        held = self.form.now().get(field)
-        known = (field, repr(held))
-        if known not in self._words:
-            self._words[known] = self.form.say(field, held)
-        return self._words[known]
+        held = self.form.now()
+        return {name: State(held.get(self.names[name]), self._said(self.names[name], held.get(self.names[name]))) for name in names}
 
     def records(self, keys: Sequence[int]) -> dict[int, Any]:
         """Records that the actor may see, each with the records that it names (one query a thousand)."""
@@ -165,6 +176,12 @@ class Writing:
         if not hasattr(error, "error_dict"):
             return error
         return ValidationError({self._column(name): messages for name, messages in error.message_dict.items()})
+
+    def _said(self, field: str, value: Any) -> str:
+        known = (field, repr(value))
+        if known not in self._words:
+            self._words[known] = self.form.say(field, value)
+        return self._words[known]
 
     def _now(self) -> Any:
         return self.register.rows(self.by).order_by().select_related(*self.linked)

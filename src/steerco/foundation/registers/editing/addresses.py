@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from steerco.foundation.registers.editing.bulk import bulk
 from steerco.foundation.registers.editing.cells import cell
+from steerco.foundation.registers.editing.paste import paste
 from steerco.foundation.registers.register import Register
 
 
@@ -16,5 +17,6 @@ def editing_addresses(register: Register) -> list[URLPattern]:
     named = {"name": register.name}
     return [
         path("bulk/", bulk, named, name=register.urls["bulk"]),
+        path("paste/", paste, named, name=register.urls["paste"]),
         path("<str:slug>/cells/<str:column>/", cell, named, name=register.urls["cell"]),
     ]

@@ -117,4 +117,4 @@ def _each(
 
 def _words(writing: Writing, given: Mapping[str, Any], record: Any) -> str:
     """The values that a record has in the columns that are given, in words."""
-    return ", ".join(writing.words(name, record) for name in given)
+    return ", ".join(state.words for state in writing.states(record, given).values())
