@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +31,45 @@ class Disclosed:
         return self.given - sum(count for *_, count in self.others)
 
 
+Totals = Mapping[tuple[str, str], tuple[Decimal, int]]
+"""Currency and price basis → the sum, and of how many."""
+
+
+def totals(values: Iterable[Money]) -> Totals:
+    """The sum of the amounts given, by currency and price basis.
+
+    Examples
+    --------
+    >>> totals([(Decimal(5), "GBP", ""), (None, "", ""), (Decimal(7), "GBP", ""), (Decimal(9), "EUR", "")])
+    {('GBP', ''): (Decimal('12'), 2), ('EUR', ''): (Decimal('9'), 1)}
+    """
+    amounts: dict[tuple[str, str], list[Decimal]] = {}
+    for amount, currency, price_basis in values:
+        if amount is not None:
+            kind = (currency, price_basis)
+            if kind in amounts:
+                amounts[kind].append(amount)
+            else:
+                amounts[kind] = [amount]
+    return {kind: (sum(given, Decimal(0)), len(given)) for kind, given in amounts.items()}
+
+
+def together(parts: Iterable[Totals]) -> Totals:
+    """Several totals as one.
+
+    Examples
+    --------
+    >>> together([{("GBP", ""): (Decimal(5), 1)}, {("GBP", ""): (Decimal(7), 2), ("EUR", ""): (Decimal(1), 1)}])
+    {('GBP', ''): (Decimal('12'), 3), ('EUR', ''): (Decimal('1'), 1)}
+    """
+    found: dict[tuple[str, str], tuple[Decimal, int]] = {}
+    for part in parts:
+        for kind, (amount, count) in part.items():
+            known, so_far = found.get(kind, (Decimal(0), 0))
+            found[kind] = (known + amount, so_far + count)
+    return found
+
+
 def disclosed(values: Iterable[Money], of: int) -> Disclosed:
     """The sum of the amounts given, of the currency and price basis that most are in, with its share.
 
@@ -49,13 +88,19 @@ def disclosed(values: Iterable[Money], of: int) -> Disclosed:
     >>> disclosed([], 3).amount is None
     True
     """
-    sums: dict[tuple[str, str], list[Decimal]] = {}
-    for amount, currency, price_basis in values:
-        if amount is not None:
-            sums.setdefault((currency, price_basis), []).append(amount)
-    if not sums:
+    return disclosed_of(totals(values), of)
+
+
+def disclosed_of(given: Totals, of: int) -> Disclosed:
+    """The same of totals.
+
+    Examples
+    --------
+    >>> disclosed_of({("GBP", ""): (Decimal(12), 2)}, 3)
+    Disclosed(amount=Decimal('12'), currency='GBP', price_basis='', given=2, of=3, others=())
+    """
+    if not given:
         return Disclosed(None, "", "", 0, of)
-    (main, amounts), *rest = sorted(sums.items(), key=lambda group: (-len(group[1]), group[0]))
-    others = tuple((*kind, sum(group, Decimal(0)), len(group)) for kind, group in rest)
-    given = len(amounts) + sum(count for *_, count in others)
-    return Disclosed(sum(amounts, Decimal(0)), *main, given, of, others)
+    (main, (amount, count)), *rest = sorted(given.items(), key=lambda group: (-group[1][1], group[0]))
+    others = tuple((*kind, other, number) for kind, (other, number) in rest)
+    return Disclosed(amount, *main, count + sum(number for *_, number in others), of, others)

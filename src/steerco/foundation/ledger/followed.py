@@ -80,7 +80,7 @@ class Followed(Store, Generic[V]):
         if found is not None and not seen.holds(found.read):
             found = self._caught_up(seen, found, load, touched)
         if found is None:
-            with noted() as kinds:
+            with noted(alone=True) as kinds:
                 values = load(None)
             found = _Known(seen.number, seen.seal, seen.state(kinds), values)
         return self._told(name, found)
@@ -98,7 +98,7 @@ class Followed(Store, Generic[V]):
             found = _Known(seen.number, seen.seal, seen.state(kind for kind, _ in found.read), kept)
         known = found.values if found is not None and len(found.values) < self.capacity else {}
         missing = [key for key in keys if key not in known]
-        with noted() as kinds:
+        with noted(alone=True) as kinds:
             values = {**known, **load(missing)} if missing else known
         read = seen.state(kinds | {kind for kind, _ in (found.read if found else ())})
         values = self._told(name, _Known(seen.number, seen.seal, read, values))
@@ -111,7 +111,7 @@ class Followed(Store, Generic[V]):
         keys = _touched(seen, found, touched)
         if keys is None or len(keys) > ANYWAY + len(found.values) // 4:
             return None
-        with noted() as kinds:
+        with noted(alone=True) as kinds:
             some = load(keys) if keys else {}
         read = seen.state(kinds | {kind for kind, _ in found.read})
         return _Known(seen.number, seen.seal, read, patched(found.values, keys, some))

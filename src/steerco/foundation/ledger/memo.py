@@ -19,12 +19,14 @@ class _Kept(NamedTuple):
 class Memo(Store):
     """Results by reader and key; `capacity` counts the weight that each result is given."""
 
-    def of(self, seen: Seen | None, key: Hashable, compute: Callable[[], T], weigh: Callable[[T], int] = lambda _: 1) -> T:
+    def of(
+        self, seen: Seen | None, key: Hashable, compute: Callable[[], T], weigh: Callable[[T], int] = lambda _: 1, *, closed: bool = False
+    ) -> T:
         """The kept result of this reader and key where it still holds, or the computed one, which is then kept.
 
         What it was computed from is noted while it is, so that nobody has to name it; what the page around it had read before counts, too,
         because it may have been handed in. Where no page is drawn around it, nobody knows what was handed in: then any write counts.
-        Two threads may both compute; both are right.
+        `closed` says that nothing was: the key says all that is not read. Two threads may both compute; both are right.
         """
         if seen is None:
             return compute()
@@ -33,7 +35,7 @@ class Memo(Store):
         if found is not None and seen.holds(found.read):
             note(kind for kind, _ in found.read)
             return found.result  # type: ignore[no-any-return]  # kept under the key of this very computation
-        around = noted_before()
+        around = frozenset[str]() if closed else noted_before()
         with noted() as kinds:
             result = compute()
         read = kinds | ({ANY_WRITE} if around is None else around)

@@ -94,10 +94,13 @@ def at_one_moment(seen: Seen) -> Iterator[None]:
 
 
 @contextmanager
-def noted() -> Iterator[set[str]]:
-    """The kinds of record that are read inside, by any query or from what is kept; complete once the block has ended."""
+def noted(*, alone: bool = False) -> Iterator[set[str]]:
+    """The kinds of record that are read inside, by any query or from what is kept; complete once the block has ended.
+
+    The blocks around note them, too, unless it is `alone`.
+    """
     kinds: set[str] = set()
-    token = _noting.set((*_noting.get(), kinds))
+    token = _noting.set((kinds,) if alone else (*_noting.get(), kinds))
     try:
         with nullcontext() if _note in connection.execute_wrappers else connection.execute_wrapper(_note):
             yield kinds

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from steerco.capabilities.projects import queries as projects_queries
-from steerco.capabilities.scorecards.queries.portfolio_attention import cost_gaps, facts_check, look_first
+from steerco.capabilities.scorecards.queries.portfolio_attention import cost_gaps, look_first
 from steerco.capabilities.scorecards.queries.portfolio_changes import changed
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
     Choice,
@@ -23,14 +22,13 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import (
 from steerco.capabilities.scorecards.queries.portfolio_members import Compared, Member, compared
 from steerco.capabilities.scorecards.queries.portfolio_river import column, standing_of, ways
 from steerco.capabilities.scorecards.queries.portfolio_scope import Scope, in_scope
+from steerco.capabilities.scorecards.queries.portfolio_sieve import Sieve, sifted
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
-from steerco.capabilities.scorecards.queries.portfolio_standings import NEVER, Firsts
-from steerco.capabilities.scorecards.queries.portfolio_units import cost_by_rating, folded, money, units_of
+from steerco.capabilities.scorecards.queries.portfolio_units import cost_by_rating, folded, units
 from steerco.capabilities.status.queries import ReportFacts
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.derived import Made
 from steerco.foundation.organisations.scope import within
-from steerco_engine.sums import disclosed
 
 LONGEST = 4
 _NOBODY: Mapping[int, Any] = {}
@@ -82,9 +80,10 @@ def portfolio_picture(by: Actor, ref: str, *, as_of: dt.date | None = None, agai
 def _kept_picture(source: PortfolioSource, now: Period | None, before: Period | None, scope: Scope) -> Picture:
     """The picture, made again when a part of it has changed. Reasons are counted by their words, so each language has its own."""
     found = members_of(source, now, before) if now else _unreported(source)
-    parts = (found, source.known, source.limited, source.standings.periods, source.firsts, _river(source, now, scope))
+    told = _river(source, now, scope)
+    parts = (found, source.known, source.limited, source.standings.periods, source.firsts, told)
     name = ("picture", now, before, scope, source.stamp.language)
-    return source.derived(name, parts, lambda _: _picture(source, found, (now, before), scope, parts[-1]), _weight)
+    return source.derived(name, parts, lambda _: _picture(source, found, (now, before), scope, told), _weight)
 
 
 def periods_asked(known: Sequence[Period], as_of: dt.date | None, against: dt.date | None) -> tuple[Period | None, Period | None]:
@@ -110,21 +109,25 @@ def members_of(source: PortfolioSource, now: Period, before: Period | None) -> C
 def _picture(source: PortfolioSource, found: Compared, dates: tuple[Period | None, Period | None], scope: Scope, told: River) -> Picture:
     now, before = dates
     members, left = (_in_scope(some, scope) for some in (found.members, found.left))
-    facts = facts_check(members)
+    all_of_it = _sieve(source, members, dates, scope)
+    everybody = all_of_it if scope == Scope() else _sieve(source, found.members, dates, Scope())
     never_cost, never_rating, never_report = _never(source, members, now)
-    units = units_of(members)
-    late = sorted((m for m in members if (m.days or 0) > 0), key=lambda m: -(m.days or 0))
+    lines = units(all_of_it)
     return Picture(
         head=source.known, limited=source.limited, periods=source.standings.periods, now=now, against=before,
         total=len(members), members=members, left=left,
-        cost=disclosed(map(money, members), len(members)), cost_gaps=cost_gaps(members),
-        counts=Counter(m.rating for m in members),
-        missing=sum(1 for m in members if m.now is None), facts=facts, river=told,
-        changed=changed(members, left, now, before) if now and before else None,
-        first=look_first(members, facts, never_cost, never_report) if now else (),
-        units=folded(units), unit_total=len(units), cost_by_rating=cost_by_rating(members), longest=tuple(late[:LONGEST]),
-        choices=_choices(found.members), never_cost=never_cost, never_rating=never_rating, never_report=never_report,
+        cost=all_of_it.disclosed(), cost_gaps=cost_gaps(all_of_it.uncosted), counts=all_of_it.ratings,
+        missing=len(all_of_it.missing), facts=all_of_it.facts, river=told,
+        changed=changed(all_of_it, left, now, before) if now and before else None,
+        first=look_first(all_of_it, never_cost, never_report) if now else (),
+        units=folded(lines), unit_total=len(lines), cost_by_rating=cost_by_rating(all_of_it),
+        longest=tuple(sorted(all_of_it.slipped, key=lambda m: -(m.days or 0))[:LONGEST]),
+        choices=_choices(everybody), never_cost=never_cost, never_rating=never_rating, never_report=never_report,
     )  # fmt: skip
+
+
+def _sieve(source: PortfolioSource, members: tuple[Member, ...], dates: tuple[Period | None, Period | None], scope: Scope) -> Sieve:
+    return source.derived(("sieve", *dates, scope), (members,), lambda made: sifted(members, made), lambda _: len(members) // 4)[1]
 
 
 def _in_scope(members: tuple[Member, ...], scope: Scope) -> tuple[Member, ...]:
@@ -148,12 +151,12 @@ def _unreported(source: PortfolioSource) -> Compared:
 
 def _never(source: PortfolioSource, members: Iterable[Member], now: Period | None) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
     """The projects that never gave a cost, never a rating, never a report, up to the period."""
-    place, told, none = now.place if now else -1, source.firsts, Firsts(NEVER, NEVER, NEVER, NEVER, None)
-    found = [(m.who.pk, told.get(m.who.pk, none)) for m in members]
+    place, told = now.place if now else -1, source.firsts
+    ids = frozenset(m.who.pk for m in members)
     return (
-        frozenset(pk for pk, first in found if first.cost > place),
-        frozenset(pk for pk, first in found if first.rating > place),
-        frozenset(pk for pk, first in found if first.report > place),
+        ids - {pk for pk, first in told.items() if first.cost <= place},
+        ids - {pk for pk, first in told.items() if first.rating <= place},
+        ids - {pk for pk, first in told.items() if first.report <= place},
     )
 
 
@@ -193,14 +196,12 @@ def _standing(source: PortfolioSource, period: Period, ratings: Mapping[int, str
     return source.derived(("standing", period, scope), (ratings, belonging, listed), make, len)
 
 
-def _choices(members: Sequence[Member]) -> Mapping[str, tuple[Choice, ...]]:
-    departments = Counter((m.who.unit_code, m.who.unit_name) for m in members)
+def _choices(found: Sieve) -> Mapping[str, tuple[Choice, ...]]:
+    departments = sorted(found.departments.items(), key=lambda d: (-d[1], d[0]))
     return {
-        "department": tuple(Choice(code, name, count) for (code, name), count in sorted(departments.items(), key=lambda d: (-d[1], d[0]))),
-        "category": tuple(Choice(value, value, count) for value, count in Counter(m.who.category for m in members).most_common() if value),
-        "programme": tuple(
-            Choice(value, value, count) for value, count in Counter(m.who.programme for m in members).most_common(60) if value
-        ),
+        "department": tuple(Choice(code, name, count) for (code, name), count in departments),
+        "category": tuple(Choice(value, value, count) for value, count in found.categories.most_common() if value),
+        "programme": tuple(Choice(value, value, count) for value, count in found.programmes.most_common(60) if value),
     }
 
 

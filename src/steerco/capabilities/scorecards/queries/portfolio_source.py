@@ -65,7 +65,7 @@ class PortfolioSource:
         self.by, self.ref = by, ref
         self.stamp: Seen = stamp(by) or Seen(by.organisation.pk, 0, "", {}, object())  # before the first revision nothing is found again
         self.kept = _kept
-        self.head: PortfolioHead | None = _kept.of(self.stamp, ("head", ref), self._head)
+        self.head: PortfolioHead | None = _kept.of(self.stamp, ("head", ref), self._head, closed=True)
 
     @property
     def limited(self) -> bool:
@@ -100,7 +100,7 @@ class PortfolioSource:
             return ratings_by_period(rows)
 
         key = ("ratings", self.known.pk, units, categories, programmes)
-        return _kept.of(self.stamp, key, read, lambda r: sum(map(len, r.values())) // 8)
+        return _kept.of(self.stamp, key, read, lambda r: sum(map(len, r.values())) // 8, closed=True)
 
     @cached_property
     def firsts(self) -> Mapping[int, Firsts]:
@@ -194,7 +194,7 @@ class PortfolioSource:
 
     @property
     def _period_rows(self) -> Sequence[PeriodRow]:
-        return _kept.of(self.stamp, "periods", _period_rows)
+        return _kept.of(self.stamp, "periods", _period_rows, closed=True)
 
     def _listed(self, project_ids: Collection[int] | None) -> dict[int, Listed]:
         found = projects_queries.projects(self.by).filter(memberships__portfolio_id=self.known.pk)

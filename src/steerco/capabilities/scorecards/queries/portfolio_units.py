@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, WORST_FIRST, RatingCost, UnitLine
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
+from steerco.capabilities.scorecards.queries.portfolio_sieve import Sieve, sieve
 from steerco_engine.sums import Disclosed, Money, disclosed
 
 MARKS_BELOW = 300
 UNIT_LINES = 18
+_ORDER = {rating: place for place, rating in enumerate(WORST_FIRST)}
 
 
 def money(member: Member) -> Money:
@@ -21,18 +23,26 @@ def money(member: Member) -> Money:
 
 def units_of(members: Sequence[Member]) -> list[UnitLine]:
     """The departments, the one with most projects first; the single marks only while one can take them in."""
-    by_code: dict[str, list[Member]] = {}
-    for member in members:
-        by_code.setdefault(member.who.unit_code, []).append(member)
-    marks = len(members) < MARKS_BELOW
-    lines = [_unit_line((code,), found[0].who.unit_name, found, marks) for code, found in by_code.items()]
+    return units(sieve(members))
+
+
+def units(found: Sieve) -> list[UnitLine]:
+    """The departments of members that were gone through."""
+    counts: dict[str, Counter[str]] = {}
+    for (code, rating), (count, _given) in found.cells.items():
+        counts.setdefault(code, Counter())[rating] += count
+    names: dict[str, str] = {}
+    for code, name in found.departments:
+        names.setdefault(code, name)
+    marks: dict[str, list[Member]] = {}
+    for member in found.members if len(found.members) < MARKS_BELOW else ():
+        marks.setdefault(member.who.unit_code, []).append(member)
+    lines = [UnitLine((code,), names[code], counts[code], found.disclosed(unit=code), _in_order(marks.get(code, ()))) for code in counts]
     return sorted(lines, key=lambda line: (-line.cost.of, line.codes))
 
 
-def _unit_line(codes: tuple[str, ...], name: str, members: Sequence[Member], marks: bool) -> UnitLine:
-    order = {rating: place for place, rating in enumerate(WORST_FIRST)}
-    shown = sorted(members, key=lambda m: (order[m.rating], m.who.name)) if marks else []
-    return UnitLine(codes, name, Counter(m.rating for m in members), disclosed(map(money, members), len(members)), tuple(shown))
+def _in_order(members: Sequence[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(members, key=lambda m: (_ORDER[m.rating], m.who.name)))
 
 
 def folded(lines: list[UnitLine]) -> tuple[UnitLine, ...]:
@@ -44,7 +54,7 @@ def folded(lines: list[UnitLine]) -> tuple[UnitLine, ...]:
     for line in rest:
         counts.update(line.counts)
     members = [m for line in rest for m in line.members]
-    cost = disclosed((money(m) for m in members), len(members)) if members else _summed([line.cost for line in rest])
+    cost = disclosed(map(money, members), len(members)) if members else _summed([line.cost for line in rest])
     return (*kept, UnitLine(tuple(line.codes[0] for line in rest), "", counts, cost, tuple(members)))
 
 
@@ -55,12 +65,7 @@ def _summed(costs: Sequence[Disclosed]) -> Disclosed:
     return Disclosed(whole.amount, whole.currency, whole.price_basis, sum(c.given for c in costs), sum(c.of for c in costs), whole.others)
 
 
-def cost_by_rating(members: Sequence[Member]) -> tuple[RatingCost, ...]:
+def cost_by_rating(found: Sieve) -> tuple[RatingCost, ...]:
     """What the projects of each rating disclose."""
-    by_rating: dict[str, list[Member]] = {}
-    for member in members:
-        by_rating.setdefault(member.rating, []).append(member)
-    return tuple(
-        RatingCost(rating, disclosed(map(money, by_rating[rating]), len(by_rating[rating])))
-        for rating in (*RATINGS, NO_RATING) if rating in by_rating
-    )  # fmt: skip
+    there = found.ratings
+    return tuple(RatingCost(rating, found.disclosed(rating=rating)) for rating in (*RATINGS, NO_RATING) if there[rating])

@@ -58,6 +58,16 @@ def test_where_no_page_is_drawn_any_write_counts(director: Actor) -> None:
         assert memo.of(stamp(director), "within a page", lambda: "computed again") == "nothing of the ledger"
 
 
+def test_what_is_closed_hangs_on_what_it_reads_alone(director: Actor) -> None:
+    write(director)
+    memo = Memo(10)
+    with noted():
+        assert RoleAssignment.objects.exists()
+        memo.of(stamp(director), "key", lambda: "nothing of the ledger", closed=True)
+    write(director)
+    assert memo.of(stamp(director), "key", lambda: "computed again", closed=True) == "nothing of the ledger"
+
+
 def test_actors_who_see_different_records_share_nothing(
     director: Actor, organisation: Organisation, make_account: Callable[..., object]
 ) -> None:
