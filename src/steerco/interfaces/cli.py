@@ -29,6 +29,8 @@ VERBS = (
     Verb("prepare", "steerco.interfaces.prepare", "bring database and static files up to this version"),
     Verb("demo", "steerco.interfaces.demo", "load the sample portfolio and make a sign-in for it"),
     Verb("create-user", "steerco.capabilities.people.tools", "make an account, and give it a role in an organisation"),
+    Verb("user", "steerco.interfaces.users", "list, create, disable and enable accounts, give a new password"),
+    Verb("token", "steerco.capabilities.provisioning.tools", "issue, list and revoke tokens for programs"),
     Verb("import", "steerco.capabilities.returns.tools", "load lists and returns of projects"),
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),

@@ -59,6 +59,14 @@ def rename_account(account: Account, name: str) -> None:
     account.name = name.strip()[:120]
 
 
+def set_password(account: Account, password: str) -> None:
+    """A new password of an account, which is signed out everywhere; raises `ValidationError` where it is too weak."""
+    validate_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    end_sessions(account)
+
+
 def switch_off(account: Account) -> None:
     """Closes an account that belongs to no organisation any more, and ends its sessions at once."""
     Account.objects.filter(pk=account.pk).update(is_active=False)
