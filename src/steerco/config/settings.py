@@ -196,7 +196,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by the office, so the address is known to be right
 MFA_TOTP_ISSUER = "Steerco"
 MFA_ADAPTER = "steerco.foundation.accounts.second_factors.SecondFactors"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "steerco.foundation.accounts.single_sign_on.SignOn"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
