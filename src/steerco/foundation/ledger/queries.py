@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +13,9 @@ from django.db.models import Prefetch, Q, QuerySet
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.scope import current_organisation_id
+
+MOST_TOUCHED = 60
 
 
 def head_number(organisation: Organisation) -> int:
@@ -26,11 +30,7 @@ def history(model: type[models.Model], record_id: int) -> QuerySet[Revision]:
 
 def history_of(records: Mapping[type[models.Model], Collection[int]]) -> QuerySet[Revision]:
     """The revisions that touched any of the records, newest first, each with those changes as `touching` (two queries)."""
-    about = Q(pk__in=[])
-    for model, ids in records.items():
-        if ids:
-            about |= Q(record_type=record_type(model), record_id__in=list(ids))
-    touched = Change.objects.filter(about)
+    touched = _touching(records)
     named = Change.objects.filter(pk__in=touched.values("pk"))  # by the index of records: a revision may hold thousands of others
     return (
         Revision.objects.filter(pk__in=touched.values("revision_id"))
@@ -38,6 +38,54 @@ def history_of(records: Mapping[type[models.Model], Collection[int]]) -> QuerySe
         .prefetch_related(Prefetch("changes", queryset=named.order_by("id"), to_attr="touching"))
         .order_by("-number")
     )
+
+
+class Touched(NamedTuple):
+    """What an act did to one record."""
+
+    record_type: str
+    record_label: str
+    action: str
+    after: dict[str, Any] | None
+
+
+class Act(NamedTuple):
+    """A revision in one line: what was done, when, how and why, and what it did to the records that were asked for."""
+
+    number: int
+    at: dt.datetime
+    entrance: str
+    verb: str
+    reason: str
+    touching: tuple[Touched, ...]
+
+
+def newest_acts(records: Mapping[type[models.Model], Collection[int]], count: int) -> list[Act]:
+    """The newest acts that touched any of the records, newest first (one query; two more where one act touched very many of them)."""
+    told = ("number", "at", "entrance", "verb", "reason")
+    paths = ["revision__organisation", *(f"revision__{name}" for name in told), *Touched._fields]
+    rows = list(_touching(records).order_by("-revision_id", "id").values_list(*paths)[:MOST_TOUCHED])
+    here, split = current_organisation_id(), len(told)
+    own = (row for _, *row in (row for row in rows if row[0] == here))  # in Python: the database would begin with all that was ever done
+    acts = [Act._make((*head, tuple(Touched._make(row[split:]) for row in found))) for head, found in groupby(own, lambda row: row[:split])]
+    if len(rows) == MOST_TOUCHED and len(acts) <= count:  # the last of them may be cut off
+        whole = history_of(records).select_related(None)[:count]
+        return [Act._make((*(getattr(each, name) for name in told), _all_touched(each))) for each in whole]
+    return acts[:count]
+
+
+def _all_touched(revision: Revision) -> tuple[Touched, ...]:
+    changes: list[Change] = revision.touching  # type: ignore[attr-defined]  # put there by `history_of`
+    return tuple(Touched(change.record_type, change.record_label, change.action, change.after) for change in changes)
+
+
+def _touching(records: Mapping[type[models.Model], Collection[int]]) -> QuerySet[Change]:
+    """The changes of any of the records."""
+    about = Q(pk__in=[])
+    for model, ids in records.items():
+        if ids:
+            about |= Q(record_type=record_type(model), record_id__in=list(ids))
+    return Change.objects.filter(about)
 
 
 def states_as_of(model: type[models.Model], instant: dt.datetime, *, record_ids: list[int] | None = None) -> dict[int, dict[str, Any]]:

@@ -15,7 +15,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES
 from steerco.foundation.ledger.access import may_read_history
 from steerco.foundation.ledger.models import Change, Revision
-from steerco.foundation.ledger.queries import history_of
+from steerco.foundation.ledger.queries import Act, history_of, newest_acts
 from steerco.foundation.ledger.seen import changes_of
 from steerco.foundation.ledger.snapshot import record_type
 from steerco_engine.confidence import Confidence
@@ -77,7 +77,7 @@ class ProjectRecord:
     as_of: ReportingPeriod | None
     against: ReportingPeriod | None
     returns: list[Return]
-    history: list[Revision]
+    history: list[Act]
     may_edit: bool
     may_read_history: bool
     may_report: bool
@@ -140,7 +140,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         as_of=shown,
         against=_newest_until(periods, against) if against is not None else _before(returns),
         returns=returns,
-        history=list(_touching(project, reports, names).select_related(None)[:HISTORY_ON_PAGE]) if may_read else [],
+        history=newest_acts(_own(project, reports, names), HISTORY_ON_PAGE) if may_read else [],
         may_edit=projects_access.PROJECTS.allows(by, "edit", scopes=scopes, level=level),
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
@@ -153,7 +153,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
 
 def project_history(by: Actor, project: Project) -> QuerySet[Revision]:
     """The revisions that touched a project, its names or its published reports, newest first."""
-    return _touching(project, list(status_queries.published(by).filter(project=project)), list(project.names.all()))
+    return history_of(_own(project, list(status_queries.published(by).filter(project=project)), list(project.names.all())))
 
 
 def _typed(project: Project, reports: list[StatusReport]) -> tuple[tuple[ByHand, ...], dt.date | None]:
@@ -244,8 +244,9 @@ def _neighbours(by: Actor, project: Project) -> tuple[Neighbour | None, Neighbou
     return previous, following
 
 
-def _touching(project: Project, reports: list[StatusReport], names: list[ProjectName]) -> QuerySet[Revision]:
+def _own(project: Project, reports: list[StatusReport], names: list[ProjectName]) -> dict[type[Model], list[int]]:
+    """The records that make up a project's history: itself, its reports and its names."""
     records: dict[type[Model], list[int]] = {type(project): [project.pk]}
     for record in [*reports, *names]:
         records.setdefault(type(record), []).append(record.pk)
-    return history_of(records)
+    return records

@@ -21,7 +21,7 @@ from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.dossiers.views.words import words_changed
 from steerco.capabilities.status.queries import gap_of, rating_told, topic_label
 from steerco.foundation.ledger.activity import said
-from steerco.foundation.ledger.models import Revision
+from steerco.foundation.ledger.queries import Act
 from steerco.foundation.ledger.wording import label_of, model_of
 from steerco.foundation.ui.amounts import Unit, unit_of, years
 from steerco.foundation.ui.figures import day, sign_of
@@ -53,7 +53,7 @@ class Column:
 class HistoryLine:
     """One revision in the history card."""
 
-    revision: Revision
+    revision: Act
     verb: str
     told: str
     on: str
@@ -152,11 +152,11 @@ def points(record: ProjectRecord) -> list[OpenPoint]:
     return open_points(record, address("project_edit", record.project.ref) if may_act else "", address("merge") if may_act else "")
 
 
-def history_line(revision: Revision, name: str) -> HistoryLine:
+def history_line(revision: Act, name: str) -> HistoryLine:
     """A revision in one line: what was done, to which report, and to which fields of the project."""
     told: list[str] = []
     fields: list[str] = []
-    for change in revision.touching:  # type: ignore[attr-defined]
+    for change in revision.touching:
         model = model_of(change.record_type)
         if change.action == "changed" and model is not None:
             fields += [label_of(model, field).lower() for field in change.after or {}]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger import queries
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.queries import head_number, history, states_as_of
 from steerco.foundation.ledger.writer import revise
@@ -62,6 +63,20 @@ def test_history_is_newest_first_with_what_it_touched(told: RoleAssignment, djan
         assert [change.action for revision in revisions for change in revision.touching] == ["deleted", "changed", "created"]  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("most", [60, 2, 1])
+def test_the_newest_acts_are_whole_however_much_they_touched(
+    told: RoleAssignment, system: Actor, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(queries, "MOST_TOUCHED", most)
+    acts = queries.newest_acts({RoleAssignment: [told.pk]}, 2)
+    assert [(act.number, act.verb, [(each.action, each.record_label) for each in act.touching]) for act in acts] == [
+        (3, "remove", [("deleted", str(told))]),
+        (2, "edit", [("changed", str(told))]),
+    ]
+    assert acts[1].at == dt.datetime(2024, 3, 2, 12, tzinfo=dt.UTC)
+    assert acts[1].touching[0].after == {"role": "sponsor"}
+
+
 def test_the_head_moves_with_each_write(told: RoleAssignment, system: Actor, other_organisation: Organisation) -> None:
     assert head_number(system.organisation) == 3
     assert head_number(other_organisation) == 0
@@ -70,6 +85,7 @@ def test_the_head_moves_with_each_write(told: RoleAssignment, system: Actor, oth
 def test_history_stays_in_its_organisation(told: RoleAssignment, other_organisation: Organisation) -> None:
     with within(other_organisation):
         assert list(history(RoleAssignment, told.pk)) == []
+        assert queries.newest_acts({RoleAssignment: [told.pk]}, 3) == []
         assert states_as_of(RoleAssignment, dt.datetime(2024, 3, 2, 13, tzinfo=dt.UTC)) == {}
 
 
