@@ -29,7 +29,7 @@ from steerco.foundation.ui.amounts import MILLIONS
 from steerco.foundation.ui.figures import day
 
 MakeAccount = Callable[..., Account]
-QUERIES = 11
+QUERIES = 10
 
 
 def sentence(by: Actor, ref: str, **dates: dt.date) -> str:
