@@ -22,12 +22,14 @@ from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.services import may_share
 from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.registers.taking import in_words
+from steerco.foundation.ui.svg import icon
 
 MOST_OPTIONS = 300
 _NOTHING: Any = object()
 _FIRST = 2**40
 _PLACE = "WHICH-COLUMN"
 _BEGIN, _KNOWN = '<tr{}><td class="k0">{}</td>', ' data-row="{}" data-v="{}"'
+_GRIP = '<button type="button" class="grip" data-grip aria-label="{}">{}</button>'
 _PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{} {}">'
 
 
@@ -138,7 +140,10 @@ class ListPage:
     def _begin(self, row: dict[str, Any], name: str, select: str) -> SafeString:
         """The beginning of a row: what editing needs to know of the record, and the box that picks it."""
         known = format_html(_KNOWN, row[self.register.slug], row.get("version", 0)) if self.may_edit else ""
-        return format_html(_BEGIN, known, format_html(_PICK, row["pk"], select, name) if self.may_pick else "")
+        grip = (
+            format_html(_GRIP, _("Move %(name)s: arrow up or down") % {"name": name}, icon("grip-vertical", "s")) if self.may_order else ""
+        )
+        return format_html(_BEGIN, known, grip + (format_html(_PICK, row["pk"], select, name) if self.may_pick else ""))
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
@@ -367,6 +372,13 @@ class ListPage:
     def may_export(self) -> bool:
         """Whether to show the ways out."""
         return self.register.may(self.by, "export")
+
+    @cached_property
+    def may_order(self) -> bool:
+        """Whether rows can be put into an order by hand: the list stands in that order, and in no other."""
+        sort = self.listed.sort
+        by_hand = bool(self.register.order) and sort is not None and sort.key == self.register.order
+        return by_hand and not self.listed.falling and self.listed.group is None and self.may_edit
 
     @property
     def may_pick(self) -> bool:

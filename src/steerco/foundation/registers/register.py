@@ -33,7 +33,7 @@ class Register:
     `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
     the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there are; `tabs` are
     the words for both), `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them,
-    `belongings` what comes and goes with a record.
+    `belongings` what comes and goes with a record, `order` the field by which people put them into an order of their own.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Register:
     facts_on: Callable[[Actor, dt.date | None], dt.date | None] = lambda by, on: None
     listed: Callable[[Register, Actor, Asked], Listing] | None = None
     belongings: tuple[type[OrganisationRecord], ...] = ()
+    order: str = ""
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
     added: list[MakeColumns] = field(default_factory=list)

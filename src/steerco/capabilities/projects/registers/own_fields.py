@@ -40,7 +40,7 @@ def _consequence(field: ProjectField) -> str:
 declare(
     Register(
         name="project_fields", word="project_field", model=ProjectField, label=gettext_lazy("fields of your own"),
-        one=gettext_lazy("field of your own"), rows=_rows, permissions=FIELDS, sort="position", opens="project_field",
+        one=gettext_lazy("field of your own"), rows=_rows, permissions=FIELDS, sort="position", order="position", opens="project_field",
         verbs=dict.fromkeys(("create", "edit", "delete"), "configure"),
         columns=(
             Column("label", gettext_lazy("Label"), opens="project_field"),

@@ -235,7 +235,7 @@
 
   table.addEventListener("keydown", (event) => {
     if (open && event.target === open.control) typing(event);
-    else if (!event.altKey && !event.target.closest("form, input, select, textarea")) {
+    else if (!event.altKey && !event.target.closest("form, input, select, textarea, [data-grip]")) {
       const cell = event.target.closest("[data-row] > td");
       if (cell) moving(event, cell);
     }
