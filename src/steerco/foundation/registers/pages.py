@@ -28,7 +28,7 @@ MOST_OPTIONS = 300
 _NOTHING: Any = object()
 _FIRST = 2**40
 _PLACE = "WHICH-COLUMN"
-_BEGIN, _KNOWN = '<tr{}><td class="k0">{}</td>', ' data-row="{}" data-v="{}"'
+_BEGIN, _KNOWN = '<tr{}><td class="k0">{}{}</td>', ' data-row="{}" data-v="{}"'
 _GRIP = '<button type="button" class="grip" data-grip aria-label="{}">{}</button>'
 _PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{} {}">'
 
@@ -140,10 +140,9 @@ class ListPage:
     def _begin(self, row: dict[str, Any], name: str, select: str) -> SafeString:
         """The beginning of a row: what editing needs to know of the record, and the box that picks it."""
         known = format_html(_KNOWN, row[self.register.slug], row.get("version", 0)) if self.may_edit else ""
-        grip = (
-            format_html(_GRIP, _("Move %(name)s: arrow up or down") % {"name": name}, icon("grip-vertical", "s")) if self.may_order else ""
-        )
-        return format_html(_BEGIN, known, grip + (format_html(_PICK, row["pk"], select, name) if self.may_pick else ""))
+        moves = _("Move %(name)s: arrow up or down") % {"name": name}
+        grip = format_html(_GRIP, moves, icon("grip-vertical", "s")) if self.may_order else ""
+        return format_html(_BEGIN, known, grip, format_html(_PICK, row["pk"], select, name) if self.may_pick else "")
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])

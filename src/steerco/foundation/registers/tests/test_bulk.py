@@ -135,3 +135,7 @@ def test_nothing_chosen_and_too_many_are_said(browser: Client, five: list[Projec
     page = browser.post("/projects/bulk/", {"all": "1", "column": "category", "value": "Rail", "look": "1"})
     assert (page.status_code, "at most 5,000 records" in page.content.decode()) == (422, True)
     assert browser.get("/reports/bulk/").status_code == 404
+
+
+def test_each_row_has_a_box_to_choose_it(browser: Client, five: list[Project]) -> None:
+    assert browser.get("/projects/").content.decode().count('<input type="checkbox" data-pick name="pk"') == 5
