@@ -277,7 +277,7 @@ def test_no_name_column_is_said_and_nothing_is_loaded(system: Actor) -> None:
 def test_the_wrong_profile_or_no_year_is_said(system: Actor) -> None:
     with pytest.raises(CannotRead, match="no year"):
         load_files(by=system, files=[GivenFile("list.csv", given(2023)[0].data)], profile="uk-gmpp")
-    with pytest.raises(CannotRead, match=r"There is no profile “nope”. There are: any-list"):
+    with pytest.raises(CannotRead, match=r"There is no profile “nope”. There are: .*any-list"):
         load_files(by=system, files=small(), profile="nope")
     renamed = load_files(
         by=system,
