@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.columns import Column, Kind
+from steerco.foundation.registers.columns import Column, Kind, Price
 from steerco.foundation.registers.filters import tester
 from steerco.foundation.registers.listing import PAGE, Listing, Page
-from steerco.foundation.registers.sums import Sums, added
+from steerco.foundation.registers.sums import Money, Sums
 
+T = TypeVar("T")
 Row = dict[str, Any]
 
 
@@ -24,6 +25,10 @@ class HeldListing(Listing):
     def held(self) -> Sequence[Row]:
         """All rows that the actor may see, whatever is asked; each answers to every path that a column reads."""
         raise NotImplementedError
+
+    def kept(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What is worked out of all rows; a kind of list whose rows stay the same for a while may keep it under a name."""
+        return make()
 
     def rows(self, *, narrow: bool = True) -> Any:
         """The rows asked for, in their order."""
@@ -51,6 +56,21 @@ class HeldListing(Listing):
     @cached_property
     def ordered(self) -> Sequence[Row]:
         """The rows asked for, in the order asked for; those without a value last."""
+        rows, problems = self.kept(("ordered", self.asked.state, self.asked.picked), self._ordered)
+        for problem in problems:
+            self._problem(problem)
+        return rows
+
+    def sums(self) -> Sums:
+        """How many there are, and what each group adds up to."""
+        return self.kept(("sums", self.asked.state, self.asked.picked), super().sums)
+
+    def counts(self, views: dict[int, Asked]) -> dict[int, int]:
+        """How many records each of several addresses shows."""
+        states = tuple((number, asked.state) for number, asked in views.items())
+        return self.kept(("counts", states), lambda: Listing.counts(self, views))
+
+    def _ordered(self) -> tuple[Sequence[Row], tuple[str, ...]]:
         rows = self.fitting(self.asked)
         if self.asked.picked:
             picked = set(self.asked.picked)
@@ -58,7 +78,7 @@ class HeldListing(Listing):
         for column, falling in ((self.sort, self.falling), (self.group, False)):
             if column is not None:
                 rows = _sorted(rows, column, falling)
-        return rows
+        return rows, tuple(self.problems)
 
     def fitting(self, asked: Asked) -> list[Row]:
         """The rows that the filters and words of an address let through."""
@@ -75,7 +95,7 @@ class HeldListing(Listing):
         if asked.words:
             words = asked.words.casefold().split()
             tests.append(lambda row: all(word in self._text(row) for word in words))
-        return [row for row in self.held() if all(test(row) for test in tests)]
+        return [row for row in self.held() if all(test(row) for test in tests)] if tests else list(self.held())
 
     def _text(self, row: Row) -> str:
         return " ".join(str(row[path] or "") for path in self.register.search).casefold()
@@ -84,20 +104,31 @@ class HeldListing(Listing):
         return {number: len(self.fitting(asked)) for number, asked in views.items()}
 
     def _add_up(self) -> Sums:
-        rows = self.ordered
         money = [column for column in self.shown if column.kind == Kind.MONEY and column.stored]
-        for row in rows:
-            row["how_many"] = 1
-            for column in money:
-                amount = column.read(row)
-                row[f"given_{column.name}"], row[f"sum_{column.name}"] = int(amount is not None), amount or Decimal(0)
-        whole = added(rows, money)
         if self.group is None:
-            return whole
+            return _summed(self.ordered, money)
         parts: dict[Any, list[Row]] = {}
-        for row in rows:
+        for row in self.ordered:
             parts.setdefault(row[self.group.key], []).append(row)
-        return whole._replace(groups={held: added(part, money) for held, part in parts.items()})
+        return _summed(self.ordered, money)._replace(groups={held: _summed(part, money) for held, part in parts.items()})
+
+
+def _summed(rows: Sequence[Row], columns: Sequence[Column]) -> Sums:
+    return Sums(len(rows), money={column.name: _money(rows, column) for column in columns})
+
+
+def _money(rows: Sequence[Row], column: Column) -> Money:
+    found: dict[tuple[str, str], list[Decimal]] = {}
+    for row in rows:
+        amount = column.read(row)
+        if amount is not None:
+            price = (row[column.price.currency], row[column.price.basis] if column.price.basis else "")
+            if price in found:
+                found[price].append(amount)
+            else:
+                found[price] = [amount]
+    parts = tuple((Price(*price), sum(amounts, Decimal(0)), len(amounts)) for price, amounts in sorted(found.items()))
+    return Money(parts, sum(count for _price, _amount, count in parts), len(rows))
 
 
 def _fits(column: Column, test: Callable[[tuple[Any, ...]], bool]) -> Callable[[Row], bool]:
@@ -109,12 +140,13 @@ def _sorted(rows: list[Row], column: Column, falling: bool) -> list[Row]:
     """The rows by one column: choices in their order, texts in that of the alphabet, those without a value at the end."""
     words, places = column.words, {held: place for place, (held, _label) in enumerate(column.choices)}
 
-    def order(row: Row) -> Any:
-        value = row[words]
+    def order(told: tuple[Any, Row]) -> Any:
+        value = told[0]
         if places:
             return places.get(value, 0)
         return value.casefold() if isinstance(value, str) else value
 
-    given = [row for row in rows if row[words] not in (None, "")]
+    told = [(row[words], row) for row in rows]
+    given = [each for each in told if each[0] not in (None, "")]
     given.sort(key=order, reverse=falling)
-    return given + [row for row in rows if row[words] in (None, "")]
+    return [row for _value, row in given] + [row for value, row in told if value in (None, "")]

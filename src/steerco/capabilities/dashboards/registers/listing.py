@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext
 
@@ -28,8 +28,8 @@ from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register
 from steerco.foundation.ui.amounts import MILLIONS, Unit, column_unit
 from steerco.foundation.ui.marks import word
-from steerco_engine.sums import Disclosed, disclosed
 
+T = TypeVar("T")
 PLACE = ("portfolio", "against")
 CHUNK = 500
 
@@ -59,8 +59,17 @@ class PortfolioListing(HeldListing):
     def held(self) -> Sequence[dict[str, Any]]:
         """The members, and those that left where the filters ask for them."""
         asks_left = any(each.column == "presence" and LEFT in each.values for each in self.asked.filters)
-        members = [*self._members, *(self.picture.left if asks_left else ())]
-        return [MemberRow(pk=member.who.pk, member=member, list=self) for member in members]
+
+        def rows() -> list[dict[str, Any]]:
+            members = [*self._members, *(self.picture.left if asks_left else ())]
+            return [MemberRow(pk=member.who.pk, member=member, list=self) for member in members]
+
+        return self.kept(("held", asks_left), rows)
+
+    def kept(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What is worked out of all rows, kept for as long as the picture is the same."""
+        name = ("list", what, self.picture.now, self.picture.against, self.scope, self.source.stamp.language)
+        return self.source.derived(name, (self.picture,), lambda _: make(), lambda _: self.picture.total // 2 + 1)
 
     def fitting(self, asked: Asked) -> list[dict[str, Any]]:
         """The rows that the filters let through; which portfolio and against which date was settled before."""
@@ -70,9 +79,7 @@ class PortfolioListing(HeldListing):
         """The rows with the history of each (one query)."""
         with within(self.scene.by.organisation):
             told = rows_of(self.source, self.picture, [row["member"] for row in rows])
-        for row, past in zip(rows, told, strict=True):
-            row["past"] = past
-        return rows
+        return [MemberRow(row, past=past) for row, past in zip(rows, told, strict=True)]
 
     def every_row(self) -> Iterator[dict[str, Any]]:
         """All rows; their history is read only where a column holds it."""
@@ -106,15 +113,9 @@ class PortfolioListing(HeldListing):
         raise KeyError(path)
 
     @property
-    def cost(self) -> Disclosed:
-        """What the rows of all pages disclose."""
-        told = [row["member"].told for row in self.ordered]
-        return disclosed(((facts.cost, facts.currency, facts.price_basis) for facts in told if facts is not None), len(told))
-
-    @property
     def ratings(self) -> Counter[str]:
         """How many of the rows have each rating."""
-        return Counter(row["rating"] for row in self.ordered)
+        return self.kept(("ratings", self.asked.state, self.asked.picked), lambda: Counter(row["rating"] for row in self.ordered))
 
     @property
     def _identity(self) -> tuple[Any, ...]:
