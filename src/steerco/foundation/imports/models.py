@@ -19,13 +19,18 @@ class BatchState(models.TextChoices):
 
 
 class ImportBatch(OrganisationRecord):
-    """Files given together. `files` holds for each its name, size, SHA-256 and where it is stored; `report` what the page shows."""
+    """Files given together. `files` holds for each its name, size, SHA-256 and where it is stored; `report` what the page shows.
+
+    `named` are the keys of the records that the report names, `level` the highest confidentiality among them: who reads it needs that.
+    """
 
     profile = models.CharField(_("profile"), max_length=60)
     state = models.CharField(_("state"), max_length=9, choices=BatchState.choices, default=BatchState.CHECKED)
     files = models.JSONField(_("files"), default=list)
     options = models.JSONField(_("decisions"), default=dict, blank=True)
     report = models.JSONField(_("report"), default=dict, blank=True)
+    named = models.JSONField(default=list, blank=True, editable=False)
+    level = models.PositiveSmallIntegerField(default=0, editable=False)
     columns_key = models.CharField(max_length=32, blank=True, editable=False)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revision_number = models.PositiveBigIntegerField(_("revision"), null=True, blank=True)

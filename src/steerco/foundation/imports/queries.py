@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -47,17 +47,13 @@ def imports(by: Actor) -> QuerySet[ImportBatch]:
     """The imports that name nothing too confidential for the actor, newest first; refused to whoever may not import."""
     require_import(by)
     level = max(level for level in Clearance.values if level == 0 or _may_import(by, level))
-    return ImportBatch.objects.filter(_named_up_to(level), organisation=by.organisation).select_related("account").order_by("-pk")
+    return ImportBatch.objects.filter(level__lte=level, organisation=by.organisation).select_related("account").order_by("-pk")
 
 
 @seen_through("imports.importbatch")
 def seen_imports(by: Actor) -> QuerySet[ImportBatch, dict[str, Any]]:
     """The imports whose changes the actor may read in the ledger, their reports being part of them."""
-    return ImportBatch.objects.filter(_named_up_to(rights().reach(by, "view").everywhere or 0)).values("pk")
-
-
-def _named_up_to(level: int) -> Q:
-    return Q(report__level__isnull=True) | Q(report__level__lte=level)
+    return ImportBatch.objects.filter(level__lte=rights().reach(by, "view").everywhere or 0).values("pk")
 
 
 def _may_import(by: Actor, level: int) -> bool:

@@ -39,7 +39,6 @@ def report_of(sheet: Sheet, outcome: Outcome) -> dict[str, Any]:
         "problems": [problem.as_full_json() for problem in problems],
         "questions": [question.as_json() for question in sheet.questions],
         "columns": [column.as_json() for column in sheet.columns], "sheets": list(sheet.sheets), "sheet": sheet.sheet,
-        "level": outcome.level,
     }  # fmt: skip
 
 
@@ -57,7 +56,6 @@ def together(reports: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "rows": sum(report["rows"] for report in reports),
         **{name: sum(report[name] for report in reports) for name in COUNTS},
         "withheld": sum(report["withheld"] for report in reports),
-        "level": max((report["level"] for report in reports), default=0),
         "totals": {name: {"sum": format(line["sum"], "f"), "count": line["count"]} for name, line in totals.items()},
         "problems": [{key: p[key] for key in ("file", "row", "column", "message")} for report in reports for p in report["problems"]],
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -51,6 +51,22 @@ class ImportRefused(Exception):
         self.report = report
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a load did: its report, its revision (None where nothing changed), what it names, what of it it made, how confidential it is."""
+
+    report: dict[str, Any]
+    number: int | None
+    named: frozenset[int]
+    made: frozenset[int]
+    level: int
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the batch keeps of it."""
+        return {"report": self.report, "named": sorted(self.named), "level": self.level}
+
+
 class _TakenBack(Exception):
     """Ends a check: everything that it wrote is rolled back."""
 
@@ -64,10 +80,10 @@ def check_import(*, by: Actor, files: Sequence[GivenFile], profile: str, options
     target_of(known.target).require(by)
     chosen = _remembered(by, known, files, options)
     sheets = _understood(by, known, files, chosen)
-    report = _tried(by, known, sheets)
+    tried = _tried(by, known, sheets)
     kept = [{"name": f.name, "size": len(f.data), "sha256": _digest(f.data), "stored_as": _store(by, f.data)} for f in files]
     batch = ImportBatch(
-        organisation=by.organisation, profile=known.key, files=kept, options=chosen.as_json(), report=report,
+        organisation=by.organisation, profile=known.key, files=kept, options=chosen.as_json(), **tried.kept,
         columns_key=label_key(sheets[0].columns), account=by.account,
     )  # fmt: skip
     with revise(by, "check_import") as revision:
@@ -83,9 +99,10 @@ def change_import(*, by: Actor, batch: ImportBatch, options: Mapping[str, Any]) 
         raise ImportRefused(_("Refused: this import is loaded already. Undo it first."), batch.report)
     chosen = Options.of({**batch.options, **options})
     sheets = _understood(by, known, files_of(batch), chosen)
-    report = _tried(by, known, sheets)
+    tried = _tried(by, known, sheets)
     with revise(by, "change_import") as revision:
-        revision.update(batch, options=chosen.as_json(), report=report, columns_key=label_key(sheets[0].columns), state=BatchState.CHECKED)
+        key = label_key(sheets[0].columns)
+        revision.update(batch, options=chosen.as_json(), columns_key=key, state=BatchState.CHECKED, **tried.kept)
     return batch
 
 
@@ -99,16 +116,16 @@ def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     _refuse_discarded(batch)
     sheets = _understood(by, known, files_of(batch), Options.of(batch.options))
     with transaction.atomic(), within(by.organisation):
-        report, number = _load_all(by, target, sheets, reason=str(batch))
+        done = _load_all(by, target, sheets, reason=str(batch))
         with revise(by, "note_import") as revision:
             revision.update(
                 batch,
                 state=BatchState.LOADED,
-                report=report,
                 loaded_at=timezone.now(),
                 account=by.account,
                 undone_at=None,
-                revision_number=number,
+                revision_number=done.number,
+                **done.kept,
             )
     return batch
 
@@ -134,6 +151,15 @@ def discard_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     with revise(by, "discard_import") as revision:
         revision.update(batch, state=BatchState.DISCARDED)
     return batch
+
+
+def follow_confidentiality(writer: RevisionWriter, key: int, levels_of: Callable[[Collection[int]], Mapping[int, int]]) -> None:
+    """Reports that name a record are from now on read with the clearance that it needs now; of records that are gone, what it was then."""
+    naming = [pk for pk, named in ImportBatch.objects.values_list("pk", "named") if key in named]
+    for batch in ImportBatch.objects.filter(pk__in=naming).defer("report"):
+        held = levels_of(batch.named)
+        gone = batch.level if len(held) < len(batch.named) else 0
+        writer.update(batch, level=max(gone, *held.values()) if held else gone)
 
 
 def _refuse_discarded(batch: ImportBatch) -> None:
@@ -190,16 +216,16 @@ def _load_one(
     by: Actor, known: Profile, target: Target, sheets: Sequence[Sheet], given: GivenFile, chosen: Options, *, keep: bool
 ) -> dict[str, Any]:
     """Loads the sheets of one file as one revision; keeps a batch where that changed anything."""
-    report, number = _load_all(by, target, sheets, reason=given.name)
-    if keep and number is not None:
+    done = _load_all(by, target, sheets, reason=given.name)
+    if keep and done.number is not None:
         batch = ImportBatch(
-            organisation=by.organisation, profile=known.key, state=BatchState.LOADED, options=chosen.as_json(), report=report,
+            organisation=by.organisation, profile=known.key, state=BatchState.LOADED, options=chosen.as_json(), **done.kept,
             files=[{"name": given.name, "size": len(given.data), "sha256": sheets[0].sha256, "stored_as": _store(by, given.data)}],
-            columns_key=label_key(sheets[0].columns), account=by.account, loaded_at=timezone.now(), revision_number=number,
+            columns_key=label_key(sheets[0].columns), account=by.account, loaded_at=timezone.now(), revision_number=done.number,
         )  # fmt: skip
         with revise(by, "note_import") as revision:
             revision.create(batch)
-    return report
+    return done.report
 
 
 def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: Options) -> list[Sheet]:
@@ -229,11 +255,11 @@ def _loaded(by: Actor, target: Target, sheet: Sheet, revision: RevisionWriter) -
     return Outcome(Counter(refused=len(sheet.records)), problems=[refused], refused={record.number for record in sheet.records})
 
 
-def _tried(by: Actor, known: Profile, sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """The report of a load that is taken back."""
+def _tried(by: Actor, known: Profile, sheets: Sequence[Sheet]) -> _Done:
+    """What a load would do, taken back: what it would make is not there, so the report names it by its words only."""
     with _maybe_taken_back(True):
-        report, _number = _load_all(by, target_of(known.target), sheets, reason="", strict=False)
-    return report
+        done = _load_all(by, target_of(known.target), sheets, reason="", strict=False)
+    return replace(done, named=done.named - done.made)
 
 
 @contextmanager
@@ -247,15 +273,18 @@ def _maybe_taken_back(back: bool) -> Iterator[None]:
         return
 
 
-def _load_all(by: Actor, target: Target, sheets: Sequence[Sheet], *, reason: str, strict: bool = True) -> tuple[dict[str, Any], int | None]:
-    """Writes the rows of all sheets in one revision; gives the report and the number of the revision, None where nothing changed."""
+def _load_all(by: Actor, target: Target, sheets: Sequence[Sheet], *, reason: str, strict: bool = True) -> _Done:
+    """Writes the rows of all sheets in one revision."""
     with revise(by.through("import"), "load_import", reason=reason) as revision:
-        reports = [report_of(sheet, _loaded(by, target, sheet, revision)) for sheet in sheets]
+        outcomes = [_loaded(by, target, sheet, revision) for sheet in sheets]
+        reports = [report_of(sheet, outcome) for sheet, outcome in zip(sheets, outcomes, strict=True)]
         report = {"files": reports, **together(reports)}
         if strict:
             _refuse_unready(report, sheets)
     report["writes"] = revision.revision is not None
-    return report, revision.revision.number if revision.revision is not None else None
+    named, made = (frozenset().union(*keys) for keys in ([o.named for o in outcomes], [o.made for o in outcomes]))
+    number = revision.revision.number if revision.revision is not None else None
+    return _Done(report, number, named, made, max((outcome.level for outcome in outcomes), default=0))
 
 
 def _refuse_unready(report: Mapping[str, Any], sheets: Sequence[Sheet]) -> None:

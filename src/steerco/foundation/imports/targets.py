@@ -60,9 +60,10 @@ class Match:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the rows of one sheet: rows = created + changed + unchanged + refused. `level`: the highest confidentiality named.
+    """What became of the rows of one sheet: rows = created + changed + unchanged + refused.
 
-    `refused` holds the numbers of the records that are not loaded, so that sums can leave them out.
+    `refused` holds the numbers of the records that are not loaded, so that sums can leave them out; `named` the keys of the records that
+    the report names, `made` those among them that only this load makes, `level` the highest confidentiality of them.
     """
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -70,6 +71,8 @@ class Outcome:
     matches: list[Match] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     level: int = 0
+    named: set[int] = field(default_factory=set)
+    made: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
 
 

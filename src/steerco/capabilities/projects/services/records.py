@@ -17,6 +17,7 @@ from steerco.capabilities.projects.services.own_fields import checked_values
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
+from steerco.foundation.imports.services import follow_confidentiality
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
@@ -79,8 +80,16 @@ def update_project(
     _require_place(by, project, draft)
     changes["currency"] = draft.currency
     with revise(by, "update_project", reason=reason) as revision:
+        before = project.confidentiality
         revision.update(project, **changes)
+        if project.confidentiality != before:
+            follow_confidentiality(revision, project.pk, _levels)
     return project
+
+
+def _levels(keys: Collection[int]) -> dict[int, int]:
+    """The confidentiality of the projects with these keys that are there."""
+    return dict(Project.objects.filter(pk__in=keys).values_list("pk", "confidentiality"))
 
 
 def move_project(*, by: Actor, project: Project, to: str, version: int | None = None, reason: str = "") -> Project:

@@ -28,13 +28,13 @@ def effects_of(
     replaced: Sequence[StatusReport],
     *,
     fresh: Collection[int],
-) -> tuple[list[Effect], int]:
+) -> tuple[list[Effect], dict[int, int]]:
     """New and known projects, names that changed since the return before, those missing now, earlier facts changed.
 
     `fresh` are the projects with something new to say; a row that is known word for word changes nothing.
-    Names only what the actor may see; the number is the highest confidentiality among what is missing.
+    Names only what the actor may see; beside them the confidentiality of each project that is missing, by its key.
     """
-    level = 0
+    gone: dict[int, int] = {}
     names = {record.number: record.text("name") for record in records}
     new = [names[number] for number, found in identified.items() if found.new]
     known = [names[number] for number, found in identified.items() if not found.new and found.project.pk in fresh]
@@ -56,12 +56,12 @@ def effects_of(
             if pk in before and words_that_matter(before[pk]) != words_that_matter(name)
         ]
         missing = [name for pk, name in before.items() if pk not in now]
-        level = max((held for pk, held in levels.items() if pk not in now), default=0)
+        gone = {pk: held for pk, held in levels.items() if pk not in now}
         effects.append(Effect("renamed", _("Renamed since last return"), len(renamed), tuple(renamed)))
         effects.append(Effect("missing", _("In %(period)s, not in this file") % {"period": previous}, len(missing), tuple(missing)))
     changed = tuple(report.reported_name for report in replaced)
     effects.append(Effect("changed", _("Earlier facts changed"), len(changed), changed))
-    return effects, level
+    return effects, gone
 
 
 def odd_amounts(sheet: Sheet, records: Sequence[Record], identified: Mapping[int, Identified], period: ReportingPeriod) -> list[Problem]:

@@ -202,8 +202,9 @@ class _Load:
         candidates = {int(c.known) for identified in found.values() for c in identified.candidates}
         named = projects_seen(self.by).filter(pk__in=candidates).values_list("pk", "ref", "name", "confidentiality")
         refs = {pk: (ref, name) for pk, ref, name, _level in named}
-        levels = [level for *_words, level in named] + [identified.project.confidentiality for identified in found.values()]
-        self.outcome.level = max(levels, default=0)
+        self._name({pk: level for pk, *_words, level in named})
+        self._name({identified.project.pk: identified.project.confidentiality for identified in found.values()})
+        self.outcome.made.update(identified.project.pk for identified in found.values() if identified.new)
         for record in records:
             identified = found.get(str(record.number))
             if identified is None:
@@ -285,7 +286,7 @@ class _Load:
         publish_returned(self.by, self.writer, fresh, editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
         self.outcome.problems.extend(odd_dates(self.sheet, records))
-        effects, level = effects_of(
+        effects, gone = effects_of(
             self.by, records, identified, period, [one.replaces for one in fresh if one.replaces is not None],
             fresh={one.report.project_id for one in fresh},
         )  # fmt: skip
@@ -293,7 +294,12 @@ class _Load:
             effects.insert(2, Effect("people", _("New people"), len(self.extras.made), self.extras.made))
         self.outcome.problems.extend(self.extras.problems)
         self.outcome.effects.extend(effects)
-        self.outcome.level = max(self.outcome.level, level)
+        self._name(gone)
+
+    def _name(self, levels: Mapping[int, int]) -> None:
+        """Notes which projects the report names, and how confidential they are."""
+        self.outcome.named.update(levels)
+        self.outcome.level = max(self.outcome.level, *levels.values(), 0)
 
     def _into_portfolio(self, found: Sequence[Any]) -> None:
         context, answers = self.sheet.profile.context, self.sheet.answers

@@ -141,6 +141,8 @@ class _Load:
             self.projects[record.number] = identified.project
             placed.append(record)
         self.outcome.level = max((project.confidentiality for project in self.projects.values()), default=0)
+        self.outcome.named.update(project.pk for project in self.projects.values())
+        self.outcome.made.update(identified.project.pk for identified in found.values() if identified.new)
         new = tuple(identified.project.name for identified in found.values() if identified.new)
         self.outcome.effects.append(Effect("new_projects", _("New projects"), len(new), new))
         return placed
