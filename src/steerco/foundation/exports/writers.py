@@ -15,6 +15,7 @@ import xlsxwriter
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_A_CHUNK = 500
+PARTS_A_PIECE = 10_000
 PLACES = 6
 _scalar = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -122,6 +123,17 @@ def json_text(held: dict[str, Any]) -> str:
     return "".join(_pieces(held, "\n"))
 
 
+def json_pieces(held: dict[str, Any]) -> Iterator[str]:
+    """The same text in pieces, so that it can be sent while it is made; a list may come one by one, as an iterator."""
+    piece: list[str] = []
+    for part in _pieces(held, "\n"):
+        piece.append(part)
+        if len(piece) >= PARTS_A_PIECE:
+            yield "".join(piece)
+            piece = []
+    yield "".join(piece)
+
+
 def _pieces(value: Any, line: str) -> Iterator[str]:
     """A value and what it holds, each on a line of its own; `line` is the break and the indent of where it stands."""
     inner = f"{line} "
@@ -132,11 +144,13 @@ def _pieces(value: Any, line: str) -> Iterator[str]:
             yield f"{',' if place else '{'}{inner}{_scalar(str(name))}: "
             yield from _pieces(each, inner)
         yield f"{line}}}"
-    elif isinstance(value, list | tuple) and value:
-        for place, each in enumerate(value):
-            yield f"{',' if place else '['}{inner}"
+    elif isinstance(value, Iterator) or (isinstance(value, list | tuple) and value):
+        empty = True
+        for each in value:
+            yield f"{'[' if empty else ','}{inner}"
             yield from _pieces(each, inner)
-        yield f"{line}]"
+            empty = False
+        yield "[]" if empty else f"{line}]"
     else:
         yield _scalar(value)
 

@@ -14,14 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.views import actor_of
-from steerco.foundation.exports.writers import csv_lines, json_text, xlsx_file
+from steerco.foundation.exports.writers import csv_lines, json_pieces, xlsx_file
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import STATE, Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.services import delete_view, save_view, views_of
-from steerco.foundation.registers.taking import as_object, sheet
+from steerco.foundation.registers.taking import as_stream, sheet
 from steerco.foundation.ui.notices import notify
 
 
@@ -65,7 +65,8 @@ def as_download(listed: Listing, name: str, form: str) -> HttpResponseBase:
     if form == "xlsx":
         return FileResponse(xlsx_file(sheet(listed)), as_attachment=True, filename=title)
     if form == "json":
-        return HttpResponse(json_text(as_object(listed)), content_type="application/json", headers=disposition)
+        pieces = _inside(listed.scene.by.organisation, json_pieces(as_stream(listed)))
+        return StreamingHttpResponse(pieces, content_type="application/json", headers=disposition)
     raise Http404
 
 

@@ -79,13 +79,27 @@ def about(listed: Listing) -> list[tuple[str, str]]:
 
 def as_object(listed: Listing) -> dict[str, Any]:
     """What the page shows as one object for scripts: register, count, columns, filters, totals, rows."""
+    rows = list(objects(listed))
+    return _object_of(listed, len(rows), rows)
+
+
+def as_stream(listed: Listing) -> dict[str, Any]:
+    """The same object with rows that are read while it is sent."""
+    return _object_of(listed, listed.sums().total, objects(listed))
+
+
+def objects(listed: Listing) -> Iterator[dict[str, Any]]:
+    """Each row as an object."""
     columns = listed.shown
+    return (_object(row, columns) for row in listed.every_row())
+
+
+def _object_of(listed: Listing, count: int, rows: Any) -> dict[str, Any]:
     filters = [{"column": each.column, "operation": each.op, "values": list(each.values)} for each in listed.asked.filters]
-    rows = [_object(row, columns) for row in listed.every_row()]
     return {
         "register": listed.register.name, "organisation": listed.scene.by.organisation.key,
-        "as_of": as_json(listed.scene.on), "count": len(rows),
-        "columns": [{"name": c.name, "label": str(c.label), "kind": str(c.kind)} for c in columns],
+        "as_of": as_json(listed.scene.on), "count": count,
+        "columns": [{"name": c.name, "label": str(c.label), "kind": str(c.kind)} for c in listed.shown],
         "filters": filters, "totals": totals(listed), "rows": rows,
     }  # fmt: skip
 

@@ -166,7 +166,7 @@ def test_picked_rows_are_exported_alone(visitor: Client) -> None:
 def test_the_export_holds_what_is_seen_with_its_exact_values(visitor: Client) -> None:
     seen = file_of(visitor.get(f"{PAGE}export.csv?department=MOJ&f=facts:is:worse"))
     whole = file_of(visitor.get(f"{PAGE}export.csv?cols=all"))
-    told = json.loads(visitor.get(f"{PAGE}export.json?f=rating:is:green").content)
+    told = json.loads(visitor.get(f"{PAGE}export.json?f=rating:is:green").getvalue())
 
     assert len(seen) == 6
     assert sum(float(row["Whole-life cost"] or 0) for row in whole) == 471_818_000_000

@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, json_text, safe, xlsx_file
+from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, json_pieces, json_text, safe, xlsx_file
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 
@@ -58,6 +58,13 @@ def test_json_keeps_every_penny_and_is_what_json_says() -> None:
     assert json.loads(text, parse_float=Decimal) == held
     plain = {"a": [1, 2.5, "“x”\n", True, None, {"b": {}}], "c": [], "d": "2023-03-31"}
     assert json_text(plain) == json.dumps(plain, ensure_ascii=False, indent=1)
+
+
+def test_json_is_sent_in_pieces_that_make_the_same_text() -> None:
+    rows = [{"n": n, "amount": Decimal("0.10")} for n in range(5000)]
+    pieces = list(json_pieces({"count": 5000, "rows": iter(rows), "none": iter([])}))
+    assert len(pieces) > 1
+    assert "".join(pieces) == json_text({"count": 5000, "rows": rows, "none": []})
 
 
 def test_a_text_that_is_no_formula_stays_as_it_is() -> None:
