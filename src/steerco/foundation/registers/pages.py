@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from html import escape
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
@@ -25,12 +26,10 @@ from steerco.foundation.registers.taking import in_words
 from steerco.foundation.ui.svg import icon
 
 MOST_OPTIONS = 300
-_NOTHING: Any = object()
 _FIRST = 2**40
 _PLACE = "WHICH-COLUMN"
-_BEGIN, _KNOWN = '<tr{}><td class="k0">{}{}</td>', ' data-row="{}" data-v="{}"'
 _GRIP = '<button type="button" class="grip" data-grip aria-label="{}">{}</button>'
-_PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{} {}">'
+_PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{}">'
 
 
 class Link(NamedTuple):
@@ -62,12 +61,11 @@ class Group(NamedTuple):
     again: bool
 
 
-class Line(NamedTuple):
-    """One record: what its row begins with, its cells, and the group that begins above it."""
+class Block(NamedTuple):
+    """Records one below the other, drawn as rows, and the head of their group, where the list has groups."""
 
-    begin: SafeString
-    cells: SafeString
     group: Group | None
+    rows: SafeString
 
 
 class Tab(NamedTuple):
@@ -126,23 +124,27 @@ class ListPage:
         """Whether anything keeps records out of the list."""
         return bool(self.asked.filters or self.asked.words)
 
-    def lines(self) -> Iterator[Line]:
-        """The records of this page, each group with its head."""
+    def blocks(self) -> Iterator[Block]:
+        """The records of this page, group by group; all in one block where there are no groups."""
         main = next((column for column in self.listed.shown if column.titles), self.listed.shown[0])
-        group, before, select = self.listed.group, _NOTHING, _("Select")
-        for row in self.page.rows:
-            head = None
-            if group is not None and row[group.key] != before:
-                head = self._group(row, group, again=bool(self.asked.after) and before is _NOTHING)
-                before = row[group.key]
-            yield Line(self._begin(row, str(main.read(row)), select), row_of_cells(self.drawers, row), head)
+        group, again = self.listed.group, bool(self.asked.after)
+        for _shared, found in groupby(self.page.rows, lambda row: row[group.key] if group is not None else None):
+            rows = list(found)
+            drawn = "".join(f"{self._begin(row, str(main.read(row)))}{row_of_cells(self.drawers, row)}</tr>" for row in rows)
+            yield Block(self._group(rows[0], group, again=again) if group is not None else None, mark_safe(drawn))  # noqa: S308  # escaped
+            again = False
 
-    def _begin(self, row: dict[str, Any], name: str, select: str) -> SafeString:
-        """The beginning of a row: what editing needs to know of the record, and the box that picks it."""
-        known = format_html(_KNOWN, row[self.register.slug], row.get("version", 0)) if self.may_edit else ""
-        moves = _("Move %(name)s: arrow up or down") % {"name": name}
-        grip = format_html(_GRIP, moves, icon("grip-vertical", "s")) if self.may_order else ""
-        return format_html(_BEGIN, known, grip, format_html(_PICK, row["pk"], select, name) if self.may_pick else "")
+    def _begin(self, row: dict[str, Any], name: str) -> str:
+        """The beginning of a row: what editing needs to know of the record, and what moves and picks it."""
+        known = f' data-row="{escape(str(row[self.register.slug]))}" data-v="{row.get("version", 0)}"' if self.may_edit else ""
+        select, moves = self._words
+        grip = _GRIP.format(escape(moves % {"name": name}), icon("grip-vertical", "s")) if self.may_order else ""
+        return f'<tr{known}><td class="k0">{grip}{_PICK.format(row["pk"], escape(f"{select} {name}")) if self.may_pick else ""}</td>'
+
+    @cached_property
+    def _words(self) -> tuple[str, str]:
+        """What picks and what moves a row, in words."""
+        return _("Select"), _("Move %(name)s: arrow up or down")
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])

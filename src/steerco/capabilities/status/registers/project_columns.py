@@ -39,6 +39,13 @@ class Rated(NamedTuple):
     rating: str
 
 
+class Trail(NamedTuple):
+    """The ratings of a project over all periods, and their picture."""
+
+    points: tuple[Point, ...]
+    drawn: SafeString
+
+
 class Reports:
     """The published reports that a page of the register needs, each read once."""
 
@@ -67,10 +74,10 @@ class Reports:
             self._newest = {reports[row["pk"]]: {**row, "period__name": last[reports[row["pk"]]].name} for row in found}
         return self._newest
 
-    def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, tuple[Point, ...]]:
+    def trail(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Trail]:
         """Project → its ratings over all periods; many projects are rated alike."""
         rated, periods = self._ratings(scene, keys), [period.pk for period in self.periods]
-        alike: dict[tuple[str | None, ...], tuple[Point, ...]] = {}
+        alike: dict[tuple[str | None, ...], Trail] = {}
         trails = {
             key: tuple(told[period].rating if period in told else None for period in periods)
             for key in keys
@@ -78,7 +85,8 @@ class Reports:
         }
         for ratings in trails.values():
             if ratings not in alike:
-                alike[ratings] = self._points(ratings)
+                points = self._points(ratings)
+                alike[ratings] = Trail(points, strip(points))
         return {key: alike[ratings] for key, ratings in trails.items()}
 
     def _ratings(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Mapping[int, Rated]]:
@@ -229,12 +237,13 @@ def _rating(row: Row) -> str:
 
 
 def _strip(row: Row) -> str:
-    return strip(row["prepared"]["history"])
+    trail: Trail = row["prepared"]["history"]
+    return trail.drawn
 
 
 def _sentence(row: Row) -> str:
-    points: tuple[Point, ...] = row["prepared"]["history"]
-    return strip_sentence(points) if any(point.code for point in points) else ""
+    trail: Trail = row["prepared"]["history"]
+    return strip_sentence(trail.points) if any(point.code for point in trail.points) else ""
 
 
 def _share(row: Row) -> Decimal | None:

@@ -55,7 +55,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
         again = visitor.get("/projects/").content
 
     assert drawn.count(b"class=pn ") == again.count(b"class=pn ") == count
-    assert len(second) <= 5  # session, account, organisations, roles, head of the ledger
+    assert len(second) <= 6  # session, account, organisations, roles, head of the ledger, unread notices
     assert len(first) - len(second) == 9
 
 
