@@ -20,6 +20,7 @@ HANDED_OVER = {
     "scim/": "asked by the token of a program, never by a session: tried in the room of provisioning",
     "accounts/": "signing in and out and one's own password: allauth's pages hold nothing of an organisation",
     "robots.txt": "asks robots to stay away",
+    "calendar/": "asks for a secret instead of a sign-in: tried where calendars are",
     "health/": "says that the service lives",
     "api/": "the interface: each operation of its document is asked in test_interface.py; its pages show the document, alike to all",
     "preferences/": "one's own settings: nothing of an organisation",
@@ -41,7 +42,7 @@ class Address:
     @property
     def about_a_record(self) -> bool:
         """Whether the path names a record of an organisation."""
-        return bool(set(self.kwargs) - {"form", "what", "profile", "kind"})
+        return bool(set(self.kwargs) - {"form", "what", "profile", "kind", "register"})
 
 
 def read(found: list[Address]) -> list[Address]:
@@ -94,6 +95,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"pk": document.pk, "number": 1} for document in held["documents"]]
     if names == ["register", "slug"]:
         return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
+    if names == ["register"]:
+        return [{"register": "projects"}]
     if names == ["kind"]:
         return [{"kind": around.KIND}]
     if names == ["form"]:

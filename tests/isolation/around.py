@@ -12,7 +12,9 @@ from steerco.foundation.comments.models import Comment
 from steerco.foundation.comments.services import add_comment, remove_comment
 from steerco.foundation.documents.services import add_document, remove_document
 from steerco.foundation.notices.models import Notice
+from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.subjects import Subject, register_of
+from steerco.foundation.subscriptions.services import make_address, make_mailing
 from steerco.foundation.tasks.access import rights as job_rights
 from steerco.foundation.tasks.models import Job
 from steerco.foundation.tasks.services import cancel_job, enqueue
@@ -58,6 +60,12 @@ OWN: dict[str, Any] = {
     "comment_edit": (COMMENTS, "nobody"),
     "comment_remove": (COMMENTS, "remove"),
     "comment_restore": (COMMENTS, "nobody"),
+    "calendars": None,
+    "calendar_revoke": (JOBS, "nobody"),
+    "mailings": None,
+    "mailing_new": (PROJECTS, "export"),
+    "mailing": (JOBS, "nobody"),
+    "mailing_leave": (JOBS, "nobody"),
     "inbox": None,
     "inbox_read": None,
     "notice_wishes": None,
@@ -73,9 +81,12 @@ OWN: dict[str, Any] = {
 }
 POSTED = (
     "job_cancel", "job_again", "schedule_run", "comment_restore", "document_remove", "document_restore", "inbox_read",
-    "notice_unread", "notice_mute",
+    "notice_unread", "notice_mute", "calendar_revoke", "mailing", "mailing_leave",
 )  # fmt: skip
-BY_KEY = {"jobs/": "jobs", "comments/": "comments", "files/": "documents", "inbox/": "notices"}
+BY_KEY = {
+    "jobs/": "jobs", "comments/": "comments", "files/": "documents", "inbox/": "notices",
+    "calendars/": "calendars", "mailings/": "mailings",
+}  # fmt: skip
 
 
 def arrange(world: World) -> None:
@@ -87,6 +98,10 @@ def arrange(world: World) -> None:
         world.keep("comments", add_comment(by=by, at=here, text=f"{words} remark"))
         made = add_document(by=by, at=here, name=f"{words} file.txt", data=f"{words} content".encode(), note=f"{words} note")
         world.keep("documents", made.document)
+    world.keep("calendars", make_address(by=by, name=f"{world.word} phone", dates=["project_end"])[0])
+    world.keep("mailings", make_mailing(
+        by=by, register=registers["projects"], name=f"{world.word} list", query="", form="csv", cron="0 7 * * 1", to=[author]
+    ))  # fmt: skip
     told = Notice(
         organisation=world.organisation, account=author, kind="mention", cause="revision:1", record_type="projects.project",
         record_id=world.held["projects"][0].pk, text=f"{world.word} mentions you", excerpt=f"{world.word} words", link="/projects/",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "steerco.foundation.comments",
     "steerco.foundation.documents",
     "steerco.foundation.notices",
+    "steerco.foundation.subscriptions",
     "steerco.foundation.imports",
     "steerco.foundation.api",
     "steerco.capabilities.people",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("steerco.foundation.comments.urls")),
     path("", include("steerco.foundation.documents.urls")),
     path("", include("steerco.foundation.notices.urls")),
+    path("", include("steerco.foundation.subscriptions.urls")),
     path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.foundation.imports.urls")),
     path("", include("steerco.capabilities.status.urls")),

@@ -1,5 +1,5 @@
 """The register of status reports, and what reports add to the register of projects."""
 
-from steerco.capabilities.status.registers import project_columns, reports
+from steerco.capabilities.status.registers import dates, project_columns, reports
 
-__all__ = ["project_columns", "reports"]
+__all__ = ["dates", "project_columns", "reports"]

@@ -1,5 +1,5 @@
 """The register of this room: tasks."""
 
-from steerco.capabilities.work.registers import tasks
+from steerco.capabilities.work.registers import dates, tasks
 
-__all__ = ["tasks"]
+__all__ = ["dates", "tasks"]

@@ -44,7 +44,7 @@ def member(organisation: Any, make_account: Any) -> Any:
 
 
 def test_a_file_is_kept_with_its_kind_its_digest_and_its_revision(director: Actor, at: Subject) -> None:
-    made = add_document(by=director, at=at, name="C:\\Users\\me\\plan.pdf", data=samples.PDF, note="  signed\n copy ")
+    made = add_document(by=director, at=at, name="C:\\Papers\\plan.pdf", data=samples.PDF, note="  signed\n copy ")
     assert (made.file_name, made.kind, made.size, made.number, made.note) == ("plan.pdf", "pdf", len(samples.PDF), 1, "signed copy")
     with default_storage.open(path_of(made.organisation_id, made.sha256)) as file:
         assert file.read() == samples.PDF

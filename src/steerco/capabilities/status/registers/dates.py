@@ -1,0 +1,24 @@
+"""The dates of reporting that calendars may hold: when reports are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from steerco.capabilities.status.access import REPORTS
+from steerco.capabilities.status.models import ReportingPeriod
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.subscriptions.dates import Entry, Span, dates_of
+
+
+@dates_of("reports_due", gettext_lazy("Dates of status reports"))
+def reports_due(by: Actor, span: Span) -> Iterator[Entry]:
+    """The date of each reporting period, for whoever writes or reviews reports."""
+    if not any(REPORTS.grants(grant.role, action) for grant in by.grants for action in ("draft", "review")):
+        return
+    for period in ReportingPeriod.objects.filter(status_on__range=(span.first, span.last)).order_by("status_on"):
+        link = f"{reverse('reports')}?{urlencode({'f': f'period:is:{period.name}'})}"
+        yield Entry(f"reports-{period.pk}", period.status_on, _("Status reports: %(period)s") % {"period": period.name}, link)
