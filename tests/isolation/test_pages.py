@@ -7,6 +7,7 @@ import pytest
 from steerco.capabilities.people.access import COLUMNS, LEDGER, PEOPLE, ROLE_ASSIGNMENTS, UNITS
 from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
 from steerco.capabilities.status.access import REPORTS
+from steerco.capabilities.work.access import TASKS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.registers.register import registers
 from tests.isolation import around, entitled
@@ -29,8 +30,14 @@ POSTED = (
     "sample_leave",
     *around.POSTED,
     *entitled.POSTED,
+    "undo",
+    "redo",
+    "take_back",
 )
-UNASKED = {"sample": "founds the sample where there is none: tried in the room of worklists and in the journeys"}
+UNASKED = {
+    "project_field_cell": "has no column of the name that is tried: its cells are tried in the registers",
+    "sample": "founds the sample where there is none: tried in the room of worklists and in the journeys",
+}
 OPENS = {200, 204, 302, 400, 409, 422}
 REFUSED = {403, 404}
 SHUT = {403, 404, 405}
@@ -44,6 +51,7 @@ TABLES = {
     "project_fields": FIELDS,
     "reports": REPORTS,
     "portfolio": PORTFOLIOS,
+    "tasks": TASKS,
 }
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
@@ -53,6 +61,9 @@ VERBS = {
 OWN = {
     **around.OWN,
     **entitled.OWN,
+    "undo": EVERYBODY,
+    "redo": EVERYBODY,
+    "take_back": (REPORTS, "nobody"),  # of an act of somebody else
     "home": EVERYBODY,
     "my_work": EVERYBODY,
     "start": (PROJECTS, "create"),
@@ -72,15 +83,15 @@ OWN = {
     "portfolio_overview": (PORTFOLIOS, "view"),
     "portfolio_compare": (PORTFOLIOS, "view"),
     "portfolio_table": (PORTFOLIOS, "export"),
-    "portfolio_why": (PORTFOLIOS, "view"),
+    "portfolio_why": ((PORTFOLIOS, REPORTS), "view"),
     "portfolio_movements_file": (PORTFOLIOS, "export"),
     "project": (PROJECTS, "view"),
     "project_record_csv": (PROJECTS, "export"),
     "project_reports": (PROJECTS, "view"),
-    "project_compare": (PROJECTS, "view"),
+    "project_compare": ((PROJECTS, REPORTS), "view"),
     "project_people": (PROJECTS, "view"),
     "report_write": (REPORTS, "draft"),
-    "report_draft": (REPORTS, "view"),
+    "report_draft": (REPORTS, "see_drafts"),
     "report": (REPORTS, "view"),
     "project_report": (REPORTS, "view"),
 }
@@ -93,6 +104,7 @@ def needs() -> dict[str, Line | None]:
         table, verbs = TABLES[name], VERBS.get(name, {})
         own = {name: "view", f"{register.word}_new": "create", f"{name}_export": "export", f"{name}_views": "view", register.opens: "view"}
         own |= {f"{register.word}_{verb}": verb for verb in ("edit", "delete")}
+        own |= {register.urls[way]: "edit" for way in ("cell", "bulk", "paste", "order")}
         found |= {address: (table, verbs.get(action, action)) for address, action in own.items() if address and address not in OWN}
     return found
 
