@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
-from steerco.capabilities.dashboards.registers.rows import MemberRow
 from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, picture_of, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, Picture
 from steerco.capabilities.scorecards.queries.portfolio_listing import first_ends, ratings_of, reports_held, rows_of
 from steerco.capabilities.scorecards.queries.portfolio_members import LEFT, Member
+from steerco.capabilities.scorecards.queries.portfolio_rows import MemberRow
 from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.access.actor import Actor
