@@ -9,6 +9,11 @@ from steerco_client.calls import Connection
 NOT_GIVEN: Any = ...
 
 
+def sent(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given at all."""
+    return {key: value for key, value in given.items() if value is not NOT_GIVEN}
+
+
 class Reasoned(TypedDict):
     """Why a number is missing: where, the code, and in words."""
 
@@ -35,5 +40,4 @@ class Asks:
 
     def ask(self, name: str, given: dict[str, Any]) -> Calculated:
         """Any calculation by its name; what is `NOT_GIVEN` is not sent."""
-        body = {key: value for key, value in given.items() if value is not NOT_GIVEN}
-        return cast(Calculated, self.connection.call("POST", f"/api/v1/calculations/{name}", body=body).body)
+        return cast(Calculated, self.connection.call("POST", f"/api/v1/calculations/{name}", body=sent(given)).body)

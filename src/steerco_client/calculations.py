@@ -85,6 +85,15 @@ class Calculations(Asks):
         """The sum of the amounts given, of the currency and price basis that most are in, with its share."""
         return self.ask("disclosed", {"values": values, "of": of})
 
+    def disclosed_of(
+        self,
+        *,
+        given: dict[str, Any],
+        of: int,
+    ) -> Calculated:
+        """The same of totals."""
+        return self.ask("disclosed_of", {"given": given, "of": of})
+
     def duration(
         self,
         *,
@@ -254,6 +263,22 @@ class Calculations(Asks):
     ) -> Calculated:
         """Asks `similarity`; see the reference."""
         return self.ask("similarity", {"old": old, "new": new})
+
+    def together(
+        self,
+        *,
+        parts: list[dict[str, Any]],
+    ) -> Calculated:
+        """Several totals as one."""
+        return self.ask("together", {"parts": parts})
+
+    def totals(
+        self,
+        *,
+        values: list[list[Decimal | float | int | str | None]],
+    ) -> Calculated:
+        """The sum of the amounts given, by currency and price basis."""
+        return self.ask("totals", {"values": values})
 
     def unit_suspect(
         self,

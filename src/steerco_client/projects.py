@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, TypedDict
 
+from steerco_client.asking import NOT_GIVEN, sent
+from steerco_client.calls import quoted
 from steerco_client.registers import Changes, Many, Removes
 
 
@@ -105,3 +107,12 @@ class Projects(Changes[Project, ProjectValues, ProjectChanges], Removes[Project]
     """List projects, and what else may be done with them."""
 
     path = "/api/v1/projects"
+
+    def move(self, slug: str | int, *, to: str, reason: str = NOT_GIVEN, version: int, key: str = "") -> dict[str, Any]:
+        """Move a project through its life."""
+        headers = {name: value for name, value in {"If-Match": f'"{version}"', "Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/projects/{quoted(slug)}/move", body=sent({"to": to, "reason": reason}), headers=headers
+            ).body
+        )

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
+from ninja import Router
 
+from steerco.capabilities.movements import api as movements
+from steerco.capabilities.projects import api as projects
+from steerco.capabilities.status import api as status
 from steerco.foundation.api import calculations, describing, records, reference, revisions
 from steerco.foundation.api.assembly import Interface, close
 from steerco.foundation.registers.register import registers
@@ -11,8 +15,12 @@ from steerco.foundation.registers.register import registers
 API = Interface()
 API.extra = {"Me": describing.ME, "Register": describing.REGISTER, "Revision": revisions.REVISION}
 API.add_router("", describing.routes())
+ROUTES = Router()  # one for all, so that a room can add an operation to an address of its register
 for register in registers.values():
-    API.add_router(f"/{register.name}", records.routes(register))
+    records.add_register(ROUTES, register)
+for room in (projects, status, movements):
+    room.add_routes(ROUTES)
+API.add_router("", ROUTES)
 API.add_router("/revisions", revisions.routes())
 API.add_router("/calculations", calculations.routes())
 close(API)

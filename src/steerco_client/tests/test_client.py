@@ -39,6 +39,9 @@ def test_every_operation_can_be_called() -> None:
             tag, verb = told["tags"][0], told["operationId"].rpartition("_")[2]
             if tag == "calculations" and method == "post":
                 assert callable(getattr(office.calculations, path.rpartition("/")[2]))
+            elif isinstance(getattr(office, tag, None), Reads) and "{slug}" in path:
+                verb = told["operationId"].removeprefix(f"{tag}_")
+                assert callable(getattr(getattr(office, tag), verb if verb != "return" else "send_back")), told["operationId"]
             elif isinstance(getattr(office, tag, None), Reads) and verb in ("list", "get", "create", "update", "delete", "bulk"):
                 assert callable(getattr(getattr(office, tag), verb)), told["operationId"]
 
@@ -79,12 +82,14 @@ def test_a_day_with_the_client(office: Steerco) -> None:
     done = office.units.bulk([{"do": "create", "values": {"code": "S", "name": "South"}}], dry_run=True)
     assert done[0]["status"] == 201
     assert len(list(office.units.every())) == 1
-    office.projects.delete(made["ref"] or "", version=2, reason="a mistake")
+    moved = office.projects.move(made["ref"] or "", to="triaged", reason="agreed", version=2)
+    assert moved["state"] == "triaged"
+    office.projects.delete(made["ref"] or "", version=3, reason="a mistake")
     with pytest.raises(Problem) as gone:
         office.projects.get(made["ref"] or "")
     assert gone.value.kind == "not-found"
     verbs = [each["verb"] for each in office.revisions(limit=2)]
-    assert verbs == [*["create_project"] * 5, "update_project", "delete_project"]
+    assert verbs == [*["create_project"] * 5, "update_project", "move_project", "delete_project"]
 
 
 def test_calculations_are_asked(office: Steerco) -> None:

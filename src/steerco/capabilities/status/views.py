@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project, projects
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.forms import PeriodForm, ReportForm
 from steerco.capabilities.status.models import ReportState, StatusReport
 from steerco.capabilities.status.queries import (
     editions,
@@ -30,6 +29,7 @@ from steerco.capabilities.status.queries import (
     topic_label,
     words_of,
 )
+from steerco.capabilities.status.registers.forms import PeriodForm, ReportForm
 from steerco.capabilities.status.services import (
     blank_report,
     draft_report,

@@ -53,12 +53,52 @@ def _register(document: Document, name: str) -> str:
         bases = [*(base for base in bases if not base.startswith("Reads")), f"Removes[{record}]"]
     if f"{name}_bulk" in operations:
         bases = [*(base for base in bases if not base.startswith("Reads")), f"Many[{record}]"]
+    acts = list(_acts(document, name))
     used = sorted({base.partition("[")[0] for base in bases})
     summary = listed["summary"]
     head = HEAD.format(says=f"{name.replace('_', ' ').capitalize()}.")
-    imports = "from decimal import Decimal\nfrom typing import Any, TypedDict\n\nfrom steerco_client.registers import " + ", ".join(used)
-    body = f'class {_title(name)}({", ".join(bases)}):\n    """{summary}, and what else may be done with them."""\n\n    path = "{path}"\n'
+    imports = (
+        "from decimal import Decimal\nfrom typing import Any, TypedDict\n\nfrom steerco_client.asking import NOT_GIVEN, sent\n"
+        "from steerco_client.calls import quoted\nfrom steerco_client.registers import " + ", ".join(used)
+    )
+    body = (
+        f'class {_title(name)}({", ".join(bases)}):\n    """{summary}, and what else may be done with them."""\n\n    path = "{path}"\n'
+        + "\n".join(["", *acts])
+    )
     return "\n\n".join([head + imports, *parts, body])
+
+
+def _acts(document: Document, name: str) -> Iterator[str]:
+    """What else may be done with the records of a register: a method for each operation of its own."""
+    for operation, (path, told) in _operations(document).items():
+        verb = operation.removeprefix(f"{name}_")
+        if told["tags"] != [name] or verb in ("list", "get", "create", "update", "delete", "bulk") or "{slug}" not in path:
+            continue
+        body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        asked = {each["name"]: each for each in told["parameters"]}
+        needed = set(body.get("required", ()))
+        fields = [*sorted(body.get("properties", {}).items(), key=lambda pair: pair[0] not in needed)]
+        fields += [(each["name"], each["schema"]) for each in told["parameters"] if each["in"] == "query"]
+        given = [f"{_safe(field)}: {_type(held, GIVEN)}" + ("" if field in needed else " = NOT_GIVEN") for field, held in fields]
+        version, key = "If-Match" in asked, "Idempotency-Key" in asked
+        given += [*(["version: int"] if version else []), *(['key: str = ""'] if key else [])]
+        arguments = "".join(f", {each}" for each in (["*", *given] if given else []))
+        where = path.replace("{slug}", "{quoted(slug)}")
+        method = "PATCH" if operation == f"{name}_edit" else "POST" if key else "GET"
+        named = "{" + ", ".join(f'"{field}": {_safe(field)}' for field, _held in fields) + "}"
+        headers = [*(['"If-Match": f\'"{version}"\''] if version else []), *(['"Idempotency-Key": key'] if key else [])]
+        said = f", body=sent({named})" if body else f", query=sent({named})" if fields else ""
+        listed = f"        headers = {{name: value for name, value in {{{', '.join(headers)}}}.items() if value}}\n" if headers else ""
+        told_headers = ", headers=headers" if headers else ""
+        yield (
+            f"    def {verb if verb != 'return' else 'send_back'}(self, slug: str | int{arguments}) -> dict[str, Any]:\n"
+            f'        """{told["summary"]}."""\n{listed}'
+            f'        return dict(self.connection.call("{method}", f"{where}"{said}{told_headers}).body)\n'
+        )
+
+
+def _safe(name: str) -> str:
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def _typed_dict(name: str, schema: dict[str, Any], says: str, types: dict[str, str]) -> str:

@@ -25,16 +25,16 @@ _VERSION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 View = Callable[..., HttpResponse]
 
 
-def routes(register: Register) -> Router:
+def add_register(router: Router, register: Register) -> None:
     """The operations of one register, as far as its declaration has services for them."""
-    router = Router(tags=[register.name], auth=IDENTITIES)
 
     def add(path: str, method: str, view: View, verb: str) -> None:
         told = document.operation(register, verb)
         view.__name__ = f"{verb}_{register.word}"
         router.add_api_operation(
-            path, [method], operation(view), operation_id=f"{register.name}_{verb}", summary=told.pop("summary"),
+            f"/{register.name}{path}", [method], operation(view), operation_id=f"{register.name}_{verb}", summary=told.pop("summary"),
             description=told.pop("description"), openapi_extra=told, url_name=f"api_{register.name}_{verb}",
+            tags=[register.name], auth=IDENTITIES,
         )  # fmt: skip
 
     add("", "GET", _list(register), "list")
@@ -47,7 +47,6 @@ def routes(register: Register) -> Router:
         add("/{slug}", "PATCH", _update(register), "update")
     if register.delete is not None:
         add("/{slug}", "DELETE", _delete(register), "delete")
-    return router
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -1,0 +1,81 @@
+"""Operations that no register can say: the api.py of a room describes each once, its document with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from steerco.foundation.api.bodies import object_of
+from steerco.foundation.api.document import idempotency, json_answer, parameter, refusals
+from steerco.foundation.api.identity import IDENTITIES, asker, operation
+from steerco.foundation.api.kinds import Schema
+from steerco.foundation.api.problems import Problem, Wrong
+from steerco.foundation.api.services import answered_once
+
+
+@dataclass(frozen=True)
+class Act:
+    """One operation: its address and method, what it does, what it takes and what it gives."""
+
+    name: str
+    path: str
+    view: Callable[..., HttpResponse]
+    summary: str
+    says: str
+    gives: Schema
+    method: str = "POST"
+    takes: Schema | None = None
+    parameters: Sequence[Schema] = ()
+    refuses: Sequence[str] = ()
+    status: int = 200
+
+
+def add_acts(router: Router, tag: str, acts: Sequence[Act]) -> None:
+    """The operations of a room under one heading."""
+    for each in acts:
+        view = _once(each.view) if each.method == "POST" else each.view
+        router.add_api_operation(
+            each.path, [each.method], operation(view), operation_id=each.name, summary=each.summary, description=each.says,
+            openapi_extra=_told(each), url_name=f"api_{each.name}", tags=[tag], auth=IDENTITIES,
+        )  # fmt: skip
+
+
+def slug(says: str) -> Schema:
+    """The parameter of an address that names a record."""
+    return parameter("slug", says, place="path", needed=True)
+
+
+def taken(request: HttpRequest, known: Mapping[str, type | tuple[type, ...]]) -> dict[str, Any]:
+    """The body of an act: an object with these fields and no others, each of its type or null."""
+    given = object_of(request) if request.body else {}
+    for name, value in given.items():
+        if name not in known:
+            message = f"There is no field “{name}” here. There are: {', '.join(known)}."
+            raise Problem("invalid", message, [Wrong(name, (message,))])
+        if value is not None and (not isinstance(value, known[name]) or (isinstance(value, bool) and known[name] is not bool)):
+            message = f"“{name}” is of another type."
+            raise Problem("invalid", message, [Wrong(name, (message,))])
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An act that is sent twice with one key is done once."""
+
+    def slugged(request: HttpRequest, slug: str) -> HttpResponse:
+        return answered_once(request, asker(request), lambda: view(request, slug))
+
+    def plain(request: HttpRequest) -> HttpResponse:
+        return answered_once(request, asker(request), lambda: view(request))
+
+    return slugged if "slug" in view.__annotations__ else plain
+
+
+def _told(each: Act) -> Schema:
+    parameters = [*each.parameters, *([idempotency()] if each.method == "POST" else [])]
+    answers: dict[int, Any] = {each.status: json_answer(each.gives, each.summary)}
+    body = {} if each.takes is None else {"requestBody": {"required": True, "content": {"application/json": {"schema": each.takes}}}}
+    return {"parameters": parameters, "responses": {**answers, **refusals("conflict", "too-large", "invalid", *each.refuses)}, **body}
