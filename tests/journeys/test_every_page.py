@@ -38,6 +38,13 @@ PAGES = (
     "/start/",
     "/work/",
     "/gallery/",
+    "/inbox/",
+    "/inbox/settings/",
+    "/jobs/",
+    "/jobs/schedules/",
+    "/calendars/",
+    "/mailings/",
+    "/mailings/new/projects/",
     "/portfolio/GMPP/?as_of=2021-03-31",
 )
 WEIGHT = 300 * 1024
@@ -53,6 +60,8 @@ def project_pages(window: object) -> list[str]:
         f"{home}compare/",
         f"{home}people/",
         f"{home}history/",
+        f"{home}files/",
+        f"/comments{home}",
         f"{home}edit/",
         f"{home}reports/new/",
         f"{home}?as_of=2019-09-30",

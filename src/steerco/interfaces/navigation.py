@@ -29,7 +29,17 @@ def may_everywhere(permissions: Permissions, action: str = "view") -> Callable[[
 
 NAVIGATION = Navigation(
     sections=(
-        Section(_("My work"), "h", "home", (Place("my_work", _("My work")),)),
+        Section(
+            _("My work"),
+            "h",
+            "home",
+            (
+                Place("my_work", _("Waiting for you")),
+                Place("inbox", _("Inbox")),
+                Place("mailings", _("Views by e-mail")),
+                Place("calendars", _("Dates in your calendar")),
+            ),
+        ),
         Section(
             _("Portfolio"),
             "o",

@@ -27,6 +27,13 @@ def rendered(text: str, names: Iterable[str] = ()) -> SafeString:
     return mark_safe("".join(_blocks(text.replace("\r\n", "\n").split("\n"), at)))  # noqa: S308  (every piece is escaped below)
 
 
+def plain_text(text: str) -> str:
+    """A comment in one line without its marks, for a notice or a mail."""
+    lines = [re.sub(r"^\s*(?:>|[-*]\s|```)\s*", "", line) for line in text.split("\n")]
+    told = re.sub(rf"\[([^\]\[\n]{{1,200}})\]\(({_LINK})\)", r"\1", " ".join(lines))
+    return " ".join(told.replace("**", "").replace("`", "").replace("\\@", "@").split())
+
+
 def _blocks(lines: list[str], at: re.Pattern[str] | None) -> Iterator[str]:
     place = 0
     while place < len(lines):

@@ -12,6 +12,7 @@ from steerco.foundation.access.models import Delegation, RoleAssignment
 from steerco.foundation.access.permissions import label_of
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.comments.models import Comment
+from steerco.foundation.comments.rendering import plain_text
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.notices.kinds import NoticeKind, declare
 from steerco.foundation.notices.telling import Telling, tells_of
@@ -35,7 +36,7 @@ def commented(revision: Revision, change: Change) -> Iterator[Telling]:
     comment = Comment.objects.filter(pk=change.record_id, removed_at__isnull=True).first()
     if comment is None:
         return
-    about, excerpt = (comment.record_type, comment.record_id), " ".join(comment.text.split())[:280]
+    about, excerpt = (comment.record_type, comment.record_id), plain_text(comment.text)[:280]
     before = set((change.before or {}).get("mentions") or [])
     link = _thread(comment)
     called = [key for key in values.get("mentions") or [] if key not in before]

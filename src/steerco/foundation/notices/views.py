@@ -40,7 +40,7 @@ def inbox_page(request: HttpRequest) -> HttpResponse:
         "lines": shown(by, list(page.object_list)),
         "everything": everything,
         "unread_count": page.paginator.count if not everything else inbox(by, unread=True).count(),
-        "nav_current": "my_work",
+        "nav_current": "inbox",
     }
     return render(request, "notices/inbox.html", context)
 
@@ -116,5 +116,5 @@ def wishes_page(request: HttpRequest) -> HttpResponse:
         else:
             notify(request, _("Settings kept."))
             return redirect("notice_wishes")
-    context = {"form": form, "forced": [kind for kind in kinds() if kind.forced], "muted": muted(by), "nav_current": "my_work"}
+    context = {"form": form, "forced": [kind for kind in kinds() if kind.forced], "muted": muted(by), "nav_current": "inbox"}
     return render(request, "notices/wishes.html", context, status=422 if form.errors else 200)

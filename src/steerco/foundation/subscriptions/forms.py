@@ -7,16 +7,18 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.subscriptions.dates import kinds
 from steerco.foundation.subscriptions.models import MailForm
 
+FEW = 40  # members, up to which each has a box of their own
 RHYTHMS = [
     ("daily", _("every day")),
     ("weekdays", _("Monday to Friday")),
-    *[(f"week-{(number + 1) % 7}", label) for number, label in WEEKDAYS.items()],
+    *[(f"week-{(number + 1) % 7}", format_lazy(_("each {day}"), day=label)) for number, label in WEEKDAYS.items()],
     ("monthly", _("on the first of each month")),
 ]
 
@@ -47,6 +49,8 @@ class MailingForm(forms.Form):
     def __init__(self, data: Any, views: Sequence[tuple[str, Any]], members: Sequence[Account], initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         self.fields["view"].choices = views  # type: ignore[attr-defined]  # a choice field
+        if len(members) <= FEW:
+            self.fields["to"].widget = forms.CheckboxSelectMultiple()
         self.fields["to"].queryset = Account.objects.filter(pk__in=[each.pk for each in members])  # type: ignore[attr-defined]  # a choice field
 
     def cron(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from steerco.foundation.comments.rendering import rendered
+from steerco.foundation.comments.rendering import plain_text, rendered
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,10 @@ def test_who_is_mentioned_stands_out() -> None:
     assert rendered("Ask @Ada Lovelace, \\@nobody", ["Ada Lovelace", "Ada"]) == '<p>Ask <b class="at">@Ada Lovelace</b>, @nobody</p>'
     assert rendered("**@ada**", ["Ada"]) == '<p><strong><b class="at">@ada</b></strong></p>'
     assert rendered("@Adam", ["Ada"]) == "<p>@Adam</p>"
+
+
+def test_a_line_for_a_notice_has_no_marks() -> None:
+    assert plain_text("@Ada **Look**:\n\n- [here](/a/) or\n> `there`\n\\@x") == "@Ada Look: here or there @x"
 
 
 def test_hostile_lengths_cost_little() -> None:

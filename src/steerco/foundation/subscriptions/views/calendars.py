@@ -43,7 +43,7 @@ def calendars_page(request: HttpRequest) -> HttpResponse:
     labels = {kind.name: kind.label for kind in kinds()}
     held = CalendarAddress.objects.filter(visible_calendars(by)).order_by("revoked_at", "-id")
     context = {
-        "form": form, "shown": shown, "nav_current": "my_work",
+        "form": form, "shown": shown, "nav_current": "calendars",
         "addresses": [(each, [labels.get(name, name) for name in each.kinds]) for each in held],
     }  # fmt: skip
     return render(request, "subscriptions/calendars.html", context, status=422 if form.errors else 200)

@@ -31,7 +31,7 @@ def mailings_page(request: HttpRequest) -> HttpResponse:
     """One's own views by e-mail, and those that others send."""
     by = actor_of(request)
     own = [_line(each) for each in MailedView.objects.filter(visible_mailings(by))]
-    context = {"own": own, "sent_to_me": [_line(each) for each in _received(by)], "nav_current": "my_work", "offered": _offered(by)}
+    context = {"own": own, "sent_to_me": [_line(each) for each in _received(by)], "nav_current": "mailings", "offered": _offered(by)}
     return render(request, "subscriptions/mailings.html", context)
 
 
@@ -60,7 +60,7 @@ def new_page(request: HttpRequest, register: str) -> HttpResponse:
         else:
             notify(request, _("“%(name)s” goes out %(when)s.") % {"name": made, "when": Cron.parse(made.cron).words()})
             return redirect("mailings")
-    context = {"form": form, "register": held, "query": query, "nav_current": "my_work"}
+    context = {"form": form, "register": held, "query": query, "nav_current": "mailings"}
     return render(request, "subscriptions/mailing.html", context, status=422 if form.errors else 200)
 
 
