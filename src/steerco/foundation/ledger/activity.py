@@ -15,8 +15,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
-from steerco.foundation.ledger.access import shown_changes, visible_to
-from steerco.foundation.ledger.models import Change, Revision
+from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
+from steerco.foundation.ledger.entrances import way_in
+from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.verbs import verb_said
 from steerco.foundation.ledger.wording import kind_of
@@ -77,10 +78,37 @@ class ActivityPage:
 
     lines: list[Line]
     older: int | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How long the ledger is, since when, and when its chain was checked last: up to which revision, and whether it held."""
+
+    revisions: int
+    since: dt.datetime | None
+    checked_at: dt.datetime | None
+    checked_to: int
+    held: bool
+
+    @property
+    def unchecked(self) -> int:
+        """How many revisions came after the last check."""
+        return self.revisions - self.checked_to
+
+
+def standing(by: Actor) -> Standing:
+    """How the ledger of the actor's organisation stands; asks for the right first (two queries)."""
+    require_activity(by)
+    head = LedgerHead.objects.filter(organisation=by.organisation).first()
+    since = Revision.objects.order_by("number").values_list("at", flat=True).first()
+    return (
+        Standing(head.number, since, head.checked_at, head.checked_to, head.held) if head is not None else Standing(0, None, None, 0, True)
+    )
 
 
 def activity(by: Actor, wanted: Wanted) -> ActivityPage:
-    """The revisions that the actor may read and asks for, newest first (two queries)."""
+    """The revisions that the actor may read and asks for, newest first (two queries; where filters are set, one more to count them)."""
     found = visible_to(by).select_related("account", "on_behalf_of", "undoes")
     if wanted.person is not None:
         found = found.filter(account_id=wanted.person)
@@ -95,11 +123,12 @@ def activity(by: Actor, wanted: Wanted) -> ActivityPage:
         found = found.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None and wanted.until < dt.date.max:
         found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
+    count = found.count() if wanted.is_set else None
     if wanted.before is not None:
         found = found.filter(number__lt=wanted.before)
     revisions = list(found[: PAGE + 1])
     shown = revisions[:PAGE]
-    return ActivityPage(lines(by, shown), shown[-1].number if len(revisions) > PAGE else None)
+    return ActivityPage(lines(by, shown), shown[-1].number if len(revisions) > PAGE else None, count)
 
 
 def lines(by: Actor, revisions: list[Revision]) -> list[Line]:
@@ -132,7 +161,7 @@ def choices() -> dict[str, list[tuple[str, str]]]:
     kinds = [m for m in apps.get_models() if issubclass(m, OrganisationRecord)]
     return {
         "person": [(str(account.pk), str(account)) for account in people],
-        "entrance": [(entrance, entrance) for entrance in entrances],
+        "entrance": [(entrance, way_in(entrance)) for entrance in entrances],
         "verb": [(verb, said(verb)) for verb in verbs],
         "record": sorted(((m._meta.label_lower, str(m._meta.verbose_name_plural)) for m in kinds), key=lambda kind: kind[1]),
     }

@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from steerco.foundation.ledger.entrances import way_in
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import ScopedManager
 
@@ -21,6 +22,9 @@ class LedgerHead(models.Model):
     hash = models.CharField(max_length=64, default="0" * 64)
     moved = models.JSONField(default=dict)
     """Kind of record → the beginning of the seal of the newest revision that touched one; `FIRST` → that of the first revision of all."""
+    checked_at = models.DateTimeField(null=True)
+    checked_to = models.PositiveBigIntegerField(default=0)
+    held = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return f"{self.organisation} at revision {self.number}"
@@ -52,6 +56,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number}: {self.verb}"
+
+    @property
+    def way_in(self) -> str:
+        """Through what it was done, in words."""
+        return way_in(self.entrance)
 
 
 class Change(models.Model):

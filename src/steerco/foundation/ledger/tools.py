@@ -6,7 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from steerco.foundation.ledger.chain import Verification, start_of_newest, verify
+from steerco.foundation.ledger.chain import Verification, check, start_of_newest, verify
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.queries import organisation_named
 
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Checks the chains; 0 where all hold, 1 where one is broken."""
     asked = [organisation_named(options.organisation)] if options.organisation else Organisation.objects.order_by("key")
-    found = [verify(organisation) for organisation in asked]
+    found = [check(organisation) for organisation in asked]
     if options.json:
         print(json.dumps({"holds": all(outcome.holds for outcome in found), "organisations": [_shown(outcome) for outcome in found]}))
     else:

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
-from steerco.foundation.ledger.activity import Wanted, activity, choices, said
-from steerco.foundation.ledger.chain import Verification, verify
+from steerco.foundation.ledger.activity import Wanted, activity, choices, said, standing
+from steerco.foundation.ledger.chain import Verification, check
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.taking_back import NothingToTakeBack, is_undoing, last_act, last_taken_back, take_back, told
@@ -43,7 +43,7 @@ def verify_page(request: HttpRequest) -> HttpResponse:
     """Checks the chain from its first revision to its head and says on the same page whether it holds."""
     by = actor_of(request)
     require_activity(by)
-    return _activity(request, verify(by.organisation))
+    return _activity(request, check(by.organisation))
 
 
 @require_GET
@@ -111,6 +111,7 @@ def _activity(request: HttpRequest, verification: Verification | None) -> HttpRe
     wanted = Wanted.from_query({key: str(value) for key, value in request.GET.items()})
     context = {
         "activity": activity(by, wanted),
+        "ledger": standing(by),
         "wanted": wanted,
         "filters": _filters(wanted),
         "verification": verification,
@@ -122,9 +123,9 @@ def _activity(request: HttpRequest, verification: Verification | None) -> HttpRe
 def _filters(wanted: Wanted) -> list[dict[str, object]]:
     words = {
         "person": (gettext("Who"), gettext("anybody")),
-        "verb": (gettext("What"), gettext("any verb")),
-        "record": (gettext("Record"), gettext("any record")),
-        "entrance": (gettext("Through"), gettext("any entrance")),
+        "verb": (gettext("What"), gettext("whatever was done")),
+        "record": (gettext("To what"), gettext("to whatever")),
+        "entrance": (gettext("Through"), gettext("through whatever")),
     }
     offered = choices()
     return [

@@ -11,7 +11,7 @@ from django.utils import timezone
 from steerco import __version__
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.exports.writers import csv_lines, json_text
-from steerco.foundation.ledger.chain import verify
+from steerco.foundation.ledger.chain import check
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -43,7 +43,7 @@ class Taken(NamedTuple):
 def take_office(organisation: Organisation, path: Path) -> Taken:
     """Writes the archive of an organisation, as the system sees it: everything."""
     by = Actor.system(organisation)
-    head = verify(organisation)
+    head = check(organisation)
     about: dict[str, Any] = {
         "kind": KIND, "version": __version__, "made_at": timezone.now().isoformat(), "organisation": organisation.key,
         "name": organisation.name, "ledger": {"revisions": head.revisions, "newest_seal": head.newest_hash, "holds": head.holds},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,6 +19,11 @@ from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.register import Register, declare
+
+PLACES = (
+    ("organisation", gettext_lazy("organisation")), ("portfolio", gettext_lazy("portfolio")), ("programme", gettext_lazy("programme")),
+    ("project", gettext_lazy("project")), ("unit", gettext_lazy("unit")),
+)  # fmt: skip
 
 
 def _rows(by: Actor) -> QuerySet[RoleAssignment]:
@@ -88,6 +94,14 @@ def _nothing(scene: Scene, keys: Any) -> dict[int, Any]:
     return {}
 
 
+def _places(scene: Scene, keys: Sequence[int]) -> dict[int, str]:
+    """Where each role holds, by the name of the place."""
+    held = list(RoleAssignment.objects.filter(pk__in=keys).values_list("pk", "scope_kind", "scope_id"))
+    named = services.place_names(scene.by, [(kind, place) for _pk, kind, place in held if place is not None])
+    unseen = _("not for you to see")
+    return {pk: _("the whole organisation") if place is None else named.get((kind, place), unseen) for pk, kind, place in held}
+
+
 declare(
     Register(
         name="roles", word="role", model=RoleAssignment, label=gettext_lazy("roles"), one=gettext_lazy("role"), rows=_rows,
@@ -97,8 +111,9 @@ declare(
             Column("account", gettext_lazy("Who"), source="account__name", opens="role"),
             Column("email", gettext_lazy("E-mail"), source="account__email"),
             Column("role", gettext_lazy("Role"), Kind.CHOICE, choices=list(ROLES.items()), group=True),
-            Column("scope", gettext_lazy("Where"), source="scope_kind", group=True),
-            Column("scope_number", gettext_lazy("Record number"), Kind.NUMBER, "scope_id"),
+            Column("place", gettext_lazy("Where"), prepare=_places),
+            Column("scope", gettext_lazy("Kind of place"), Kind.CHOICE, source="scope_kind", choices=PLACES, group=True),
+            Column("scope_number", gettext_lazy("Number of the place"), Kind.NUMBER, "scope_id", wide=True),
             Column("clearance", gettext_lazy("Clearance"), Kind.CHOICE, choices=Clearance.choices, group=True),
             Column("from", gettext_lazy("From"), Kind.DATE, "starts_on"),
             Column("until", gettext_lazy("Until"), Kind.DATE, "ends_on"),
@@ -109,7 +124,7 @@ declare(
             Column("granted_by", gettext_lazy("Granted by"), source="granted_by__name"),
             Column("why", gettext_lazy("Why"), source="reason"),
         ),
-        default=("account", "role", "scope", "clearance", "from", "until", "in_force", "granted_by"),
+        default=("account", "role", "place", "scope", "clearance", "from", "until", "in_force", "granted_by"),
         search=("account__name", "account__email", "role"),
         about=gettext_lazy("A role says what somebody may see and do, and where. Without a role, a member sees nothing."),
         form=RoleForm, create=services.grant_role, delete=_end,

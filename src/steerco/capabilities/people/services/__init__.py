@@ -2,7 +2,7 @@
 
 from steerco.capabilities.people.services.members import admit, lasting, shut_out
 from steerco.capabilities.people.services.ownerships import Owned, Ownership, hand_over, leavers, open_ownerships, ownerships
-from steerco.capabilities.people.services.places import scope_names
+from steerco.capabilities.people.services.places import place_names, scope_names
 from steerco.capabilities.people.services.records import (
     close_unit,
     create_person,
@@ -43,6 +43,7 @@ __all__ = [
     "people_from_source",
     "place_unit",
     "scope_kinds",
+    "place_names",
     "scope_names",
     "scopes_at",
     "scopes_of_assignment",

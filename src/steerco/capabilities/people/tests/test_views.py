@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
 
 from conftest import MakeAccount
 from steerco.capabilities.people.access import CATALOGUE, ROLE_GRANTS, ROLES
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
+from steerco.capabilities.people.services import place_names
 from steerco.capabilities.people.tests.factories import make_person, make_unit
+from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import all_tables
@@ -125,6 +128,32 @@ def test_another_organisation_sees_nothing(
     assert stranger.post(f"/roles/{assignment.pk}/delete/", {"reason": "theirs"}).status_code == 404
     assignment.refresh_from_db()
     assert assignment.ends_on is None
+
+
+def test_the_list_of_roles_names_each_place(organisation: Organisation, browser: Client, make_account: MakeAccount) -> None:
+    unit = make_unit(organisation, "PRT", name="Ports")
+    project = make_project(organisation, "New quay")
+    secret = make_project(organisation, "Secret quay", confidentiality=2)
+    for place in (("unit", unit.pk), ("project", project.pk), ("project", secret.pk)):
+        make_account(organisation, "project_manager", scope=place)
+    page = browser.get("/roles/").content.decode()
+    for words in (">Ports<", ">New quay<", ">Secret quay<", ">the whole organisation<"):
+        assert words in page
+    assert f">{unit.pk}<" not in page
+    RoleAssignment.objects.filter(role="pmo_director").update(clearance=0)
+    page = browser.get("/roles/").content.decode()
+    assert ">not for you to see<" in page and "Secret quay" not in page
+    exported = browser.get("/roles/export.json?f=scope:is:unit").json()["rows"]
+    assert [(row["place"], row["scope"]) for row in exported] == [("Ports", "unit")]
+
+
+def test_the_names_of_places_cost_one_query_a_kind(
+    organisation: Organisation, director: Actor, make_account: MakeAccount, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    places = [("project", make_project(organisation, f"Quay {n}").pk) for n in range(5)]
+    with django_assert_num_queries(1):
+        assert set(place_names(director, places)) == set(places)
+    assert place_names(director, [("moon", 1), ("project", 0)]) == {}
 
 
 @pytest.mark.parametrize("role", ["requester", "project_manager", "pmo_analyst", "auditor", "project_officer"])

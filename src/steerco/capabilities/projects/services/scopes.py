@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,10 +36,11 @@ PLACES = {"project": _of_project, "programme": _of_programme, "portfolio": _of_p
 scope_kinds.update(PLACES)
 
 
-def _names(found: QuerySet[Any]) -> list[tuple[int, str]]:
+def _names(found: QuerySet[Any], among: Collection[int] | None) -> list[tuple[int, str]]:
+    found = found if among is None else found.filter(pk__in=among)
     return list(found.order_by("name", "pk").values_list("pk", "name"))
 
 
-scope_names["portfolio"] = (gettext_lazy("Portfolios"), lambda by: _names(portfolios(by)))
-scope_names["programme"] = (gettext_lazy("Programmes"), lambda by: _names(programmes(by)))
-scope_names["project"] = (gettext_lazy("Projects"), lambda by: _names(projects(by)))
+scope_names["portfolio"] = (gettext_lazy("Portfolios"), lambda by, among=None: _names(portfolios(by), among))
+scope_names["programme"] = (gettext_lazy("Programmes"), lambda by, among=None: _names(programmes(by), among))
+scope_names["project"] = (gettext_lazy("Projects"), lambda by, among=None: _names(projects(by), among))

@@ -466,3 +466,13 @@ def test_a_new_project_is_asked_for_its_portfolio_and_takes_amounts_as_people_wr
     edit = client.get(f"/projects/{project.ref}/edit/").content.decode()
     assert 'value="2,500,000"' in edit and "until the next report replaces it" in edit and "In no portfolio yet" not in edit
     assert "Fill this in." in client.post("/projects/new/", {**given, "name": ""}).content.decode()
+
+
+def test_the_menu_of_a_small_screen_has_the_way_to_an_import(
+    organisation: Organisation, director: Actor, make_account: MakeAccount, client_of: ClientOf
+) -> None:
+    def menu(account: Account) -> str:
+        return client_of(account).get("/projects/").content.decode().split('id="more" popover>')[1].split("</div>")[0]
+
+    assert '<a href="/imports/new/">Import</a>' in menu(director.account)  # type: ignore[arg-type]  # a director has an account
+    assert "/imports/new/" not in menu(make_account(organisation, "auditor"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 from collections.abc import Callable
 
@@ -15,8 +16,10 @@ from steerco.capabilities.projects.models import Project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger import tools
 from steerco.foundation.ledger.activity import PAGE, Wanted, activity
-from steerco.foundation.ledger.models import Change, Revision
+from steerco.foundation.ledger.entrances import way_in
+from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.origins import origin_of, origins
 from steerco.foundation.ledger.undo import undo
 from steerco.foundation.ledger.wording import record_changes, state_changes
@@ -214,3 +217,44 @@ def test_an_entrance_tells_where_its_acts_are_told(system: Actor) -> None:
     write(system)
     write(system.through("test-entrance"), "Other")
     assert origins(system, Revision.objects.all()) == {2: "/acts/2/"}
+
+
+def test_the_page_opens_with_how_long_the_ledger_is_and_when_it_was_checked(system: Actor, reader: Account, client_of: ClientOf) -> None:
+    client = client_of(reader)
+    assert "Nothing has been written yet." in client.get("/ledger/").content.decode()
+    write(system, "First")
+    page = client.get("/ledger/").content.decode()
+    assert '<b>1</b> <span class="q">revision since</span>' in page
+    assert "The chain has not been checked yet." in page
+    client.post("/ledger/verify/")
+    write(system, "Second")
+    page = client.get("/ledger/").content.decode()
+    assert "The chain was checked on" in page and "and held; 1 revision came since." in page
+    verify_all(["--organisation", system.organisation.key])
+    assert "and held." in client.get("/ledger/").content.decode()
+
+
+def test_a_chain_that_broke_is_said_until_it_holds(system: Actor, reader: Account, client_of: ClientOf) -> None:
+    write(system, "First")
+    LedgerHead.objects.update(hash="f" * 64)
+    client = client_of(reader)
+    client.post("/ledger/verify/")
+    assert "The chain was <b>broken</b> when it was checked" in client.get("/ledger/").content.decode()
+
+
+def test_filters_are_plain_words_and_say_how_many_fit(system: Actor, reader: Account, client_of: ClientOf) -> None:
+    write(system, "First")
+    write(system.through("import"), "Second")
+    page = client_of(reader).get("/ledger/").content.decode()
+    for words in ("whatever was done", "to whatever", "through whatever", ">an import<", ">the command line<"):
+        assert words in page
+    page = client_of(reader).get("/ledger/?entrance=import").content.decode()
+    assert '<b>1</b> <span class="q">of</span> 2 <span class="q">revisions fits.</span>' in page
+    assert [way_in(name) for name in ("api", "sign_in", "some_other")] == ["another program", "a sign-in", "some other"]
+
+
+def verify_all(arguments: list[str]) -> int:
+    """`steerco verify-ledger`, without its words."""
+    parser = argparse.ArgumentParser()
+    tools.add_arguments(parser)
+    return tools.run(parser.parse_args(arguments))
