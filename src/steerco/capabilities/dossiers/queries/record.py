@@ -81,6 +81,7 @@ class ProjectRecord:
     may_edit: bool
     may_read_history: bool
     may_report: bool
+    may_read_reports: bool
     by_hand: tuple[ByHand, ...]
     renamed_on: dt.date | None
     previous: Neighbour | None
@@ -144,6 +145,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         may_edit=projects_access.PROJECTS.allows(by, "edit", scopes=scopes, level=level),
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
+        may_read_reports=status_access.REPORTS.allows(by, "view", scopes=scopes, level=level),
         by_hand=by_hand,
         renamed_on=renamed_on,
         previous=previous,

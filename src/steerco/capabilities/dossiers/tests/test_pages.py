@@ -224,6 +224,13 @@ def test_history_and_roles_are_for_those_who_may(system: Actor, client_of: Any, 
     assert "Edit project" not in page
 
 
+def test_who_may_not_read_reports_is_told_so_and_not_that_there_are_none(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    project = make_story(system, make_periods(system, 1), [facts()])
+    page = client_of(make_account(system.organisation, "team_member")).get(f"/projects/{project.ref}/").content.decode()
+    assert "Your role here reads no status reports." in page and "Reports are read by others" in page
+    assert "No report yet" not in page and "starts with the first report" not in page
+
+
 def test_signed_out_is_asked_to_sign_in(system: Actor) -> None:
     project = make_story(system, [], [])
     assert Client().get(f"/projects/{project.ref}/").status_code == 302

@@ -52,6 +52,8 @@ def rater(report: StatusReport) -> str:
 
 
 def _silence(record: ProjectRecord) -> str:
+    if not record.may_read_reports:
+        return gettext("Your role here reads no status reports. The facts are those of the register.")
     if record.as_of is None:
         return gettext("No report yet, because no reporting period is set up.")
     if record.returns or not record.is_past:
