@@ -30,6 +30,10 @@ class HeldListing(Listing):
         """What is worked out of all rows; a kind of list whose rows stay the same for a while may keep it under a name."""
         return make()
 
+    def reader(self, path: str) -> Callable[[Row], Any]:
+        """What reads a path of many rows."""
+        return lambda row: row[path]
+
     def rows(self, *, narrow: bool = True) -> Any:
         """The rows asked for, in their order."""
         return self.ordered
@@ -77,7 +81,7 @@ class HeldListing(Listing):
             rows = [row for row in rows if row["pk"] in picked]
         for column, falling in ((self.sort, self.falling), (self.group, False)):
             if column is not None:
-                rows = _sorted(rows, column, falling)
+                rows = _sorted(rows, column, falling, self.reader(column.words))
         return rows, tuple(self.problems)
 
     def fitting(self, asked: Asked) -> list[Row]:
@@ -136,9 +140,9 @@ def _fits(column: Column, test: Callable[[tuple[Any, ...]], bool]) -> Callable[[
     return lambda row: test((row[key], row[words]))
 
 
-def _sorted(rows: list[Row], column: Column, falling: bool) -> list[Row]:
+def _sorted(rows: list[Row], column: Column, falling: bool, read: Callable[[Row], Any]) -> list[Row]:
     """The rows by one column: choices in their order, texts in that of the alphabet, those without a value at the end."""
-    words, places = column.words, {held: place for place, (held, _label) in enumerate(column.choices)}
+    places = {held: place for place, (held, _label) in enumerate(column.choices)}
 
     def order(told: tuple[Any, Row]) -> Any:
         value = told[0]
@@ -146,7 +150,7 @@ def _sorted(rows: list[Row], column: Column, falling: bool) -> list[Row]:
             return places.get(value, 0)
         return value.casefold() if isinstance(value, str) else value
 
-    told = [(row[words], row) for row in rows]
+    told = [(read(row), row) for row in rows]
     given = [each for each in told if each[0] not in (None, "")]
     given.sort(key=order, reverse=falling)
     return [row for _value, row in given] + [row for value, row in told if value in (None, "")]

@@ -16,16 +16,17 @@ from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound,
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, Picture
 from steerco.capabilities.scorecards.queries.portfolio_listing import first_ends, ratings_of, reports_held, rows_of
 from steerco.capabilities.scorecards.queries.portfolio_members import LEFT, Member
-from steerco.capabilities.scorecards.queries.portfolio_rows import MemberRow
+from steerco.capabilities.scorecards.queries.portfolio_rows import READ, MemberRow
 from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.columns import Scene
+from steerco.foundation.registers.columns import Kind, Price, Scene
 from steerco.foundation.registers.held import HeldListing
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register
+from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.ui.amounts import MILLIONS, Unit, column_unit
 from steerco.foundation.ui.marks import word
 
@@ -65,6 +66,11 @@ class PortfolioListing(HeldListing):
             return [MemberRow(pk=member.who.pk, member=member, list=self) for member in members]
 
         return self.kept(("held", asks_left), rows)
+
+    def reader(self, path: str) -> Callable[[dict[str, Any]], Any]:
+        """What reads a path of many rows, past the rows where it can."""
+        found = READ.get(path)
+        return super().reader(path) if found is None else lambda row: found(row["member"])
 
     def kept(self, what: Hashable, make: Callable[[], T]) -> T:
         """What is worked out of all rows, kept for as long as the picture is the same."""
@@ -115,7 +121,24 @@ class PortfolioListing(HeldListing):
     @property
     def ratings(self) -> Counter[str]:
         """How many of the rows have each rating."""
+        if self._whole:
+            return Counter(self.picture.counts)
         return self.kept(("ratings", self.asked.state, self.asked.picked), lambda: Counter(row["rating"] for row in self.ordered))
+
+    @property
+    def _whole(self) -> bool:
+        """Whether the list shows every project of the picture."""
+        return not (self.asked.words or self.asked.picked or any(each.column not in PLACE for each in self.asked.filters))
+
+    def _add_up(self) -> Sums:
+        """Of every project the picture knows what its cost adds up to."""
+        money = [column.name for column in self.shown if column.kind == Kind.MONEY and column.stored]
+        if not self._whole or self.group is not None or money != ["cost"]:
+            return super()._add_up()
+        cost = self.picture.cost
+        sums = [] if cost.amount is None else [(Price(cost.currency, cost.price_basis), cost.amount, cost.in_sum)]
+        parts = sorted([*sums, *((Price(currency, basis), amount, count) for currency, basis, amount, count in cost.others)])
+        return Sums(cost.of, money={"cost": Money(tuple(parts), cost.given, cost.of)})
 
     @property
     def _identity(self) -> tuple[Any, ...]:
