@@ -117,3 +117,15 @@ def test_an_organisation_needs_a_key_of_its_own_and_a_name(two: tuple[Organisati
     with pytest.raises(ValidationError):
         found_organisation(key=key, name=name)
     assert Organisation.objects.count() == 2
+
+
+def test_each_read_is_asked_anew_and_keeps_its_conditions_to_itself(two: tuple[Organisation, Organisation], make_account: Make) -> None:
+    make_account(two[0], "auditor")
+    with within(two[0]):
+        assert list(RoleAssignment.objects.filter(role="sponsor")) == []
+        assert list(RoleAssignment.objects.all())
+    make_account(two[0], "sponsor")
+    assert sorted(assignments_in(two[0])) == ["auditor", "sponsor"]
+    with within(two[0]):
+        assert RoleAssignment.objects.get_queryset() is not RoleAssignment.objects.get_queryset()
+        assert len(RoleAssignment.objects.all()) == 2
