@@ -32,6 +32,7 @@ class Page:
 
 
 LIST = ("/list/",)
+REST = ("/rest/",)
 OVERVIEWS, RECORDS = (tuple(f"/{kind}/{number}/" for number in SOME) for kind in ("overview", "record"))
 SMALL, LARGE = "thousand", "ten-thousand"
 PAGES = (
@@ -41,6 +42,9 @@ PAGES = (
     Page("project, 20 of them in turn", SMALL, tuple(f"/projects/PRJ-{n:04}/" for n in SOME), OVERVIEWS),
     Page("report, 20 of them in turn", SMALL, tuple(f"/projects/PRJ-{n:04}/reports/2025-12-31/" for n in SOME), OVERVIEWS, False),
     Page("form of a project", SMALL, tuple(f"/projects/PRJ-{n:04}/edit/" for n in SOME), RECORDS, False),
+    Page("REST list of 50", SMALL, ("/api/v1/projects",), REST),
+    Page("REST list of 50, 10,000 projects", LARGE, ("/api/v1/projects?sort=-end&f=state:is:executing",), REST),
+    Page("REST, pages in turn", LARGE, tuple(f"/api/v1/projects?limit={n}" for n in SOME), REST),
     Page("portfolio, 10,000 projects", LARGE, ("/portfolio/SEED/",), LIST, False),
     Page("register, 10,000 projects", LARGE, ("/projects/",), LIST, False),
 )

@@ -16,6 +16,7 @@ Role = TypedDict(
         "account": "str | None",
         "email": "str | None",
         "role": "str | None",
+        "place": "str | None",
         "scope": "str | None",
         "scope_number": "Decimal | int | None",
         "clearance": "int | None",
