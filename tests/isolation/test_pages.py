@@ -33,6 +33,7 @@ POSTED = (
     "undo",
     "redo",
     "take_back",
+    "_order",
 )
 UNASKED = {
     "project_field_cell": "has no column of the name that is tried: its cells are tried in the registers",

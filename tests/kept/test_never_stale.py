@@ -44,6 +44,7 @@ def addresses(world: World) -> dict[str, list[str]]:
     period = world.held["periods"][0]
     return {
         "portfolio_overview": [f"/portfolio/{portfolio}/", f"/portfolio/{portfolio}/?as_of={period.status_on}"],
+        "portfolio_why": [f"/portfolio/{portfolio}/why/total/", f"/portfolio/{portfolio}/why/cost/?of={project.ref}"],
         "project": [f"/projects/{project.ref}/", f"/projects/{project.ref}/?table=1", f"/projects/{project.ref}/?as_of={period.status_on}"],
         "report": [f"/projects/{project.ref}/reports/{period.status_on}/"],
     }

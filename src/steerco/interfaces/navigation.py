@@ -84,7 +84,7 @@ NAVIGATION = Navigation(
     ),
     verbs=(
         Place("project_new", _("Add project"), may(projects.PROJECTS, "create"), "folders"),
-        Place("task_new", _("Add task"), may(work.TASKS, "create"), "checkbox"),
+        Place("task_new", _("Add task"), may(work.TASKS, "create"), "circle-check"),
         Place("import_new", _("Import a file"), may(projects.PROJECTS, "import"), "table-import"),
         Place("programme_new", _("Add programme"), may(projects.PROJECTS, "create"), "sitemap"),
         Place("portfolio_record_new", _("Add portfolio"), may(projects.PORTFOLIOS, "create"), "chart-dots-3"),

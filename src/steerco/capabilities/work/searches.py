@@ -16,7 +16,7 @@ def _context(task: Task) -> str:
 
 declare(
     Searchable(
-        kind="task", model=Task, label=_("Tasks"), icon="checkbox", order=40,
+        kind="task", model=Task, label=_("Tasks"), icon="circle-check", order=40,
         title=lambda task: task.name, code=lambda task: task.ref, context=_context,
         body=lambda task: " ".join([task.tags, task.description[:2000], task.source_key]), listed=("name", "ref", "section", "tags"),
         url_name="task", argument=lambda task: task.ref, visible=queries.tasks, related=("project",),

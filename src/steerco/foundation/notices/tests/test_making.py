@@ -140,13 +140,13 @@ def test_a_role_is_told_to_whoever_gets_it(director: Actor, member: Any, committ
 def test_emergency_access_is_told_to_those_who_watch_and_can_not_be_muted(director: Actor, member: Any, committed: Any) -> None:
     auditor, administrator, stranger = member("auditor"), member("administrator", "Adam"), member("sponsor")
     with pytest.raises(ValidationError):
-        mute_kind(by=auditor, kind="glass_broken")
+        mute_kind(by=auditor, kind="emergency")
     with committed():
         break_glass(by=administrator, reason="The director is ill and a role must end today.")
     for watcher in (auditor, director):
         ((kind, text),) = told(watcher)
-        assert kind == "glass_broken"
-        assert text.startswith("Adam has taken emergency access until ")
+        assert kind == "emergency"
+        assert text.startswith("Adam takes emergency access until ")
     assert (told(administrator), told(stranger)) == ([], [])
 
 
