@@ -11,7 +11,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
@@ -88,13 +87,6 @@ def verify(organisation: Organisation, *, after: int = 0) -> Verification:
     if head is None and _holds_records(organisation):
         return Verification(organisation.key, 0, 0, 1, "there are records, but no revision that made them", previous)
     return Verification(organisation.key, number, counted, None, "", previous)
-
-
-def check(organisation: Organisation) -> Verification:
-    """Checks the whole ledger of an organisation, and notes when that was, how far it went and whether it held."""
-    found = verify(organisation)
-    LedgerHead.objects.filter(organisation=organisation).update(checked_at=timezone.now(), checked_to=found.revisions, held=found.holds)
-    return found
 
 
 def _holds_records(organisation: Organisation) -> bool:

@@ -6,7 +6,8 @@ import argparse
 import json
 from dataclasses import asdict
 
-from steerco.foundation.ledger.chain import Verification, check, start_of_newest, verify
+from steerco.foundation.ledger.chain import Verification, start_of_newest, verify
+from steerco.foundation.ledger.services import check
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.queries import organisation_named
 

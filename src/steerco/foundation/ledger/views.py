@@ -18,9 +18,10 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
 from steerco.foundation.ledger.activity import Wanted, activity, choices, said, standing
-from steerco.foundation.ledger.chain import Verification, check
+from steerco.foundation.ledger.chain import Verification
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.origins import origins
+from steerco.foundation.ledger.services import check
 from steerco.foundation.ledger.taking_back import NothingToTakeBack, is_undoing, last_act, last_taken_back, take_back, told
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.wording import record_changes

@@ -11,8 +11,8 @@ from django.utils import timezone
 from steerco import __version__
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.exports.writers import csv_lines, json_text
-from steerco.foundation.ledger.chain import check
 from steerco.foundation.ledger.models import Change, Revision
+from steerco.foundation.ledger.services import check
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import Asked
