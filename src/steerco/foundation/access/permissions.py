@@ -75,7 +75,12 @@ class Reach:
 
 
 def withheld(by: Actor, action: str) -> bool:
-    """Whether an action lies beyond what a delegation or token lets the actor use, whatever the roles behind it."""
+    """Whether an action lies beyond what a delegation or token lets the actor use, whatever the roles behind it.
+
+    A program approves nothing: whoever keeps it would decide through it on their own work (S1), or as an administrator (S3).
+    """
+    if action in APPROVING and by.account is not None and by.account.is_service:
+        return True
     if action in GRANTING and (by.on_behalf_of is not None or by.extent != Extent.WHOLE):
         return True
     if by.extent == Extent.WHOLE:

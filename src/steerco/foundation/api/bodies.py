@@ -23,7 +23,7 @@ def body_of(request: HttpRequest) -> Any:
         found = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise Problem("malformed", _("The body is not JSON.")) from None
-    _check(found)
+    refuse_odd(found)
     return found
 
 
@@ -39,7 +39,8 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(text)
 
 
-def _check(value: Any, depth: int = 0) -> None:
+def refuse_odd(value: Any, depth: int = 0) -> None:
+    """Raises a problem where a value holds a character that no text has, or is nested without end."""
     if depth > DEEPEST:
         raise Problem("malformed", _("The body is nested too deeply."))
     if isinstance(value, str):
@@ -47,8 +48,8 @@ def _check(value: Any, depth: int = 0) -> None:
             raise Problem("malformed", _("A text holds a character that no text has."))
     elif isinstance(value, dict):
         for name, each in value.items():
-            _check(name, depth + 1)
-            _check(each, depth + 1)
+            refuse_odd(name, depth + 1)
+            refuse_odd(each, depth + 1)
     elif isinstance(value, list):
         for each in value:
-            _check(each, depth + 1)
+            refuse_odd(each, depth + 1)

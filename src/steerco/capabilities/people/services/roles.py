@@ -12,7 +12,7 @@ from steerco.capabilities.people.access import APPROVERS, ROLE_ASSIGNMENTS, ROLE
 from steerco.capabilities.people.models import OrgUnit
 from steerco.capabilities.people.queries import scopes_of_unit
 from steerco.capabilities.people.services.members import lasting, refuse_if_last_grantor
-from steerco.foundation.access.actor import SYSTEM_ROLE, Actor
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import ADMINISTRATOR, NO_SCOPES, ScopeKey
 from steerco.foundation.accounts.models import Account
@@ -74,7 +74,7 @@ def grant_role(
     _refuse_beyond(by, role, scopes, clearance)
     if role == "administrator" and scope_kind != "organisation":
         refuse("scope_kind", _("Refused: an administrator is one for the whole organisation."))
-    if by.account == account and all(grant.role != SYSTEM_ROLE for grant in by.grants):
+    if not by.is_system and (by.account == account or _keeps(account, by)):
         refuse("account", _("Refused: nobody grants a role to themselves. Ask another director or administrator."))
     if not Membership.objects.filter(organisation=by.organisation, account=account, active=True).exists():
         refuse("account", _("This account is not a member of the organisation."))
@@ -88,6 +88,11 @@ def grant_role(
     check_fields(assignment, by)
     with revise(by, "grant_role", reason=reason) as revision:
         return revision.create(assignment)
+
+
+def _keeps(account: Account, by: Actor) -> bool:
+    """Whether a program acts that the account answers for."""
+    return Membership.objects.filter(account=by.account, sponsor=account, kind=Membership.Kind.SERVICE).exists()
 
 
 def _refuse_both(account: Account, role: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -26,7 +27,10 @@ from scim2_models import (
 from steerco.capabilities.provisioning.access import DIRECTORY
 from steerco.capabilities.provisioning.services.directory import AlreadyThere
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.tokens import actor_of_token
+from steerco.foundation.api.bodies import refuse_odd
+from steerco.foundation.api.identity import bearer
+from steerco.foundation.api.limits import take_request
+from steerco.foundation.api.problems import Problem
 from steerco.foundation.organisations.scope import within
 
 P = ParamSpec("P")
@@ -42,15 +46,21 @@ def spoken(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> 
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
-        by = actor_of_token(secret.strip(), entrance="scim") if scheme.lower() == "bearer" else None
-        if by is None:
-            refusal = said(401, _("Send the token of a program: Authorization: Bearer steerco_…"))
-            refusal["WWW-Authenticate"] = 'Bearer realm="Steerco SCIM"'
-            return refusal
+        try:
+            by = bearer(request, secret.strip(), entrance="scim") if scheme.lower() == "bearer" else None
+            if by is None:
+                refusal = said(401, _("Send the token of a program: Authorization: Bearer steerco_…"))
+                refusal["WWW-Authenticate"] = 'Bearer realm="Steerco SCIM"'
+                return refusal
+            take_request(by.account.pk if by.account is not None else 0)
+        except Problem as problem:
+            return of_the_interface(problem)
         with within(by.organisation):
             try:
                 DIRECTORY.require(by, "provision")
                 return view(request, by, *args, **kwargs)
+            except Problem as problem:
+                return of_the_interface(problem)
             except SCIMException as error:
                 return said(error.status, str(error), error.scim_type or None)
             except WrongBody as error:
@@ -71,6 +81,14 @@ def spoken(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> 
 def said(status: int, detail: str, kind: str | None = None) -> HttpResponse:
     """A SCIM error."""
     return written(Error(status=status, scim_type=kind, detail=detail).model_dump(), status)
+
+
+def of_the_interface(problem: Problem) -> HttpResponse:
+    """What the interface for programs refuses, too, as SCIM says it: too much at once, texts that are none."""
+    answer = said(problem.status, problem.detail)
+    for name, value in problem.headers.items():
+        answer[name] = value
+    return answer
 
 
 def written(content: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -104,6 +122,8 @@ def listed(request: HttpRequest, kind: Any, found: Iterable[Any]) -> HttpRespons
 
 def body_of(request: HttpRequest) -> dict[str, Any]:
     """The body as an object; a SCIM error where it is none."""
+    if (request.content_type or "") in ("multipart/form-data", "application/x-www-form-urlencoded"):
+        raise InvalidSyntaxException(detail=_("Send JSON (Content-Type: application/scim+json)."))
     if len(request.body) > LARGEST_BODY:
         raise PayloadTooLargeException(detail=_("The body is too large."))
     try:
@@ -112,6 +132,7 @@ def body_of(request: HttpRequest) -> dict[str, Any]:
         raise InvalidSyntaxException(detail=_("The body is no JSON.")) from error
     if not isinstance(given, dict):
         raise InvalidSyntaxException(detail=_("The body is no JSON object."))
+    refuse_odd(given)
     return given
 
 
@@ -124,4 +145,4 @@ def refuse_method(*allowed: str) -> HttpResponse:
 
 def _number(request: HttpRequest, name: str, otherwise: int, least: int) -> int:
     text = request.GET.get(name, "")
-    return max(int(text), least) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 10 else otherwise
+    return max(int(text), least) if re.fullmatch(r"-?[0-9]{1,9}", text) else otherwise

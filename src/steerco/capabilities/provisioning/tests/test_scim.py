@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from steerco.capabilities.provisioning.services import create_program, issue_tok
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.api.limits import WRONG_TOKENS, forget_all
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
@@ -42,6 +44,13 @@ class Directory:
 
     def make_user(self, email: str, **more: Any) -> Any:
         return self.say("POST", "Users", {"schemas": [USER], "userName": email, **more})[1]
+
+
+@pytest.fixture(autouse=True)
+def _begins_to_count() -> Iterator[None]:
+    forget_all()
+    yield
+    forget_all()
 
 
 @pytest.fixture
@@ -242,3 +251,46 @@ def test_a_directory_sees_its_own_organisation_only(
     assert ours["id"] != made["id"]
     directory.say("PATCH", f"Users/{ours['id']}", patch({"op": "replace", "path": "displayName", "value": "Taken Over"}))
     assert Account.objects.get(email="foreign@example.org").name == "Foreign Name"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"userName=a", "application/x-www-form-urlencoded"),
+        (b'--b\r\nContent-Disposition: form-data; name="userName"\r\n\r\na\r\n--b--\r\n', "multipart/form-data; boundary=b"),
+        (b'{"userName": "a\\u0000@example.org"}', "application/scim+json"),
+        (b'{"userName": "a@example.org", "displayName": "\\ud800"}', "application/scim+json"),
+        (b"[" * 5000, "application/json"),
+    ],
+)
+def test_what_is_no_request_of_a_directory_is_refused_as_scim_refuses(directory: Directory, body: bytes, kind: str) -> None:
+    before = Account.objects.count()
+    answer = directory.client.generic(
+        "POST", "/scim/v2/Users", body, content_type=kind, headers={"Authorization": f"Bearer {directory.secret}"}
+    )
+    assert (answer.status_code, answer["Content-Type"], Account.objects.count()) == (400, "application/scim+json", before)
+
+
+@pytest.mark.parametrize("place", ["startIndex=--5", "count=--5", "startIndex=٣", "count=-", "startIndex=99999999999999999999"])
+def test_a_place_that_is_no_number_is_the_first(directory: Directory, place: str) -> None:
+    directory.make_user("ada@example.org")
+    answer, said = directory.say("GET", f"Users?{place}")
+    assert (answer.status_code, said["totalResults"]) == (200, 1)
+
+
+def test_an_address_of_an_inner_network_is_an_address(directory: Directory) -> None:
+    """What is written is answered: a refusal after the fact would let the directory try for ever."""
+    answer, made = directory.say("POST", "Users", {"schemas": [USER], "userName": "ada@corp.local"})
+    assert (answer.status_code, made["emails"][0]["value"]) == (201, "ada@corp.local")
+    assert directory.say("GET", "Users")[1]["Resources"][0]["userName"] == "ada@corp.local"
+    answer, said = directory.say("PATCH", f"Users/{made['id']}", patch({"op": "replace", "path": "active", "value": False}))
+    assert (answer.status_code, said["active"]) == (200, False)
+
+
+def test_requests_and_wrong_tokens_are_counted_as_those_of_the_interface(directory: Directory, settings: Any) -> None:
+    settings.API_REQUESTS_A_MINUTE = 2
+    assert [directory.say("GET", "Users")[0].status_code for _ in range(3)] == [200, 200, 429]
+    stranger = Directory("steerco_" + "x" * 43)
+    answers = [stranger.say("GET", "Users")[0] for _ in range(WRONG_TOKENS + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {401}
+    assert (answers[-1].status_code, int(answers[-1]["Retry-After"]) > 0) == (429, True)

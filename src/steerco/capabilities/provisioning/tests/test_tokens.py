@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from conftest import MakeAccount
 from steerco.capabilities.people.models import OrgUnit
-from steerco.capabilities.people.services import create_unit
+from steerco.capabilities.people.services import create_unit, grant_role
 from steerco.capabilities.provisioning.services import create_program, end_program, issue_token, revoke_token
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.access.models import ApiToken
-from steerco.foundation.access.permissions import Refused
+from steerco.foundation.access.models import ApiToken, RoleAssignment
+from steerco.foundation.access.permissions import APPROVING, Refused, all_tables, table_of
 from steerco.foundation.access.tokens import actor_of_token
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Membership, Organisation
@@ -151,3 +151,26 @@ def test_the_pages_show_a_secret_once(director: Actor, admin: Actor, client_of: 
     assert "steerco_" in answer.content.decode()
     assert keeper.post(made["Location"], {"end": "1"}).status_code == 302
     assert not Membership.objects.get(kind="service").active
+
+
+def test_a_program_approves_nothing(director: Actor) -> None:
+    """Whoever keeps a program would else decide through it on what they submitted themselves (S1), or as an administrator (S3)."""
+    program = create_program(by=director, name="Robot", ends_on=SOON, role="pmo_director", clearance=2)
+    by = actor_of_token(issue_token(by=director, account=program.account, name="server", ends_on=SOON, extent="whole").secret)
+    assert by is not None
+    withheld = [(table.subject, action) for table in all_tables() for action in table.allowed if action in APPROVING]
+    assert ("status report", "publish") in withheld
+    assert [(subject, action) for subject, action in withheld if table_of(subject).allows(by, action)] == []
+    assert [subject for subject, action in withheld if table_of(subject).reach(by, action).everywhere is not None] == []
+
+
+def test_a_program_gives_no_role_to_whoever_keeps_it(director: Actor, admin: Actor) -> None:
+    program = create_program(by=admin, name="Robot", ends_on=SOON, role="administrator", clearance=2)
+    by = actor_of_token(issue_token(by=admin, account=program.account, name="server", ends_on=SOON, extent="whole").secret)
+    assert by is not None and admin.account is not None
+    before = RoleAssignment.objects.count()
+    with pytest.raises(ValidationError, match="to themselves"):
+        grant_role(by=by, account=admin.account, role="project_manager")
+    assert RoleAssignment.objects.count() == before
+    assert director.account is not None
+    assert grant_role(by=by, account=director.account, role="requester").granted_by == program.account
