@@ -95,6 +95,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"pk": document.pk, "number": 1} for document in held["documents"]]
     if names == ["register", "slug"]:
         return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
+    if names == ["register", "slug", "form"]:
+        return [{"register": "projects", "slug": project.ref, "form": form} for project in held["projects"] for form in EXPORTS]
     if names == ["register"]:
         return [{"register": "projects"}]
     if names == ["kind"]:

@@ -8,7 +8,7 @@ from ninja import Router
 from steerco.capabilities.movements import api as movements
 from steerco.capabilities.projects import api as projects
 from steerco.capabilities.status import api as status
-from steerco.foundation.api import calculations, describing, records, reference, revisions
+from steerco.foundation.api import calculations, changed, describing, records, reference, revisions
 from steerco.foundation.api.assembly import Interface, close
 from steerco.foundation.registers.register import registers
 
@@ -22,6 +22,7 @@ for room in (projects, status, movements):
     room.add_routes(ROUTES)
 API.add_router("", ROUTES)
 API.add_router("/revisions", revisions.routes())
+API.add_router("/changed", changed.routes())
 API.add_router("/calculations", calculations.routes())
 close(API)
 

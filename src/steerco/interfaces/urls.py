@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/sso/", include("allauth.socialaccount.urls")),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("", include("steerco.foundation.ledger.urls")),
+    path("", include("steerco.foundation.differences.urls")),
     path("", include("steerco.foundation.tasks.urls")),
     path("", include("steerco.foundation.comments.urls")),
     path("", include("steerco.foundation.documents.urls")),

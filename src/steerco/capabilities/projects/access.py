@@ -11,7 +11,17 @@ from steerco.capabilities.people.queries import with_ancestors, with_descendants
 from steerco.capabilities.projects.models import KeptApart, PortfolioMembership, Project, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
-from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.access import remains_seen_by, seen_through
+from steerco.foundation.ledger.parts import leads_to, part_of
+
+part_of("projects.projectname", "project_id", "projects.project")
+part_of("projects.portfoliomembership", "project_id", "projects.project")
+part_of("projects.keptapart", "one_id", "projects.project")
+part_of("projects.keptapart", "other_id", "projects.project")
+part_of("projects.portfoliomembership", "portfolio_id", "projects.portfolio")
+leads_to("projects.portfoliomembership", "project_id", "projects.project")
+part_of("projects.programme", "portfolio_id", "projects.portfolio")
+part_of("projects.project", "programme_id", "projects.programme")
 
 PROJECTS = Permissions("project", """
     action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
@@ -94,6 +104,13 @@ def _inside(kind: str, ids: list[int]) -> Q:
 def seen_projects(by: Actor) -> QuerySet[Project, dict[str, Any]]:
     """The projects whose changes the actor may read in the ledger."""
     return Project.objects.filter(visible_to(by)).values("pk")
+
+
+@remains_seen_by("projects.projectname", "project_id")
+@remains_seen_by("projects.portfoliomembership", "project_id")
+def around_projects(by: Actor) -> QuerySet[Project, dict[str, Any]]:
+    """The projects of which the actor may read what was removed from them."""
+    return seen_projects(by)
 
 
 @seen_through("projects.projectname")

@@ -10,7 +10,11 @@ from steerco.capabilities.projects import access as projects_access, queries as 
 from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach
-from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.access import remains_seen_by, seen_through
+from steerco.foundation.ledger.parts import part_of
+
+part_of("status.statusreport", "project_id", "projects.project")
+part_of("status.narrative", "report_id", "status.statusreport")
 
 REPORTS = Permissions("status report", """
     action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
@@ -54,3 +58,9 @@ def seen_reports(by: Actor) -> QuerySet[StatusReport, dict[str, Any]]:
 def seen_narratives(by: Actor) -> QuerySet[Narrative, dict[str, Any]]:
     """The texts whose changes the actor may read in the ledger: those of reports that it may see."""
     return Narrative.objects.filter(report__in=seen_reports(by)).values("pk")
+
+
+@remains_seen_by("status.statusreport", "project_id")
+def reported_projects(by: Actor) -> QuerySet[projects_queries.Project, dict[str, Any]]:
+    """The projects of which the actor may read a removed report: where it may see drafts, for a removed one may have been one."""
+    return projects_queries.Project.objects.filter(projects_access.inside(REPORTS.reach(by, "see_drafts"))).values("pk")

@@ -10,7 +10,10 @@ from steerco.capabilities.projects import access as projects_access, queries as 
 from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
-from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.access import remains_seen_by, seen_through
+from steerco.foundation.ledger.parts import part_of
+
+part_of("work.task", "project_id", "projects.project")
 
 TASKS = Permissions("task", """
     action    team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest
@@ -36,3 +39,9 @@ def visible_to(by: Actor, action: str = "view") -> Q:
 def seen_tasks(by: Actor) -> QuerySet[Task, dict[str, Any]]:
     """The tasks whose changes the actor may read in the ledger."""
     return Task.objects.filter(visible_to(by)).values("pk")
+
+
+@remains_seen_by("work.task", "project_id")
+def projects_with_tasks(by: Actor) -> QuerySet[projects_queries.Project, dict[str, Any]]:
+    """The projects of which the actor may read a removed task: where it may see those that are there."""
+    return projects_queries.Project.objects.filter(projects_access.inside(TASKS.reach(by, "view"))).values("pk")

@@ -12,11 +12,14 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, table_of
 from steerco.foundation.comments.models import Comment
 from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.parts import hangs_on_any
 from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.subjects import Subject
 
 EDITABLE_FOR = dt.timedelta(hours=1)
+
+hangs_on_any("comments.comment")
 
 
 def rights() -> Permissions:

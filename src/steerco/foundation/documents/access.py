@@ -10,9 +10,13 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, table_of
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.parts import hangs_on_any, part_of
 from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.subjects import Subject
+
+hangs_on_any("documents.document")
+part_of("documents.documentversion", "document_id", "documents.document")
 
 
 def rights() -> Permissions:

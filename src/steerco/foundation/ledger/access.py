@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance
@@ -14,6 +16,7 @@ from steerco.foundation.ledger.models import Change, Revision
 
 Sight = Callable[[Actor], QuerySet[Any, Any]]
 _sights: dict[str, Sight] = {}
+_remains: dict[str, tuple[str, Sight]] = {}
 
 
 def seen_through(record_type: str) -> Callable[[Sight], Sight]:
@@ -21,6 +24,19 @@ def seen_through(record_type: str) -> Callable[[Sight], Sight]:
 
     def register(sight: Sight) -> Sight:
         _sights[record_type] = sight
+        return sight
+
+    return register
+
+
+def remains_seen_by(record_type: str, field: str) -> Callable[[Sight], Sight]:
+    """Registers a room's rule for a kind of record that is gone: its removal is read where the key in `field` is one of these.
+
+    Without a rule what is gone is read with the highest clearance only.
+    """
+
+    def register(sight: Sight) -> Sight:
+        _remains[record_type] = (field, sight)
         return sight
 
     return register
@@ -48,12 +64,34 @@ def sees_everything(by: Actor) -> bool:
 
 
 def shown_changes(by: Actor) -> Q:
-    """The changes that the actor may read: a filter on `Change`. A record that is gone is read with the highest clearance only."""
+    """The changes that the actor may read: a filter on `Change`. What is gone is read as its room says, else with the highest clearance."""
     if sees_everything(by):
         return Q()
     shown = ~Q(record_type__in=list(_sights))
-    for record_type, sight in _sights.items():
-        shown |= Q(record_type=record_type, record_id__in=sight(by))
+    for record_type in _sights:
+        shown |= Q(record_type=record_type) & _shown_of(by, record_type)
+    return shown
+
+
+def shown_changes_of(by: Actor, record_type: str, *, belonging: bool = False) -> Q:
+    """The changes of one kind of record that the actor may read: a filter on changes of that kind.
+
+    `belonging`: they are parts of a record that the actor sees, and not opened by themselves; then a kind of which no room says who sees
+    it is read by whoever reads the whole ledger only.
+    """
+    if sees_everything(by):
+        return Q()
+    if record_type in _sights:
+        return _shown_of(by, record_type)
+    return Q(pk__in=[]) if belonging and not rights().allows(by, "view") else Q()
+
+
+def _shown_of(by: Actor, record_type: str) -> Q:
+    shown = Q(record_id__in=_sights[record_type](by))
+    if record_type in _remains:
+        field, sight = _remains[record_type]
+        held = Cast(KeyTextTransform(field, OuterRef("before")), BigIntegerField())
+        shown |= Q(Exists(sight(by).filter(pk=held)), action=Change.DELETED)
     return shown
 
 

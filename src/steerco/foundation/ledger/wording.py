@@ -23,6 +23,7 @@ from steerco.foundation.ledger.snapshot import snapshot
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco_engine.words import Run, compared
 
+NO_LABELS: Mapping[str, str] = {}
 _LONG = 60  # characters; longer texts are shown as what changed in the words
 
 
@@ -86,8 +87,11 @@ def _labels(target: type[models.Model], pks: set[int]) -> dict[int, str]:
     return dict(kept.values_list("record_id", "record_label"))
 
 
-def record_changes(changes: Iterable[Change]) -> list[RecordChange]:
-    """The changes in words (one query for each kind of record that they point to, one for each kind they are about)."""
+def record_changes(changes: Iterable[Change], labels: Mapping[str, str] = NO_LABELS) -> list[RecordChange]:
+    """The changes in words (one query for each kind of record that they point to, one for each kind they are about).
+
+    `labels` are better words for fields, where all changes are of one kind.
+    """
     listed = list(changes)
     known = [(model, change) for change in listed if (model := model_of(change.record_type)) is not None]
     names = Names((model, side) for model, change in known for side in (change.before, change.after) if side)
@@ -98,13 +102,13 @@ def record_changes(changes: Iterable[Change]) -> list[RecordChange]:
             label=change.record_label,
             action=change.action,
             url=urls.get((change.record_type, change.record_id), ""),
-            fields=tuple(field_changes(change, names)),
+            fields=tuple(field_changes(change, names, labels)),
         )
         for change in listed
     ]
 
 
-def field_changes(change: Change, names: Names) -> list[FieldChange]:
+def field_changes(change: Change, names: Names, labels: Mapping[str, str] = NO_LABELS) -> list[FieldChange]:
     """The fields that a change touched, without those that were and stayed empty."""
     model = model_of(change.record_type)
     before, after = flat(change.before or {}), flat(change.after or {})
@@ -113,7 +117,11 @@ def field_changes(change: Change, names: Names) -> list[FieldChange]:
         old, new = before.get(name), after.get(name)
         if old == new or (_empty(old) and _empty(new)):
             continue
-        label, shown_old, shown_new = label_of(model, name), shown(model, name, old, names), shown(model, name, new, names)
+        label, shown_old, shown_new = (
+            labels.get(name) or label_of(model, name),
+            shown(model, name, old, names),
+            shown(model, name, new, names),
+        )
         words = min(len(shown_old), len(shown_new)) > _LONG
         told.append(FieldChange(label, shown_old, shown_new, compared(shown_old, shown_new) if words else ()))
     return told

@@ -22,6 +22,7 @@ from steerco.capabilities.scorecards.queries.portfolio import picture_of, portfo
 from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.access import may_read_history
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.answers import as_download, changed_by, keep
@@ -54,6 +55,7 @@ def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
             **_dates(picture, address), "picture": picture, "drawn": drawn(source, picture, address, may_export=page.may_export),
             "page": page, "bar": bar_of(page), "by_attention": address.kept(sort=""), "scope": scope_words(address), "head": picture.head,
             "to_confirm": _to_confirm(source), "nav_current": "portfolio",
+            "may_history": may_read_history(source.by, frozenset({("portfolio", source.known.pk)})),
         }  # fmt: skip
         return render(request, "dashboards/overview.html", context)
 

@@ -1,0 +1,108 @@
+"""From when to when: two instants, read from an address, with the dates that people compare with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Max, Min
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Change, Revision
+
+
+class Landmark(NamedTuple):
+    """A day that people compare with, and what it is called."""
+
+    words: str
+    day: dt.date
+
+
+Landmarks = Callable[[Actor], Sequence[Landmark]]
+_landmarks: list[Landmarks] = []
+WITHOUT_LANDMARK = dt.timedelta(days=30)
+
+
+def landmarks_by(finder: Landmarks) -> Landmarks:
+    """Registers a room's days to compare with, such as the dates of reports, newest first."""
+    if finder not in _landmarks:
+        _landmarks.append(finder)
+    return finder
+
+
+def landmarks(by: Actor) -> list[Landmark]:
+    """The days that an actor may want to compare with: those of the rooms, newest first, then a week and a month ago."""
+    today = timezone.localdate()
+    told = sorted((mark for find in _landmarks for mark in find(by) if mark.day <= today), key=lambda mark: mark.day, reverse=True)
+    near = [Landmark(_("a week ago"), today - dt.timedelta(days=7)), Landmark(_("a month ago"), today - WITHOUT_LANDMARK)]
+    return [*told[:4], *near]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one instant (what was done at it counts) to another (what was done at it counts, too)."""
+
+    since: dt.datetime
+    until: dt.datetime
+    chosen: bool = True
+
+    @classmethod
+    def asked(cls, by: Actor, query: Mapping[str, str]) -> Span:
+        """What `from` and `to` of an address say, each a day or an instant; else since the newest landmark, until now."""
+        since, until = instant(query.get("from", "")), instant(query.get("to", ""), ends=True)
+        return cls(since or start_of(landmarks(by)[0].day), until or timezone.now(), since is not None)
+
+    @property
+    def from_day(self) -> dt.date:
+        """The day from which on."""
+        return timezone.localtime(self.since).date()
+
+    @property
+    def to_day(self) -> dt.date:
+        """The day until which."""
+        return timezone.localtime(self.until).date()
+
+
+class Bounds(NamedTuple):
+    """The first and the last change of a span, by key (an organisation writes them in order); nothing was written where the first is None."""
+
+    organisation: int
+    low: int | None
+    high: int
+
+
+def bounds_of(by: Actor, span: Span) -> Bounds:
+    """Which changes lie in a span (two queries)."""
+    found = Revision.objects.filter(at__gte=span.since, at__lte=span.until).aggregate(low=Min("pk"), high=Max("pk"))
+    ends = Change.objects.filter(revision__in=[found["low"] or 0, found["high"] or 0]).aggregate(low=Min("pk"), high=Max("pk"))
+    return Bounds(by.organisation.pk, ends["low"], ends["high"] or 0)
+
+
+def instant(text: str, *, ends: bool = False) -> dt.datetime | None:
+    """A day (its beginning, or its end) or an instant of an address; None for what is neither."""
+    plain = text.strip().replace(" ", "+")
+    try:
+        day = parse_date(plain)
+        moment = None if day is not None else parse_datetime(plain)
+    except ValueError:
+        return None
+    if day is not None:
+        return end_of(day) if ends else start_of(day)
+    if moment is None or not 1900 < moment.year < 9000:
+        return None
+    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+def start_of(day: dt.date) -> dt.datetime:
+    """The first instant of a day."""
+    return timezone.make_aware(dt.datetime.combine(max(day, dt.date(1900, 1, 1)), dt.time.min))
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last instant of a day."""
+    return timezone.make_aware(dt.datetime.combine(min(day, dt.date(8999, 1, 1)), dt.time.max))
