@@ -42,9 +42,10 @@ def addresses(world: World) -> dict[str, list[str]]:
     """For each page that is kept, addresses of it as they are asked for."""
     portfolio, project = world.held["portfolios"][0].ref, world.project(OPEN)
     period = world.held["periods"][0]
+    unit = next(each.code for each in world.held["units"] if each.pk == project.unit_id)
     return {
         "portfolio_overview": [f"/portfolio/{portfolio}/", f"/portfolio/{portfolio}/?as_of={period.status_on}"],
-        "portfolio_why": [f"/portfolio/{portfolio}/why/total/", f"/portfolio/{portfolio}/why/cost/?of={project.ref}"],
+        "portfolio_why": [f"/portfolio/{portfolio}/why/projects/?of={unit}", f"/portfolio/{portfolio}/why/cost/?of={project.ref}"],
         "project": [f"/projects/{project.ref}/", f"/projects/{project.ref}/?table=1", f"/projects/{project.ref}/?as_of={period.status_on}"],
         "report": [f"/projects/{project.ref}/reports/{period.status_on}/"],
     }
