@@ -126,14 +126,11 @@ def discard_report(*, by: Actor, report: StatusReport, reason: str) -> None:
 
 
 def publishable(by: Actor, report: StatusReport) -> bool:
-    """Whether the actor may publish the report as far as it has come: submitted by somebody else, or an own draft that they may write."""
+    """Whether the actor may publish the report as far as it has come: it was submitted, and by somebody else."""
     scopes, level = scopes_of(report.project), report.project.confidentiality
     if not REPORTS.allows(by, "publish", scopes=scopes, level=level):
         return False
-    if not may_decide(by, report):
-        return False
-    own = report.author_id is None or (by.account is not None and report.author_id == by.account.pk)
-    return report.state == ReportState.SUBMITTED or (own and REPORTS.allows(by, "draft", scopes=scopes, level=level))
+    return (report.state == ReportState.SUBMITTED or by.is_system) and may_decide(by, report)
 
 
 def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
@@ -143,7 +140,7 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
     _refuse_settled(report)
     refuse_if_own(by, report)
     if not publishable(by, report):
-        raise ValidationError(_("Refused: this draft is somebody else’s and not submitted yet. Whoever writes it submits it first."))
+        raise ValidationError(_("Refused: this draft is not submitted yet. Whoever writes it submits it, and somebody else publishes it."))
     gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}
     with revise(by, "publish_report", reason=reason) as revision:
         for old in StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED):

@@ -62,7 +62,14 @@ def test_a_report_is_drafted_edited_and_published(project: Project, october: Rep
     assert report.gaps == {"benefits_amount": {"kind": "withheld", "text": "Withheld under Section 43"}}
     shown = client.get(draft).content.decode()
     assert 'value="2,500,000"' in shown and "Steel is late." in shown and "Amber/Green" not in shown
+    assert "Publish report" not in shown
     answer = client.post(draft, filled(october, confidence="red", version=report.version, publish="1"))
+    assert answer.status_code == 422 and "not submitted yet" in answer.content.decode()
+    report.refresh_from_db()
+    assert (report.state, report.confidence) == ("draft", "amber"), "what came with the refused act is not saved either"
+    client.post(draft, filled(october, confidence="red", version=report.version, submit="1"))
+    assert "somebody else publishes" in client.get(draft).content.decode()
+    answer = someone("pmo_analyst").post(draft, {"publish": "1"})
     assert answer["Location"] == f"/projects/{project.ref}/reports/2025-10-31/"
     report.refresh_from_db()
     project.refresh_from_db()
@@ -83,7 +90,8 @@ def test_a_new_period_is_opened_with_its_date(project: Project, someone: Callabl
 
 def test_the_last_report_is_carried_over(project: Project, october: ReportingPeriod, someone: Callable[..., Client]) -> None:
     client = someone("pmo_director")
-    client.post(new(project), filled(october, publish="1"))
+    client.post(new(project), filled(october, submit="1"))
+    someone("pmo_analyst").post(f"/projects/{project.ref}/reports/2025-10-31/draft/", {"publish": "1"})
     page = client.get(new(project)).content.decode()
     assert 'value="2027-03-31"' in page and 'value="2,500,000"' in page and "Withheld under Section 43" in page
     assert "What October 2025 said" in page and "Steel is late." in page

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
 from steerco.capabilities.status.services import (
+    blank_report,
     discard_report,
     draft_report,
     edit_report,
@@ -232,3 +233,18 @@ def test_what_is_published_or_submitted_is_not_deleted(
     return_report(by=system, report=draft, reason="thin")
     discard_report(by=system, report=draft, reason="a mistake")
     assert StatusReport.objects.get() == published
+
+
+@pytest.mark.parametrize("entrance", ["page", "command", "import", "api", "bulk", "task"])
+def test_nobody_publishes_their_own_draft_by_not_submitting_it(
+    organisation: Organisation, project: Project, june: ReportingPeriod, make_account: Callable[..., Account], entrance: str
+) -> None:
+    ada = Actor.of(make_account(organisation, "pmo_director"), organisation, entrance=entrance)
+    report = draft_report(by=ada, project=project, period=june, confidence="green")
+    before = Revision.objects.count()
+    assert not publishable(ada, report)
+    assert not publishable(ada, blank_report(by=ada, project=project, period=june)), "nor before it is saved"
+    with pytest.raises(ValidationError, match="not submitted yet"):
+        publish_report(by=ada, report=report)
+    report.refresh_from_db()
+    assert (report.state, Revision.objects.count()) == ("draft", before)
