@@ -69,7 +69,7 @@ def remove_document(*, by: Actor, at: Subject, document: Document, reason: str =
 
 def restore_document(*, by: Actor, at: Subject, document: Document) -> Document:
     """Puts a document back to its record."""
-    if document.removed_at is None or not (may(by, "remove", at) or (by.account is not None and document.removed_by_id == by.account.pk)):
+    if not may_restore(by, at, document):
         raise Refused("document", "put back", ["whoever took it away", *rights().allowed["remove"]])
     if _named(at, document.name) is not None:
         refuse("file", _("There is another “%(name)s” by now. Take that away first.") % {"name": document})
@@ -108,6 +108,12 @@ def may_remove(by: Actor, at: Subject, document: Document) -> bool:
         return False
     own = by.account is not None and document.versions.filter(number=1, added_by=by.account).exists()
     return may(by, "remove", at) or (own and may(by, "add", at))
+
+
+def may_restore(by: Actor, at: Subject, document: Document) -> bool:
+    """Whoever took it away, and whom the rooms name; nobody else reads what was taken away."""
+    own = by.account is not None and document.removed_by_id == by.account.pk
+    return document.removed_at is not None and (own or may(by, "remove", at))
 
 
 def checked(name: str, data: bytes) -> Kind:

@@ -17,7 +17,7 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.documents.kinds import KINDS, accepted, endings
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.documents.queries import folder
-from steerco.foundation.documents.services import add_document, path_of, remove_document, restore_document, too_large
+from steerco.foundation.documents.services import add_document, may_restore, path_of, remove_document, restore_document, too_large
 from steerco.foundation.documents.uploads import dropped
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.registers.subjects import Subject, subject, subject_at
@@ -62,7 +62,10 @@ def versions_page(request: HttpRequest, pk: int) -> HttpResponse:
 @acting  # type: ignore[arg-type]  # a streamed answer is an answer, too
 def file_of_version(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """One version as a file to keep: never shown in place, never run, of the kind that it was found to be."""
-    document, _at = _document(actor_of(request), pk)
+    by = actor_of(request)
+    document, at = _document(by, pk)
+    if document.removed_at is not None and not may_restore(by, at, document):
+        raise Http404
     version = get_object_or_404(DocumentVersion, document=document, number=number)
     try:
         content = default_storage.open(path_of(version.organisation_id, version.sha256))

@@ -31,6 +31,9 @@ declare(NoticeKind("job_failed", gettext_lazy("A job that you asked for failed")
 def commented(revision: Revision, change: Change) -> Iterator[Telling]:
     """A comment concerns whom it mentions, whoever answers for its record, and who spoke there before."""
     values: dict[str, Any] = change.after or {}
+    if change.action == Change.CHANGED and values.get("removed_at"):
+        for kind in ("mention", "comment_owned", "comment_thread"):
+            yield Telling(kind, (), "", withdraws=f"#comment-{change.record_id}")
     if change.action == Change.DELETED or revision.verb not in ("comment", "edit_comment"):
         return
     comment = Comment.objects.filter(pk=change.record_id, removed_at__isnull=True).first()

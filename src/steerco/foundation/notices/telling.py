@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 class Telling:
     """What is told to whom. `about` is the record that one must be able to see to be told; its page is the link where none is given.
 
-    `text` is a sentence with `%(who)s` for whoever did it and `%(record)s` for the record; `excerpt` quotes.
+    `text` is a sentence with `%(who)s` for whoever did it and `%(record)s` for the record; `excerpt` quotes. One that `withdraws` tells
+    nobody: what was quoted from where links end like that is quoted no more.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Telling:
     about: Key | None = None
     link: str = ""
     excerpt: str = ""
+    withdraws: str = ""
 
 
 Source = Callable[[Revision, Change], Iterable[Telling]]

@@ -8,12 +8,13 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.services import create_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.documents.models import Document, DocumentVersion
-from steerco.foundation.documents.services import add_document, path_of
+from steerco.foundation.documents.services import add_document, path_of, remove_document
 from steerco.foundation.documents.tests import samples
 from steerco.foundation.registers.subjects import subject
 
@@ -108,6 +109,21 @@ def test_a_file_is_taken_away_and_put_back(project: Project, browser: Client) ->
     assert browser.post(f"/files/{document.pk}/restore/").status_code == 302
     document.refresh_from_db()
     assert document.removed_at is None
+
+
+def test_a_file_that_was_taken_away_is_read_by_those_only_who_may_put_it_back(
+    project: Project, director: Actor, organisation: Any, make_account: Any, client_of: Any
+) -> None:
+    worker, colleague = (Actor.of(make_account(organisation, role), organisation, entrance="page") for role in ("team_member", "sponsor"))
+    at = subject(worker, "projects", project.ref)
+    version = add_document(by=worker, at=at, name="salaries.txt", data=b"Ada: 90,000")
+    remove_document(by=worker, at=at, document=version.document)
+    address = f"/files/{version.document_id}/1/"
+    for by, status in ((worker, 200), (director, 200), (colleague, 404)):
+        client = client_of(by.account)
+        assert client.get(address).status_code == status
+        assert client.post(f"/files/{version.document_id}/restore/").status_code == (302 if status == 200 else 403)
+        Document.objects.update(removed_at=timezone.now(), removed_by=worker.account)
 
 
 def test_what_the_storage_lost_is_said(project: Project, browser: Client) -> None:

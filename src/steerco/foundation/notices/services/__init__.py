@@ -55,6 +55,8 @@ def _tell(organisation: Organisation, number: int) -> int:
     chosen: dict[int, Telling] = {}
     for change in changes:
         for telling in tellings(revision, change):
+            if telling.withdraws:
+                Notice.objects.filter(kind=telling.kind, link__endswith=telling.withdraws).update(excerpt="")
             _choose(chosen, telling, besides=revision.account_id)
     return notify_all(organisation, f"revision:{number}", chosen, actor=revision.account)
 

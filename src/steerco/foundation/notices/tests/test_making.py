@@ -15,7 +15,7 @@ from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.capabilities.status.services import draft_report, publish_report, return_report, submit_report
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
-from steerco.foundation.comments.services import add_comment, edit_comment
+from steerco.foundation.comments.services import add_comment, edit_comment, remove_comment
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.notices.models import Notice, NoticeMark
 from steerco.foundation.notices.services import catch_up
@@ -80,6 +80,16 @@ def test_only_a_name_that_is_new_in_an_edited_comment_is_called(
     with committed():
         edit_comment(by=director, at=at, comment=made, text="@Olga Owner and @Sam")
     assert ([kind for kind, _text in told(owner)], [kind for kind, _text in told(sam)]) == (["mention"], ["mention"])
+
+
+def test_what_is_taken_away_is_quoted_no_more(director: Actor, owner: Actor, at: Subject, committed: Any) -> None:
+    """Neither in the inbox nor in the mail of the next morning."""
+    with committed():
+        wrong, _right = (add_comment(by=director, at=at, text=text) for text in ("Her salary is 90,000", "All is well"))
+    with committed():
+        remove_comment(by=director, at=at, comment=wrong)
+    assert sorted(Notice.objects.values_list("excerpt", flat=True)) == ["", "All is well"]
+    assert len(told(owner)) == 2, "that something was said stays"
 
 
 def test_nobody_is_told_of_what_they_may_not_see(director: Actor, owner: Actor, project: Project, at: Subject, committed: Any) -> None:
