@@ -36,7 +36,6 @@ POSTED = (
     "_order",
 )
 UNASKED = {
-    "project_field_cell": "has no column of the name that is tried: its cells are tried in the registers",
     "sample": "founds the sample where there is none: tried in the room of worklists and in the journeys",
 }
 OPENS = {200, 204, 302, 400, 409, 422}

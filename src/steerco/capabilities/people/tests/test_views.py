@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,7 @@ def test_the_list_of_roles_names_each_place(organisation: Organisation, browser:
     RoleAssignment.objects.filter(role="pmo_director").update(clearance=0)
     page = browser.get("/roles/").content.decode()
     assert ">not for you to see<" in page and "Secret quay" not in page
-    exported = browser.get("/roles/export.json?f=scope:is:unit").json()["rows"]
+    exported = json.loads(browser.get("/roles/export.json?f=scope:is:unit").getvalue())["rows"]
     assert [(row["place"], row["scope"]) for row in exported] == [("Ports", "unit")]
 
 
@@ -164,6 +165,29 @@ def test_who_may_not_end_a_role_does_not(organisation: Organisation, make_accoun
     assert browser.post(f"/roles/{assignment.pk}/delete/", {"reason": "not mine to end"}).status_code in (403, 404)
     assignment.refresh_from_db()
     assert (assignment.ends_on, assignment.version) == (None, 1)
+    assert not Revision.objects.exists()
+
+
+def test_a_role_beyond_ones_place_or_clearance_is_not_ended(
+    organisation: Organisation, make_account: MakeAccount, client_of: ClientOf
+) -> None:
+    north, south = make_unit(organisation, "N"), make_unit(organisation, "S")
+    local = client_of(make_account(organisation, "pmo_director", scope=("unit", north.pk)))
+    uncleared = client_of(make_account(organisation, "pmo_director", email="uncleared@alpha.test"))
+    held = {"organisation": "", "unit": south.pk, "secret": ""}
+    for name, place in held.items():
+        scope = {"scope_kind": "unit", "scope_id": place} if place else {}
+        RoleAssignment.everywhere.create(
+            organisation=organisation, account=make_account(organisation, email=f"{name}@alpha.test"), role="auditor",
+            clearance=2 if name == "secret" else 0, **scope,
+        )  # fmt: skip
+    for visitor, names in ((local, held), (uncleared, ["secret"])):
+        for name in names:
+            assignment = RoleAssignment.objects.get(account__email=f"{name}@alpha.test")
+            answer = visitor.post(f"/roles/{assignment.pk}/delete/", {"reason": "not mine to end"})
+            assignment.refresh_from_db()
+            assert answer.status_code in (403, 404), name
+            assert (assignment.ends_on, assignment.version) == (None, 1)
     assert not Revision.objects.exists()
 
 

@@ -35,6 +35,8 @@ class Cell:
         self.record = register.find(by, slug)
         register.require(by, "edit", self.record)
         self.writing = Writing(register, by, self.record)
+        if column not in self.writing.names and column not in self.writing.columns:
+            raise Http404(_("There is no field “%(name)s” here.") % {"name": column})
         self.control = self.writing.control(column)
 
     @property

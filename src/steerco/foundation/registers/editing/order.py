@@ -49,6 +49,9 @@ def move(register: Register, by: Actor, record: Any, *, before: Any = None, afte
 def order(request: HttpRequest, name: str) -> HttpResponse:
     """Moves a row to where it was put; says to a script what all records are numbered now."""
     by, register = actor_of(request), registers[name]
+    if not request.POST.get("row"):
+        register.require(by, "edit")
+        return HttpResponse(_("Say which row moves."), status=400, content_type="text/plain; charset=utf-8")
     record = register.find(by, request.POST.get("row", ""))
     beside = {side: register.find(by, request.POST[side]) for side in ("before", "after") if request.POST.get(side)}
     try:

@@ -71,3 +71,10 @@ def test_what_may_not_be_ordered_stays(
     assert (many.status_code, "only up to 1,000" in many.content.decode()) == (409, True)
     assert standing() == ["A", "B", "C", "D"]
     assert not Revision.objects.exists()
+
+
+def test_whoever_names_no_row_is_asked_for_one(browser: Client, fields: list[ProjectField]) -> None:
+    answer = browser.post(f"{address()}order/")
+    assert (answer.status_code, answer.content.decode()) == (400, "Say which row moves.")
+    assert browser.post(f"{address()}order/", {"row": "999999"}).status_code == 404
+    assert (standing(), Revision.objects.exists()) == (["A", "B", "C", "D"], False)
