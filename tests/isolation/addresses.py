@@ -27,7 +27,8 @@ HANDED_OVER = {
 }
 EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("departments.csv", "dates.xlsx")
-WHY = ("dates", "paired")
+WHY = ("dates", "paired", "list")
+NAMED_BY = {"project_fields": "label"}  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
 
@@ -90,7 +91,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"slug": getattr(record, register.slug)} for record in held[register.name]]
     if names == ["slug", "column"]:
         register = registers[pattern.default_args["name"]]
-        return [{"slug": getattr(record, register.slug), "column": "name"} for record in held[register.name]]
+        column = NAMED_BY.get(register.name, "name")
+        return [{"slug": getattr(record, register.slug), "column": column} for record in held[register.name]]
     if names == ["pk", "number"]:
         return [{"pk": document.pk, "number": 1} for document in held["documents"]]
     if names == ["register", "slug"]:

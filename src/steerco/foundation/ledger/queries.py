@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 
+from steerco.foundation.ledger.entrances import way_in
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.organisations.models import Organisation
@@ -58,6 +59,11 @@ class Act(NamedTuple):
     verb: str
     reason: str
     touching: tuple[Touched, ...]
+
+    @property
+    def way_in(self) -> str:
+        """Through what it came, in words."""
+        return way_in(self.entrance)
 
 
 def newest_acts(records: Mapping[type[models.Model], Collection[int]], count: int) -> list[Act]:

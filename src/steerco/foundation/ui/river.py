@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.utils.html import escape
@@ -25,12 +25,16 @@ NARROW = 420  # few columns are drawn at their own size
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, how many things of each mark, what lies before it: a gap in words, or a new scale in two lines."""
+    """One column: its name, how many things of each mark, what lies before it: a gap in words, or a new scale in two lines.
+
+    `whys` are the addresses that explain its figures: that of each mark, and under "" that of all its things.
+    """
 
     label: str
     counts: Mapping[str, int]
     gap: str = ""
     new_scale: tuple[str, str] | None = None
+    whys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -67,12 +71,13 @@ def river(columns: Sequence[Column], flows: Sequence[Flow], label: str, newcomer
     parts = [*_bands(columns, flows, boxes, scale), *_breaks(columns, xs)]
     every = _every(columns, xs)
     for place, (column, stack) in enumerate(zip(columns, boxes, strict=True)):
-        parts += _stack(stack)
+        parts += _stack(stack, column)
         parts += _feet(column, xs[place], named=(len(columns) - 1 - place) % every == 0)
     parts += _margin(xs, boxes, newcomers if every == 1 else "")
     wide = round(xs[-1] + WIDTH - LAST) if xs else WIDTH
     box = f'class="only-l river" viewBox="0 0 {wide} 316" width="{"100%" if wide > NARROW else wide}"'
-    return mark_safe(f'<svg {box} role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>')  # noqa: S308  (names are escaped)
+    role = "group" if any(column.whys for column in columns) else "img"  # what is one picture holds nothing that opens
+    return mark_safe(f'<svg {box} role="{role}" aria-label="{escape(label)}">{"".join(parts)}</svg>')  # noqa: S308  (names are escaped)
 
 
 def _places(columns: Sequence[Column]) -> list[float]:
@@ -130,7 +135,15 @@ def _tone(flow: Flow, after: Column) -> str:
     return "band w" if ORDER.index(flow.after) > ORDER.index(flow.before) else "band b"
 
 
-def _stack(stack: dict[str, Box]) -> list[str]:
+def _opens(column: Column, code: str, text: str, count: int) -> str:
+    """A figure that opens what explains it, where there is such an address."""
+    if code not in column.whys:
+        return text
+    said = f"{column.label} {word(code)}" if code else column.label
+    return f'<a href="{escape(column.whys[code])}" data-why aria-label="{escape(said)} {grouped(count)}">{text}</a>'
+
+
+def _stack(stack: dict[str, Box], column: Column) -> list[str]:
     parts = []
     for code, box in stack.items():
         fill = "url(#hatch)" if code == "n" else f"var(--{code}-fill)"
@@ -138,12 +151,14 @@ def _stack(stack: dict[str, Box]) -> list[str]:
         parts.append(f'<rect {at} rx="2" fill="{fill}" stroke="var(--{code}-edge)"/>')
         if box.height >= 15:
             at = f'x="{box.x:g}" y="{box.y + box.height / 2 + 4.3:.1f}"'
-            parts.append(f'<text {at} text-anchor="middle" class="in {code}">{grouped(box.count)}</text>')
-    small = [(box.y + box.height / 2, box.count, box.x) for box in stack.values() if box.height < 15]
+            text = f'<text {at} text-anchor="middle" class="in {code}">{grouped(box.count)}</text>'
+            parts.append(_opens(column, code, text, box.count))
     lowest = 0.0
-    for y, count, x in small:
-        lowest = max(y + 4, lowest + 11)
-        parts.append(f'<text x="{x - BOX / 2 - 4:g}" y="{lowest:.1f}" text-anchor="end" class="t">{grouped(count)}</text>')
+    for code, box in stack.items():
+        if box.height < 15:
+            lowest = max(box.y + box.height / 2 + 4, lowest + 11)
+            text = f'<text x="{box.x - BOX / 2 - 4:g}" y="{lowest:.1f}" text-anchor="end" class="t">{grouped(box.count)}</text>'
+            parts.append(_opens(column, code, text, box.count))
     return parts
 
 
@@ -154,9 +169,10 @@ def _every(columns: Sequence[Column], xs: Sequence[float]) -> int:
 
 
 def _feet(column: Column, x: float, *, named: bool) -> list[str]:
+    total = f'<text x="{x:g}" y="308" text-anchor="middle" class="m">{grouped(column.total)}</text>'
     return [
         f'<text x="{x:g}" y="292" text-anchor="middle" class="k">{escape(column.label if named else "")}</text>',
-        f'<text x="{x:g}" y="308" text-anchor="middle" class="m">{grouped(column.total)}</text>',
+        _opens(column, "", total, column.total),
     ]
 
 

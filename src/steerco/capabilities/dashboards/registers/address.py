@@ -85,6 +85,11 @@ class Address:
         address = _why(self.ref).replace(_WHAT, what)
         return f"{address}?{query}" if query else address
 
+    def why_list(self) -> str:
+        """What explains the sum under the list as it is filtered."""
+        plain = replace(self.asked, after="", trail=(), pick="", sort="", group="", columns=(), view=None, carried=self.carried, anchor="")
+        return _why(self.ref).replace(_WHAT, "list") + plain.address()
+
     def views(self) -> str:
         """Where a view of the list is kept."""
         return self._with(reverse("portfolio_views", args=[self.ref]))

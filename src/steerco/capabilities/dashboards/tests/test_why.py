@@ -69,6 +69,13 @@ def test_a_figure_that_looks_wrong_says_so_and_breaks_its_trend(visitor: Client)
         ("presence", "joined", ["184 − 46 + 106 = 244 projects", "In the return for 2023 and not for 2021."]),
         ("paired", "", ["£301.9bn", "£357.9bn", "= +18.5%"]),
         ("dates", "", ["Give an end date in both 121", "Earlier 9", "Later 60"]),
+        ("river", "2023-03-31", ["All projects for 2023, by rating.", "Amber 183", "Withheld or none 12"]),
+        ("river", "2023-03-31:red", ["23 of 244 projects for 2023.", "Not in 2021 5", "Was Amber/Red in 2021 7", "who joined or left"]),
+        ("river", "2015-09-30:none", ["2016: Withheld or none", "Is "]),
+        ("first", "disagree", ["Rated better than the facts 16", "Looked at: rated, with a fact to check 24", "better than the facts 74"]),
+        ("first", "withheld", ["Give no rating 12", "Give no cost 51", "withheld, s.43 36"]),
+        ("first", "late", ["A year or more later 41", "All projects 244", "12 months or more"]),
+        ("list", "", ["244 projects of 244 are on the list.", "193 of 244", "£471,818"]),
     ],
 )
 def test_a_number_of_the_portfolio_is_explained(visitor: Client, what: str, of: str, words: list[str]) -> None:
@@ -118,3 +125,25 @@ def test_nothing_is_explained_of_what_one_may_not_see(gmpp: Actor, make_account:
     assert manager.get(f"{PAGE}why/cost/?of={own.ref}").status_code == 200
     assert manager.get(f"{PAGE}why/cost/?of={other.ref}").status_code == 404
     assert "471" not in text_of(manager.get(f"{PAGE}why/rated/?of=amber"))
+
+
+def test_the_sum_under_a_narrowed_list_is_that_of_its_rows(visitor: Client) -> None:
+    page = visitor.get(f"{PAGE}?f=rating:is:red&q=e").content.decode()
+    address = re.search(r'<a class="w" data-why href="([^"]+why/list/[^"]*)"', page)
+
+    assert address
+    text = text_of(visitor.get(address[1].replace("&amp;", "&")))
+    count = len(listed(visitor.get(f"{PAGE}?f=rating:is:red&q=e")))
+    assert f"{count} projects of 244 are on the list." in text and "Left out: no cost given" in text
+
+
+def test_every_figure_of_the_river_and_every_count_to_look_at_first_opens(visitor: Client) -> None:
+    page = visitor.get(PAGE).content.decode()
+    asked = re.findall(r'href="([^"]+/why/(?:river|first|list)/[^"]*)"', page)
+    addresses = {each.replace("&amp;", "&") for each in asked}
+
+    assert len([each for each in addresses if "/first/" in each]) == 6
+    assert len([each for each in addresses if "/river/" in each]) > 30
+    assert [each for each in addresses if visitor.get(each).status_code != 200] == []
+    for what in ("river/?of=1999-01-01", "river/?of=2023-03-31:blue", "first/?of=x"):
+        assert visitor.get(f"{PAGE}why/{what}").status_code == 404

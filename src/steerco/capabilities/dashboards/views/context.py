@@ -69,7 +69,8 @@ def page_context(picture: Picture, address: Address, *, may_export: bool) -> dic
     on = f"?as_of={address.as_of}" if address.as_of else ""
     return {
         "picture": picture, "say": summary(picture, address), "lines": first_lines(picture, address),
-        "narrow": len(picture.river.columns) < 3, "river": river_svg(picture.river), "river_rows": rows_of_shares(picture.river),
+        "narrow": len(picture.river.columns) < 3, "river": river_svg(picture.river, address),
+        "river_rows": rows_of_shares(picture.river, address),
         "tables": {what: address.table(what) for what in TABLES if may_export},
         "files": {what: address.table(what, ".csv") for what in TABLES if may_export},
         "moved": _moved(picture, address), "departments": department_rows(picture, address), "few_departments": len(picture.units) < 9,

@@ -14,7 +14,7 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_
 from steerco.foundation.registers.columns import Column, Row
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.pages import Head, ListPage
-from steerco.foundation.registers.sums import Money
+from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import Unit
 from steerco.foundation.ui.figures import exact, grouped, share_of, sign_of
@@ -109,6 +109,14 @@ class PortfolioPage(ListPage):
         other = "" if price.currency == self.currency else sign_of(price.currency)
         sign = "*" if rest else ""
         return format_html('<b title="{}">{}{}{}</b> <span class="cap">{}</span>', title, other, self.unit.figure(amount), sign, share)
+
+    def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
+        """The sums under the list; that of the costs opens what explains it."""
+        found, why = super()._sums(sums, whole=whole), self.address.why_list()
+        return [
+            (css, format_html('<a class="w" data-why href="{}">{}</a>', why, html) if whole and html and d.column.name == "cost" else html)
+            for d, (css, html) in zip(self.drawers, found, strict=True)
+        ]
 
     def years(self) -> str:
         """The years over the strips, drawn once for the rows of a small screen."""

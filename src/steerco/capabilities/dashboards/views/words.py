@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -12,9 +12,9 @@ from django.utils.translation import gettext, ngettext
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
 from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Picture, Split
+from steerco.capabilities.scorecards.queries.portfolio_units import other_money, share_words
 from steerco.foundation.ui.amounts import long_duration, told
 from steerco.foundation.ui.figures import grouped
-from steerco_engine.sums import Disclosed
 from steerco_engine.wording import duration
 
 LATER_BY = later_days(12)
@@ -163,24 +163,6 @@ def _broken(picture: Picture, link: Address) -> Said:
     )
 
 
-def share_words(cost: Disclosed) -> str:
-    """`193 of 244 disclose it; the other 51 are left out.`"""
-    if not cost.withheld:
-        return gettext("All %(of)s disclose it.") % {"of": grouped(cost.of)}
-    return gettext("%(given)s of %(of)s disclose it; the other %(rest)s are left out, each with its reason.") % {
-        "given": grouped(cost.given), "of": grouped(cost.of), "rest": grouped(cost.withheld),
-    }  # fmt: skip
-
-
-def other_money(cost: Disclosed) -> str:
-    """What isn't in the sum because it is in another currency or price basis."""
-    return "; ".join(
-        gettext("%(amount)s by %(count)s (%(basis)s prices) is not added in")
-        % {"amount": told(amount, currency), "count": count, "basis": basis}
-        for currency, basis, amount, count in cost.others
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of “look at these first”."""
@@ -191,11 +173,20 @@ class Line:
     text: str
     href: str
     label: str
+    why: str = ""
+    before: str = ""
+    number: str = ""
+    after: str = ""
 
 
 def first_lines(picture: Picture, link: Address) -> list[Line]:
-    """The findings in words: the thing, the fact, who acts."""
-    return [_LINES[found.kind](found, picture, link) for found in picture.first]
+    """The findings in words: the thing, the fact, who acts; how many they are opens its explanation."""
+    return [_opening(found, _LINES[found.kind](found, picture, link), link) for found in picture.first]
+
+
+def _opening(found: Attention, line: Line, link: Address) -> Line:
+    before, number, after = line.strong.partition(grouped(found.count))
+    return replace(line, why=link.why("first", found.kind), before=before, number=number, after=after)
 
 
 def _disagree(found: Attention, picture: Picture, link: Address) -> Line:
@@ -212,7 +203,7 @@ def _disagree(found: Attention, picture: Picture, link: Address) -> Line:
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": duration(found.example.days)}
     text += gettext(" Each owner explains or changes the rating.")
-    return Line("wm", "", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("wm", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
 def _turned_red(found: Attention, picture: Picture, link: Address) -> Line:
@@ -225,7 +216,7 @@ def _turned_red(found: Attention, picture: Picture, link: Address) -> Line:
         amount = told(found.example.cost, found.example.now.currency)
         text += gettext("Largest disclosed: %(name)s, %(cost)s. ") % {"name": found.example.who.name, "cost": amount}
     text += gettext("Each owes the board a recovery plan.")
-    return Line("r", "", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("r", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
 def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
@@ -237,7 +228,7 @@ def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
         words = {"count": grouped(found.reason_count), "of": grouped(found.extra), "reason": found.reason.short}
         says = ngettext(" %(count)s of the %(of)s says: %(reason)s.", " %(count)s of the %(of)s say: %(reason)s.", found.reason_count)
         text += says % words
-    return Line("n", "", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("n", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
 def _suspect(found: Attention, picture: Picture, link: Address) -> Line:
@@ -249,7 +240,7 @@ def _suspect(found: Attention, picture: Picture, link: Address) -> Line:
         text = gettext(" %(name)s: %(before)s in %(period)s, %(now)s now.") % words
     if found.count == 1 and example:
         return Line("", "alert-triangle", strong, text, project_address(example.who.ref), gettext("Open the project"))
-    return Line("", "alert-triangle", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("", "alert-triangle", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
 def _missing(found: Attention, picture: Picture, link: Address) -> Line:
@@ -259,7 +250,7 @@ def _missing(found: Attention, picture: Picture, link: Address) -> Line:
     text = gettext(" for %(period)s.") % {"period": picture.now.name if picture.now else ""}
     if found.extra:
         text += ngettext(" %(count)s of them never has.", " %(count)s of them never have.", found.extra) % {"count": grouped(found.extra)}
-    return Line("stale", "", strong, text + gettext(" Each manager owes one."), _records(found, picture, link), gettext("Open the list"))
+    return Line("stale", "", strong, text + gettext(" Each manager owes one."), records_of(found, picture, link), gettext("Open the list"))
 
 
 def _never(found: Attention, picture: Picture, link: Address) -> Line:
@@ -267,7 +258,7 @@ def _never(found: Attention, picture: Picture, link: Address) -> Line:
         "count": grouped(found.count)
     }
     text = gettext(" although it was in an earlier report too. The owner says when it will be given.")
-    return Line("n", "", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("n", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
 def _late(found: Attention, picture: Picture, link: Address) -> Line:
@@ -277,10 +268,10 @@ def _late(found: Attention, picture: Picture, link: Address) -> Line:
     if found.example and found.example.days:
         text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
     text += gettext(" The board confirms or resets each date.")
-    return Line("", "calendar-event", strong, text, _records(found, picture, link), gettext("Open the list"))
+    return Line("", "calendar-event", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
 
-def _records(found: Attention, picture: Picture, link: Address) -> str:
+def records_of(found: Attention, picture: Picture, link: Address) -> str:
     """The list of what a line found."""
     if found.kind == "disagree":
         return link("rating:is:green", "facts:is:worse") if picture.facts.green_broken else link("facts:is:worse")

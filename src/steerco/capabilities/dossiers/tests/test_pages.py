@@ -22,6 +22,8 @@ from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.capabilities.projects.models import ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.entrances import way_in
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -212,6 +214,13 @@ def test_confidentiality_hides_a_project_from_lower_clearance(system: Actor, cli
     high: Client = client_of(make_account(system.organisation, "pmo_director", clearance=1))
     assert [low.get(f"/projects/{project.ref}/{path}").status_code for path in PATHS] == [404] * len(PATHS)
     assert [high.get(f"/projects/{project.ref}/{path}").status_code for path in PATHS] == [200] * len(PATHS)
+
+
+def test_the_history_says_through_what_each_act_came(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    project = make_story(system, make_periods(system, 1), [facts()])
+    page = client_of(make_account(system.organisation, "pmo_director")).get(f"/projects/{project.ref}/").content.decode()
+    entrance = way_in(Revision.objects.get(verb="tell_story").entrance)
+    assert entrance and f"through {entrance}, " in page and "through ," not in page
 
 
 def test_history_and_roles_are_for_those_who_may(system: Actor, client_of: Any, make_account: MakeAccount) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from steerco.capabilities.scorecards.queries.portfolio_figures import Attention
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_sieve import Sieve
@@ -86,3 +88,22 @@ def _late(found: Sieve) -> Attention | None:
     late = [m for m in found.slipped if m.days is not None and m.days >= later_days(LATE_MONTHS)]
     longest = max(late, key=lambda m: m.days or 0, default=None)
     return Attention("late", len(late), len(found.members), longest) if late else None
+
+
+def rule_of(kind: str) -> tuple[str, str, str]:
+    """What a line counts, by which rule, and among whom, in words."""
+    everybody = gettext("All projects")
+    rules = {
+        "disagree": (
+            gettext("Rated better than the facts"),
+            gettext("rule set 3: worse by more than 5% is Amber, by more than 10% Red; the worst fact decides"),
+            gettext("Looked at: rated, with a fact to check"),
+        ),
+        "turned_red": (gettext("Turned Red"), gettext("rated Red now, and in the report before rated otherwise"), everybody),
+        "withheld": (gettext("Give no rating"), gettext("reported, and without a rating"), everybody),
+        "suspect": (gettext("Figures to check"), gettext("cost now ÷ cost before is more than 50, or less than 1 ÷ 50"), everybody),
+        "missing": (gettext("No report"), gettext("on the list, and without a published report at the date"), everybody),
+        "never_cost": (gettext("Never disclosed a cost"), gettext("in both reports, and no report ever gave a cost"), everybody),
+        "late": (gettext("A year or more later"), gettext("end date now − end date before is 12 months or more"), everybody),
+    }
+    return rules[kind]

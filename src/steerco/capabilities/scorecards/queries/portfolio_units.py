@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
+
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS, WORST_FIRST, RatingCost, UnitLine
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.capabilities.scorecards.queries.portfolio_sieve import Sieve, sieve
+from steerco.foundation.ui.amounts import told
+from steerco.foundation.ui.figures import grouped
 from steerco_engine.sums import Disclosed, Money, disclosed
 
 MARKS_BELOW = 300
@@ -69,3 +73,21 @@ def cost_by_rating(found: Sieve) -> tuple[RatingCost, ...]:
     """What the projects of each rating disclose."""
     there = found.ratings
     return tuple(RatingCost(rating, found.disclosed(rating=rating)) for rating in (*RATINGS, NO_RATING) if there[rating])
+
+
+def share_words(cost: Disclosed) -> str:
+    """`193 of 244 disclose it; the other 51 are left out.`"""
+    if not cost.withheld:
+        return gettext("All %(of)s disclose it.") % {"of": grouped(cost.of)}
+    return gettext("%(given)s of %(of)s disclose it; the other %(rest)s are left out, each with its reason.") % {
+        "given": grouped(cost.given), "of": grouped(cost.of), "rest": grouped(cost.withheld),
+    }  # fmt: skip
+
+
+def other_money(cost: Disclosed) -> str:
+    """What isn't in the sum because it is in another currency or price basis."""
+    return "; ".join(
+        gettext("%(amount)s by %(count)s (%(basis)s prices) is not added in")
+        % {"amount": told(amount, currency), "count": count, "basis": basis}
+        for currency, basis, amount, count in cost.others
+    )

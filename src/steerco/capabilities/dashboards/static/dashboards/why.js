@@ -18,7 +18,7 @@
     const link = event.target.closest?.("a[data-why]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    const address = new URL(link.href);
+    const address = new URL(link.getAttribute("href"), location.href);
     address.searchParams.set("part", "told");
     from = link;
     link.setAttribute("aria-busy", "true");
@@ -27,7 +27,7 @@
       if (!answer.ok) throw new Error(answer.statusText);
       pop.innerHTML = await answer.text();
     } catch {
-      location.assign(link.href);
+      location.assign(link.getAttribute("href"));
       return;
     } finally {
       link.removeAttribute("aria-busy");

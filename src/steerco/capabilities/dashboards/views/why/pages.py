@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from steerco.capabilities.dashboards.views.asking import asked_for
+from steerco.capabilities.dashboards.views.why.lists import of_list
 from steerco.capabilities.dashboards.views.why.projects import of_project
 from steerco.capabilities.dashboards.views.why.told import Asked
 from steerco.capabilities.dashboards.views.why.totals import of_total
@@ -26,7 +27,7 @@ def portfolio_why(request: HttpRequest, ref: str, what: str) -> HttpResponse:
     picture = picture_of(source, as_of=address.as_of, against=address.against, scope=address.scope)
     asked = Asked(picture, address, request.GET.get("of", "")[:200])
     with within(source.by.organisation):
-        told = of_total(what, asked) or of_project(what, asked, source)
+        told = of_total(what, asked) or of_list(what, asked, source) or of_project(what, asked, source)
     if told is None:
         raise Http404(gettext("There is no such number."))
     context = {"told": told, "picture": picture, "facts": asked.facts(), "back": address.page(), "nav_current": "portfolio"}

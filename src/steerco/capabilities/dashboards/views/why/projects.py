@@ -8,11 +8,12 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, amount, basis_words, change, days_between, found
+from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, basis_words, found
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, HistoryPoint, Row
 from steerco.capabilities.scorecards.queries.portfolio_listing import rows_of
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.foundation.ui.figures import change_of, day, grouped
+from steerco.foundation.ui.formulas import amount, change, days_between
 from steerco.foundation.ui.marks import word
 from steerco_engine.movement import unit_suspect
 from steerco_engine.reasons import REASON_WORDS

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
-from steerco.foundation.ui.figures import day, exact, grouped, signed_percent
+from steerco.foundation.ui.figures import day, exact, grouped
+from steerco.foundation.ui.formulas import amount
 from steerco_engine.health import RULE_SET_3
 from steerco_engine.sums import Disclosed
 
@@ -69,24 +69,6 @@ class Asked:
             return gettext("Facts of %(now)s, rule set %(number)s") % words
         words["then"] = day(self.picture.against.status_on)
         return gettext("Facts of %(now)s against %(then)s, rule set %(number)s") % words
-
-
-def amount(value: Decimal | None, currency: str) -> str:
-    """An amount, unrounded."""
-    return exact(value, currency) if value is not None else gettext("not given")
-
-
-def change(before: Decimal, after: Decimal, currency: str) -> str:
-    """How a change of an amount is computed, with its result."""
-    share = (after - before) / before
-    words = {"after": exact(after, currency), "before": exact(before, currency), "share": signed_percent(share)}
-    return gettext("(%(after)s − %(before)s) ÷ %(before)s = %(share)s") % words
-
-
-def days_between(member_days: int, before: str, after: str) -> str:
-    """How a move of a date is computed."""
-    words = {"after": after, "before": before, "days": f"{member_days:+,}".replace("-", "−")}
-    return gettext("%(after)s − %(before)s = %(days)s days") % words
 
 
 def basis_words(basis: str) -> str:

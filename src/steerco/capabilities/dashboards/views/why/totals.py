@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, change, sum_parts
+from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, sum_parts
 from steerco.capabilities.scorecards.queries.portfolio_attention import COST
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, WORST_FIRST, Split
 from steerco.capabilities.scorecards.queries.portfolio_members import BOTH, JOINED, LEFT, Member
@@ -15,6 +15,7 @@ from steerco.capabilities.scorecards.queries.portfolio_units import money
 from steerco.capabilities.status.queries import gap_of
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped
+from steerco.foundation.ui.formulas import change
 from steerco.foundation.ui.marks import word
 from steerco_engine.sums import disclosed
 from steerco_engine.wording import duration
