@@ -20,6 +20,7 @@ from steerco.foundation.comments.queries import thread
 from steerco.foundation.comments.services import add_comment, edit_comment, remove_comment, restore_comment, sees
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.writer import EditConflict
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.subjects import Subject, subject, subject_at
 from steerco.foundation.ui.notices import notify
 
@@ -55,11 +56,9 @@ def edit_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Refused("comment", "edit", ["whoever wrote it"])
     form = CommentForm(request.POST or None, initial={"text": comment.text})
     if request.method == "POST" and form.is_valid():
-        version = request.POST.get("version", "")
+        version = number_in(request.POST.get("version", ""))
         try:
-            edit_comment(
-                by=by, at=at, comment=comment, text=form.cleaned_data["text"], version=int(version) if version.isdecimal() else None
-            )
+            edit_comment(by=by, at=at, comment=comment, text=form.cleaned_data["text"], version=version)
         except ValidationError as error:
             form.add_error("text", error.message_dict["text"])
         except EditConflict as conflict:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from steerco.foundation.registers.filters import Filter
 
+LAST = dt.date(9999, 12, 30)  # the last day that has a day after it
 STATE = ("f", "sort", "group", "cols", "q", "as_of")
 TRAIL, FIRST = 12, "0"
 MOST_PICKED = 500
@@ -57,7 +58,7 @@ class Asked:
     def from_query(cls, query: QueryDict) -> Asked:
         """Reads an address; what can't be read is left out."""
         try:
-            as_of = dt.date.fromisoformat(query.get("as_of", ""))
+            as_of = min(dt.date.fromisoformat(query.get("as_of", "")), LAST)
         except ValueError:
             as_of = None
         view = query.get("view", "")

@@ -21,6 +21,7 @@ from steerco.foundation.access.middleware import ACTING_KEY
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
 
 
@@ -85,7 +86,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
         request.session.pop(ACTING_KEY, None)
         notify(request, _("You act as yourself again."))
         return redirect("own_access")
-    found = delegations_to(cast(Account, request.user), by.organisation).filter(pk=chosen).first() if chosen.isdecimal() else None
+    found = delegations_to(cast(Account, request.user), by.organisation).filter(pk=number_in(chosen)).first()
     if found is None:
         raise Http404
     request.session[ACTING_KEY] = found.pk

@@ -31,6 +31,7 @@ from steerco.foundation.registers.editing.block import (
 from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.fields import editable
 from steerco.foundation.registers.listing import Listing
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.taking import listing
 from steerco.foundation.ui.notices import notify
@@ -110,10 +111,12 @@ class Paste:
     def targets(self) -> list[Target]:
         """A record for each line: those that were seen, then those that follow in the list, then new ones."""
         seen = [text.rpartition("@") for text in self.asked.getlist("row")[:MOST_ROWS]]
-        slugs = [slug for slug, _at, _version in seen]
+        slugs: list[Any] = [slug for slug, _at, _version in seen]
+        if self.register.slug == "pk":
+            slugs = [number for number in map(number_in, slugs) if number is not None]
         rows = self.register.rows(self.by).order_by().filter(**{f"{self.register.slug}__in": slugs})
         keys = {str(slug): pk for slug, pk in rows.values_list(self.register.slug, "pk")} if slugs else {}
-        found = [Target(keys.get(slug, 0), int(version) if version.isdecimal() else None) for slug, _at, version in seen]
+        found = [Target(keys.get(slug, 0), number_in(version)) for slug, _at, version in seen]
         missing = len(self.lines) - len(found)
         if missing > 0 and self.follows:
             further = self.listed.page(missing).rows

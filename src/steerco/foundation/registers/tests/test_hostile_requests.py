@@ -76,3 +76,31 @@ def test_a_past_list_holds_what_was_removed_since(
     assert "Old department" not in browser.get("/units/").content.decode()
     assert "Old department" in browser.get("/units/", {"as_of": "2025-03-01"}).content.decode()
     assert "Old department" not in browser.get("/units/", {"as_of": "2025-01-01"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "99999999999999999999", "-1", "٣", "a", ""])
+def test_numbers_that_are_none_are_refused_and_break_nothing(
+    text: str, organisation: Organisation, make_account: MakeAccount, client_of: Any
+) -> None:
+    unit = OrgUnit.objects.create(organisation=organisation, code="OPS", name="Operations", valid_from=dt.date(2020, 1, 1))
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    block = {"block": "Other name", "start": "name", "look": "1"}
+    for rows in ([f"{text}@1"], [f"{unit.pk}@{text}"]):
+        assert browser.post("/units/paste/", {**block, "row": rows}).status_code == 200
+    assert browser.post("/access/act/", {"delegation": text or "x"}).status_code == 404
+    assert browser.post("/mailings/new/units/", {"view": text}).status_code == 422
+    unit.refresh_from_db()
+    assert unit.name == "Operations"
+
+
+def test_the_last_day_of_all_is_a_day_of_every_list_and_file(
+    organisation: Organisation, make_account: MakeAccount, client_of: Any, system: Actor
+) -> None:
+    with revise(system, "add_unit") as revision:
+        revision.create(OrgUnit(organisation=organisation, code="OPS", name="Operations", valid_from=dt.date(2020, 1, 1)))
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    for address in ("/units/", "/units/export.csv", "/units/export.json", "/units/export.xlsx", "/projects/"):
+        answer = browser.get(address, {"as_of": "9999-12-31"})
+        assert answer.status_code == 200
+        said = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]  # bytes, one after the other
+        assert address.endswith(("xlsx", "/projects/")) or b"Operations" in said

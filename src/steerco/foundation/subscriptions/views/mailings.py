@@ -14,6 +14,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import views_of
 from steerco.foundation.subscriptions.access import visible_mailings
@@ -48,7 +49,7 @@ def new_page(request: HttpRequest, register: str) -> HttpResponse:
     form = _form(request, by, held, query)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        view_key = int(given["view"]) if given["view"].isdecimal() else None
+        view_key = number_in(given["view"])
         try:
             made = make_mailing(
                 by=by, register=held, name=given["name"], query="" if given["view"] == "all" else query, form=given["form"],
