@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -40,7 +40,7 @@ def settle_currencies(
 ) -> Settled:
     """Gives every record its currency. Where several are named and some amounts name none, asks which one those are in."""
     money = {known.name for known in profile.fields if known.kind == "money"}
-    cells = [cell for record in records for name, cell in record.cells.items() if name in money and cell.gap is None]
+    cells = [cell for record in records for cell in _amounts(record, money).values()]
     named = Counter(cell.currency for cell in cells if cell.currency)
     named.update(code for column in columns if column.target in money and (code := currency_in(column.head.label)) and not cells)
     if set(named) & _OTHER_DOLLARS:
@@ -58,9 +58,16 @@ def settle_currencies(
     return settled
 
 
+def _amounts(record: Record, money: Collection[str]) -> dict[str, Cell]:
+    """The cells of a record that hold an amount."""
+    return {name: record.cells[name] for name in record.cells if name in money and record.value(name) is not None}
+
+
 def _settled(file: str, profile: Profile, record: Record, money: set[str], known: set[str], settled: Settled) -> Record:
     """One record in one currency; an amount in a second one is kept as a gap with its text."""
-    amounts = {name: cell for name, cell in record.cells.items() if name in money and cell.gap is None}
+    if not known:
+        return replace(record, currency=settled.currency)
+    amounts = _amounts(record, money)
     said = Counter(cell.currency for cell in amounts.values() if cell.currency in known)
     mine = said.most_common(1)[0][0] if said else settled.currency
     if mine == settled.currency and len(said) < 2:

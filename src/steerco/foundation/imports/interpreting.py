@@ -4,48 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from steerco.foundation.imports import values
-from steerco.foundation.imports.currencies import currency_in, settle_currencies
+from steerco.foundation.imports.currencies import settle_currencies
 from steerco.foundation.imports.dating import dated
 from steerco.foundation.imports.detection import Lines, read_lines
 from steerco.foundation.imports.findings import found_out
 from steerco.foundation.imports.mapping import RUNNING, columns_of, is_running
 from steerco.foundation.imports.numerals import ASK, COMMA, DECIMALS, POINT, decimal_mark
 from steerco.foundation.imports.oddities import disagreeing, odd_in_list, without_wrong_units
-from steerco.foundation.imports.problems import CHECK, NOTE, CannotRead, Problem
+from steerco.foundation.imports.problems import NOTE, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
 from steerco.foundation.imports.readers import lines_by
-from steerco.foundation.imports.sheets import IGNORE, OWN, Cell, Column, Options, Question, Record, Sheet
-from steerco.foundation.imports.tables import Row, Table, table_of
-from steerco.foundation.imports.values import EMPTY, MALFORMED, Gap
+from steerco.foundation.imports.records import Reading, records_of
+from steerco.foundation.imports.sheets import IGNORE, Column, Options, Question, Record, Sheet
+from steerco.foundation.imports.tables import Table, table_of
 
 _UNIT_IN_LABEL = re.compile(r"(?:[£€$]|\b)\s*(k|m|mn|bn|million|billion|thousand)s?\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is collected while one file is read."""
-
-    file: str
-    profile: Profile
-    table: Table
-    columns: tuple[Column, ...]
-    options: Options
-    problems: list[Problem] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    order: str = "dmy"
-    decimal_commas: set[str] = field(default_factory=set)
-    units: dict[str, Decimal] = field(default_factory=dict)
-    date_shapes: Counter[str] = field(default_factory=Counter)
 
 
 def understand(file: str, data: bytes, profile: Profile, options: Options, *, currency: str) -> Sheet:
@@ -53,21 +34,12 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
 
     `currency` is the organisation's own, for amounts that name none.
     """
-    if len(data) > settings.IMPORT_MAX_BYTES:
-        raise CannotRead(_("The file is larger than %(size)d MB. Split it.") % {"size": settings.IMPORT_MAX_BYTES // 2**20})
-    lines = lines_by(profile.reader, data) if profile.reader else read_lines(data, sheet=options.sheet)
-    table = table_of(
-        lines.cells,
-        lambda label: profile.field_of(label) is not None,
-        orientation=options.orientation or profile.orientation,
-        head_line=options.head_line,
-        first=lines.first,
-    )
+    lines, table = _table_in(data, profile, options)
     columns, notes = columns_of(table, profile, options, file)
-    reading = _Reading(file, profile, table, columns, options)
+    reading = Reading(file, profile, table, columns, options)
     reading.problems.extend([*notes, *_lost(file, profile, lines, table, columns)])
     _settle_ambiguities(reading, exact=bool(lines.sheet))
-    records = tuple(_record(reading, number, row) for number, row in enumerate(table.rows, start=1))
+    records = records_of(reading)
     money = settle_currencies(file, profile, columns, options, records, currency or "GBP")
     reading.problems.extend(money.problems)
     reading.questions.extend(money.questions)
@@ -86,6 +58,27 @@ def understand(file: str, data: bytes, profile: Profile, options: Options, *, cu
         ),
         dropped=table.dropped, answers=options.answers, sheets=lines.sheets, sheet=lines.sheet,
     )  # fmt: skip
+
+
+def columns_in(file: str, data: bytes, profile: Profile, options: Options) -> tuple[Column, ...]:
+    """The columns of a file alone; raises `CannotRead`."""
+    _lines, table = _table_in(data, profile, options)
+    return columns_of(table, profile, options, file)[0]
+
+
+def _table_in(data: bytes, profile: Profile, options: Options) -> tuple[Lines, Table]:
+    """The table of a file, and how it was read; the lines themselves are let go, because the table holds all that counts."""
+    if len(data) > settings.IMPORT_MAX_BYTES:
+        raise CannotRead(_("The file is larger than %(size)d MB. Split it.") % {"size": settings.IMPORT_MAX_BYTES // 2**20})
+    lines = lines_by(profile.reader, data) if profile.reader else read_lines(data, sheet=options.sheet)
+    table = table_of(
+        lines.cells,
+        lambda label: profile.field_of(label) is not None,
+        orientation=options.orientation or profile.orientation,
+        head_line=options.head_line,
+        first=lines.first,
+    )
+    return replace(lines, cells=[]), table
 
 
 def _lost(file: str, profile: Profile, lines: Lines, table: Table, columns: Sequence[Column]) -> list[Problem]:
@@ -107,11 +100,11 @@ def _in_between(profile: Profile, records: Sequence[Record]) -> bool:
     """Whether any row has a value that only the finer scale of the profile knows."""
     finer = set(profile.context.get("in_between", ()))
     return (
-        any(cell.value in finer for record in records for cell in record.cells.values() if isinstance(cell.value, str)) if finer else False
+        any(said in finer for record in records for name in record.cells if isinstance(said := record.said(name), str)) if finer else False
     )
 
 
-def _settle_ambiguities(reading: _Reading, *, exact: bool) -> None:
+def _settle_ambiguities(reading: Reading, *, exact: bool) -> None:
     answers, profile = reading.options.answers, reading.profile
     dates = _texts(reading, "date")
     said = values.order_of(dates)
@@ -130,7 +123,7 @@ def _settle_ambiguities(reading: _Reading, *, exact: bool) -> None:
             reading.units[column.head.name] = _unit_of(reading, column, known)
 
 
-def _settle_decimals(reading: _Reading, *, exact: bool) -> None:
+def _settle_decimals(reading: Reading, *, exact: bool) -> None:
     """Which columns mark decimals with a comma; asks, a column at a time, where the texts of a list don't tell."""
     for index, column in enumerate(reading.columns):
         known = reading.profile.named(column.target)
@@ -149,7 +142,7 @@ def _settle_decimals(reading: _Reading, *, exact: bool) -> None:
             reading.decimal_commas.add(column.head.name)
 
 
-def _ask_of_numbers(reading: _Reading) -> None:
+def _ask_of_numbers(reading: Reading) -> None:
     """Asks whether a column that counts the rows is the key of the projects; until then it is none where its head says as little."""
     for index, column in enumerate(reading.columns):
         texts = [row.cells[index] for row in reading.table.rows]
@@ -160,12 +153,12 @@ def _ask_of_numbers(reading: _Reading) -> None:
             reading.questions.append(Question(RUNNING, asked, choices, default, must=False, example=", ".join(column.samples)))
 
 
-def _texts(reading: _Reading, kind: str) -> list[str]:
+def _texts(reading: Reading, kind: str) -> list[str]:
     indexes = [i for i, column in enumerate(reading.columns) if (known := reading.profile.named(column.target)) and known.kind == kind]
     return [row.cells[i].strip() for row in reading.table.rows for i in indexes if row.cells[i].strip()]
 
 
-def _unit_of(reading: _Reading, column: Column, known: ProfileField) -> Decimal:
+def _unit_of(reading: Reading, column: Column, known: ProfileField) -> Decimal:
     """The unit of a money column: the profile's, the label's, the answer's, or asked for where amounts are suspiciously small."""
     if known.unit:
         return unit_factor(known.unit)
@@ -188,90 +181,6 @@ def _unit_of(reading: _Reading, column: Column, known: ProfileField) -> Decimal:
                      example=f"{column.head.name}: {next(text for text in texts if text.strip())}")
         )  # fmt: skip
     return Decimal(1)
-
-
-def _record(reading: _Reading, number: int, row: Row) -> Record:
-    cells: dict[str, Cell] = {}
-    own: dict[str, Cell] = {}
-    for index, column in enumerate(reading.columns):
-        text = row.cells[index].replace("\x00", "").strip()
-        known = reading.profile.named(column.target)
-        if known is None and column.target.startswith(OWN):
-            place = reading.table.place(row, column.head)
-            own[column.target.removeprefix(OWN)] = Cell(text or None, text, None if text else Gap(EMPTY, ""), *place)
-        if known is None:
-            continue
-        cell = _cell(reading, row, column, known, text)
-        before = cells.get(known.name)
-        cells[known.name] = cell if before is None else _one_of(reading, known, before, cell)
-        source = known.source_of(label_fold(column.head.label)) if known.also else None
-        if source is not None and (twin := reading.profile.named(source.also)) is not None:
-            cells[twin.name] = _cell(reading, row, column, twin, text)
-    for name, cell in cells.items():
-        if cell.gap is not None and cell.gap.kind == MALFORMED:
-            known = reading.profile.named(name)
-            whose = cells["name"].text[:120] if "name" in cells else str(number)
-            said = _("“%(text)s” is no %(kind)s.") % {"text": cell.text[:80], "kind": _kind_words(known)}
-            where = f"{whose}, {known.label.lower() if known else name}"
-            action = _("Kept as a gap with its text; never guessed")
-            reading.problems.append(Problem(reading.file, cell.row, cell.column, said, CHECK, where=where, action=action))
-    own.update({name.removeprefix(OWN): cell for name, cell in cells.items() if name.startswith(OWN)})
-    return Record(number, cells, own)
-
-
-def _cell(reading: _Reading, row: Row, column: Column, known: ProfileField, text: str) -> Cell:
-    place = reading.table.place(row, column.head)
-    if known.kind == "words":
-        return Cell(text or None, text, None if text else Gap(EMPTY, ""), *place, by=column.by)
-    value = _value(reading, known, column, text) if text else None
-    if isinstance(value, values.Money):
-        return Cell(value.amount, text, None, *place, by=column.by, currency=value.currency or currency_in(column.head.label))
-    if value is not None and known.kind != "text":
-        return Cell(value, text, None, *place, by=column.by)
-    gap = values.gap_of(text, reading.profile.gaps)
-    if gap is None and value is not None:
-        return Cell(value, text, None, *place, by=column.by)
-    return Cell(None, text, gap or Gap(MALFORMED, text), *place, by=column.by)
-
-
-def _value(reading: _Reading, known: ProfileField, column: Column, text: str) -> Any:
-    if known.kind == "money":
-        return values.money(text, unit=reading.units[column.head.name], decimal_comma=column.head.name in reading.decimal_commas)
-    if known.kind == "date":
-        found = values.date(text, order=reading.order, latest=known.latest)
-        if found is not None:
-            reading.date_shapes[
-                "yyyy-mm-dd" if text[:4].isdigit() and "-" in text else "dd/mm/yyyy" if reading.order == "dmy" else "mm/dd/yyyy"
-            ] += 1
-        return found
-    if known.kind == "choice":
-        return values.choice(text, known.spellings)
-    if known.kind == "number":
-        return values.number(text, decimal_comma=column.head.name in reading.decimal_commas)
-    return " ".join(text.split())
-
-
-def _one_of(reading: _Reading, known: ProfileField, one: Cell, other: Cell) -> Cell:
-    """One value from two columns: joined where the profile says so; else whichever has one; the first, to be looked at, where both have."""
-    if known.joined:
-        parts = [cell.value for cell in (one, other) if cell.gap is None]
-        return replace(one, value=known.joined.join(parts), text=known.joined.join(parts), gap=None, by="") if parts else one
-    if one.gap is None and other.gap is None and one.value != other.value:
-        reading.problems.append(
-            Problem(reading.file, other.row, other.column,
-                    _("%(field)s is given twice: %(one)s and %(other)s.") % {"field": known.label, "one": one.text, "other": other.text},
-                    CHECK, where=known.label, action=_("The first column decides"))
-        )  # fmt: skip
-    if one.gap is None:
-        return one
-    if other.gap is None:
-        return other
-    return other if one.gap.kind == EMPTY else one
-
-
-def _kind_words(known: ProfileField | None) -> str:
-    words = {"money": _("amount"), "date": _("date"), "choice": _("known rating or choice"), "number": _("number")}
-    return words.get(known.kind if known else "", _("value"))
 
 
 def label_key(columns: Sequence[Column]) -> str:

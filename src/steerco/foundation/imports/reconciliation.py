@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _, ngettext
 
 from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
-from steerco.foundation.imports.sheets import OWN, Cell, Record, Sheet
+from steerco.foundation.imports.sheets import NOTHING, OWN, Cell, Record, Sheet
 from steerco.foundation.imports.targets import Outcome
-from steerco.foundation.imports.values import EMPTY, MALFORMED, WRONG_UNIT, plain
+from steerco.foundation.imports.values import EMPTY, MALFORMED, WRONG_UNIT, Gap, plain
 
 COUNTS = ("created", "changed", "unchanged", "refused")
 _GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT, _PROBLEMS_KEPT = 6, 5, 400, 500
@@ -93,16 +93,17 @@ def _line(sheet: Sheet, name: str, refused: Collection[int]) -> dict[str, Any]:
     """One field: how many cells were read, how many are gaps of which kind, the sum or range of what was read, and what is loaded."""
     known = sheet.profile.named(name)
     kind = known.kind if known is not None else "text"
-    cells = [record.cells[name] for record in sheet.records if name in record.cells]
-    gaps = Counter(cell.gap.kind for cell in cells if cell.gap is not None)
-    read = [cell.value for cell in cells if cell.gap is None]
+    cells = [said for record in sheet.records if (said := record.said(name)) is not NOTHING]
+    gaps = Counter(said.kind for said in cells if type(said) is Gap)
+    read = [said for said in cells if type(said) is not Gap]
     line: dict[str, Any] = {
         "name": name, "label": known.label if known else name, "kind": kind, "read": len(read), "gaps": dict(gaps),
         "of": len(sheet.records),
         "adds_up": len(read) + sum(gaps.values()) == len(sheet.records),
     }  # fmt: skip
-    accepted = [record for record in sheet.records if record.number not in refused]
-    line["withheld"] = sum(1 for record in accepted if (gap := record.gap(name)) is not None and gap.kind == "withheld")
+    accepted = [record for record in sheet.records if record.number not in refused] if refused else sheet.records
+    held = "withheld" in gaps
+    line["withheld"] = sum(1 for record in accepted if (gap := record.gap(name)) is not None and gap.kind == "withheld") if held else 0
     if kind == "money":
         sums = _sums(sheet.records, name)
         line["sum"] = sums.pop(sheet.currency, {"sum": "0"})["sum"]
@@ -111,7 +112,7 @@ def _line(sheet: Sheet, name: str, refused: Collection[int]) -> dict[str, Any]:
         line["minimum"], line["maximum"] = plain(min(read)), plain(max(read))
     elif kind in {"choice", "text"}:
         line["kinds"] = len(set(read))
-    speakers = Counter(cell.by for cell in cells if cell.gap is None and cell.by)
+    speakers = _speakers(sheet, name)
     if len(speakers) > 1:
         line["by"] = dict(speakers)
     return line
@@ -121,12 +122,19 @@ def _gap_labels(sheet: Sheet) -> dict[str, str]:
     return {**sheet.profile.gap_labels, EMPTY: _("Empty"), MALFORMED: _("Can’t be read"), WRONG_UNIT: _("Wrong unit")}
 
 
+def _speakers(sheet: Sheet, name: str) -> Counter[str]:
+    """How many values of a field each of those who speak in its columns has given; empty where one column gives it."""
+    if len({column.by for column in sheet.columns if column.by and column.target == name}) < 2:
+        return Counter()
+    cells = (record.cells[name] for record in sheet.records if name in record.cells)
+    return Counter(cell.by for cell in cells if cell.gap is None and cell.by)
+
+
 def _two_speakers(sheet: Sheet) -> list[Problem]:
     """That a value comes from two columns, and how many from each."""
     notes: list[Problem] = []
     for name in sheet.fields():
-        cells = [record.cells[name] for record in sheet.records if name in record.cells]
-        speakers = Counter(cell.by for cell in cells if cell.gap is None and cell.by)
+        speakers = _speakers(sheet, name)
         if len(speakers) > 1 and (known := sheet.profile.named(name)) is not None:
             counts = ", ".join(f"{count} by {by}" for by, count in speakers.most_common()[::-1])
             notes.append(
@@ -141,11 +149,12 @@ def _gap_groups(sheet: Sheet) -> list[Problem]:
     groups: Counter[tuple[str, str, str]] = Counter()
     first: dict[tuple[str, str, str], Cell] = {}
     for record in sheet.records:
-        for name, cell in record.cells.items():
-            if cell.gap is not None and cell.gap.kind not in {EMPTY, MALFORMED, WRONG_UNIT}:
-                key = (name, cell.gap.kind, " ".join(cell.gap.text.split()))
+        for name, gap in record.gaps():
+            if gap.kind not in {EMPTY, MALFORMED, WRONG_UNIT}:
+                key = (name, gap.kind, " ".join(gap.text.split()))
                 groups[key] += 1
-                first.setdefault(key, cell)
+                if key not in first:
+                    first[key] = record.cells[name]
     notes: list[Problem] = []
     for (name, kind, text), count in groups.most_common(_GROUPS_SHOWN):
         known = sheet.profile.named(name)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.interpreting import label_key, understand
+from steerco.foundation.imports.interpreting import columns_in, label_key, understand
 from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.numerals import DECIMALS
@@ -305,11 +305,11 @@ def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
     if given.mapping or not known.asks or not files:
         return given
     try:
-        sheet = understand(files[0].name, files[0].data, known, given, currency=by.organisation.currency)
+        columns = columns_in(files[0].name, files[0].data, known, given)
     except CannotRead:
         return given
     with within(by.organisation):
-        last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(sheet.columns), state=BatchState.LOADED).first()
+        last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(columns), state=BatchState.LOADED).first()
     if last is None:
         return given
     answers = last.options.get("answers", {})

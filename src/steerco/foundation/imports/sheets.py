@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from steerco.foundation.imports.cells import NOTHING, Cell, Cells, said_by
 from steerco.foundation.imports.problems import Problem
 from steerco.foundation.imports.profiles import Profile
 from steerco.foundation.imports.tables import Head
 from steerco.foundation.imports.values import Gap
 
 IGNORE, OWN = "ignore", "own:"
+__all__ = ["IGNORE", "NOTHING", "OWN", "Cell", "Column", "Options", "Question", "Record", "Sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A value or a gap, the text that it was read from, its place in the file, who speaks in its column, and the currency that it names."""
-
-    value: Any
-    text: str
-    gap: Gap | None
-    row: int
-    column: int
-    by: str = ""
-    currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
     """One record of a file: its cells by field, and cells of columns that become fields of the organisation's own.
 
@@ -88,15 +77,29 @@ class Record:
     own: Mapping[str, Cell]
     currency: str = ""
 
+    def said(self, name: str) -> Any:
+        """The value of a field or the gap in its place; `NOTHING` where the file has no such column."""
+        if type(self.cells) is Cells:
+            return self.cells.said(name)
+        cell = self.cells.get(name)
+        return NOTHING if cell is None else said_by(cell)
+
     def value(self, name: str) -> Any:
         """The value of a field, None where it is missing."""
-        cell = self.cells.get(name)
-        return None if cell is None or cell.gap is not None else cell.value
+        said = self.said(name)
+        return None if said is NOTHING or type(said) is Gap else said
 
     def gap(self, name: str) -> Gap | None:
         """Why a field has no value; None where it has one or the file has no such column."""
-        cell = self.cells.get(name)
-        return None if cell is None else cell.gap
+        said = self.said(name)
+        return said if type(said) is Gap else None
+
+    def gaps(self) -> Iterator[tuple[str, Gap]]:
+        """The fields without a value, with the reason."""
+        if type(self.cells) is Cells:
+            yield from self.cells.gaps()
+        else:
+            yield from ((name, cell.gap) for name, cell in self.cells.items() if cell.gap is not None)
 
     def text(self, name: str) -> str:
         """The value of a text field, empty where it is missing."""

@@ -68,7 +68,8 @@ def table_of(
     across = _best_head(square, recognised, head_line if orientation != "columns" else 0)
     down = _best_head(turned, recognised, head_line if orientation == "columns" else 0, search=3)
     transposed = orientation == "columns" or (orientation == "detect" and down[0] > across[0] and down[0] >= 2)
-    grid, (_known, at) = (turned, down) if transposed else (square, across)
+    grid: Sequence[Sequence[str]] = turned if transposed else square
+    at = (down if transposed else across)[1]
     made = _build(grid, at, transposed, recognised)
     return made if first == 1 else replace(made, rows=tuple(Row(row.position + first - 1, row.cells) for row in made.rows))
 
@@ -77,11 +78,11 @@ def _no_table() -> str:
     return _("No table was found: one line of heads and at least one record are needed.")
 
 
-def _square(lines: Sequence[Sequence[str]]) -> list[list[str]]:
+def _square(lines: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     width = max((len(line) for line in lines), default=0)
     if width * len(lines) > MAX_CELLS:
         raise CannotRead(_("The table has more than %(cells)d cells. Split it.") % {"cells": MAX_CELLS})
-    return [[*line, *[""] * (width - len(line))] for line in lines]
+    return [line if len(line) == width else [*line, *[""] * (width - len(line))] for line in lines]
 
 
 def _best_head(

@@ -17,11 +17,18 @@ from steerco.foundation.organisations.models import Organisation, OrganisationRe
 
 GENESIS = "0" * 64
 _BATCH = 200
+_INEXACT = (float, dict, list, tuple)
+_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def seal(revision: Revision, changes: Iterable[Change]) -> str:
     """SHA-256 (hexadecimal) over the revision, its changes in order and the hash of the revision before it."""
-    body: list[Any] = [
+    return seal_of(revision, (change_text(c.record_type, c.record_id, c.record_label, c.action, *_texts(c)) for c in changes))
+
+
+def seal_of(revision: Revision, changes: Iterable[str]) -> str:
+    """The seal over a revision and the texts of its changes, read one after the other."""
+    head: list[Any] = [
         revision.previous_hash,
         revision.organisation_id,
         revision.number,
@@ -32,9 +39,26 @@ def seal(revision: Revision, changes: Iterable[Change]) -> str:
         revision.verb,
         revision.reason,
         revision.undoes_id,
-        [[c.record_type, c.record_id, c.record_label, c.action, _exact(c.before), _exact(c.after)] for c in changes],
     ]
-    return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    sealed = hashlib.sha256(f"{_text(head)[:-1]},[".encode())
+    for position, text in enumerate(changes):
+        sealed.update(f",{text}".encode() if position else text.encode())
+    sealed.update(b"]]")
+    return sealed.hexdigest()
+
+
+def change_text(kind: str, key: int, label: str, action: str, before: str | None, after: str | None) -> str:
+    """The part of a seal that is one change."""
+    return f"{_text([kind, key, label, action])[:-1]},{before or 'null'},{after or 'null'}]"
+
+
+def sealed_text(values: dict[str, Any] | None) -> str | None:
+    """The text of what a change holds before or after, as it is sealed and kept."""
+    return None if values is None else _text(_exact(values) if any(type(each) in _INEXACT for each in values.values()) else values)
+
+
+def _texts(change: Change) -> tuple[str | None, str | None]:
+    return sealed_text(change.before), sealed_text(change.after)
 
 
 def _exact(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -18,6 +17,7 @@ from steerco.foundation.access.duties import (
     refuse_own_approval,
     refuse_posted,
 )
+from steerco.foundation.ledger.changes import Changes
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.snapshot import record_type
 
@@ -38,7 +38,7 @@ def submitters(record: models.Model, duty: Approval) -> frozenset[int]:
 
 
 def keep_duties(
-    by: Actor, states: tuple[models.Model, models.Model], before: dict[str, Any], after: dict[str, Any], pending: Iterable[Change]
+    by: Actor, states: tuple[models.Model, models.Model], before: dict[str, Any], after: dict[str, Any], pending: Changes
 ) -> None:
     """Raises `DutyKept` where a change (from one state to the other) would put two duties into one hand; asked of undoing, too.
 
@@ -70,10 +70,8 @@ def keep_duties_at_last(by: Actor, record: models.Model) -> None:
             refuse_posted(duty, by, record)
 
 
-def _submitted_in(pending: Iterable[Change], record: models.Model, duty: Approval) -> bool:
-    kind = record_type(type(record))
-    mine = (each for each in pending if each.record_id == record.pk and each.record_type == kind)
-    return any((each.after or {}).get(duty.field) in duty.submitted for each in mine)
+def _submitted_in(pending: Changes, record: models.Model, duty: Approval) -> bool:
+    return any(after.get(duty.field) in duty.submitted for after in pending.after_of(record_type(type(record)), record.pk))
 
 
 def refuse_if_own(by: Actor, record: models.Model) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -46,7 +48,21 @@ def kept_fields(model: type[models.Model]) -> list[str]:
 
 def snapshot(record: models.Model) -> dict[str, Any]:
     """All kept fields of a record as plain values."""
-    return {field.attname: plain_of(field, getattr(record, field.attname)) for field in _kept(type(record))}
+    names, read, typed = _reading(type(record))
+    values = dict(zip(names, read(record), strict=True))
+    for name, field in typed:
+        if values[name] is not None:
+            values[name] = plain_of(field, values[name])
+    return values
+
+
+@cache
+def _reading(model: type[models.Model]) -> tuple[list[str], Callable[[Any], tuple[Any, ...]], list[tuple[str, models.Field[Any, Any]]]]:
+    """The kept fields of a model, what reads all of them, and those whose values JSON may not hold as they are."""
+    names = kept_fields(model)
+    simple = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey, models.JSONField)
+    typed = [(field.attname, field) for field in _kept(model) if not isinstance(field, simple)]
+    return names, attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),), typed
 
 
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:

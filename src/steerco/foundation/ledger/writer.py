@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from django.apps import apps
@@ -14,10 +15,12 @@ from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import LooksOnly
-from steerco.foundation.ledger.chain import seal
+from steerco.foundation.ledger.chain import seal_of
+from steerco.foundation.ledger.changes import Changes, Made
 from steerco.foundation.ledger.duties import keep_duties, keep_duties_at_first, keep_duties_at_last
 from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
+from steerco.foundation.ledger.rows import FEW, MANY, insert_many, runs, write_rows
 from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
@@ -64,8 +67,8 @@ class RevisionWriter:
     def __init__(self, by: Actor, verb: str, reason: str, undoes: Revision | None) -> None:
         self.by, self.verb, self.reason, self.undoes = by, verb, reason, undoes
         self.revision: Revision | None = None
-        self._changes: list[Change] = []
-        self._made: set[tuple[str, int]] = set()
+        self._changes = Changes()
+        self._made = Made()
         self._events: list[object] = []
 
     def create(self, record: T) -> T:
@@ -79,16 +82,24 @@ class RevisionWriter:
 
     def create_many(self, records: Iterable[T]) -> list[T]:
         """Inserts many new records of one kind at once."""
-        made = list(records)
-        for record in made:
-            self._own(record)
-            self._ask(record, "refuse_creation", self.made_here)
-            keep_duties_at_first(record)
-        if made:
-            type(made[0]).everywhere.bulk_create(made, batch_size=500)
-        for record in made:
-            self._note(record, Change.CREATED, None, snapshot(record))
-        return made
+        return list(self.create_each(records))
+
+    def create_each(self, records: Iterable[T]) -> Iterator[T]:
+        """Inserts new records of one kind as they come and gives them back: whoever keeps none of them needs the memory of a few."""
+        source = iter(records)
+        while some := list(islice(source, MANY)):
+            for record in some:
+                self._own(record)
+                self._ask(record, "refuse_creation", self.made_here)
+                keep_duties_at_first(record)
+            if not insert_many(some):
+                type(some[0]).everywhere.bulk_create(some, batch_size=500)
+            kind = record_type(type(some[0]))
+            for keys in runs([record.pk for record in some]):
+                self._made.add(kind, keys)
+            for record in some:
+                self._changes.note(kind, record.pk, str(record)[:300], Change.CREATED, None, snapshot(record))
+            yield from some
 
     def update(self, record: OrganisationRecord, **values: Any) -> bool:
         """Changes fields of a record as it was read; says whether anything changed. Raises `EditConflict`, `Locked`."""
@@ -163,20 +174,26 @@ class RevisionWriter:
             on_behalf_of=self.by.on_behalf_of, entrance=self.by.entrance, verb=self.verb, reason=self.reason,
             undoes=self.undoes, previous_hash=head.hash,
         )  # fmt: skip
-        revision.hash = seal(revision, self._changes)
+        revision.hash = seal_of(revision, (change.sealed for change in self._changes))
         revision.save(force_insert=True)
-        for change in self._changes:
-            change.revision = revision
-        Change.objects.bulk_create(self._changes, batch_size=500)
+        self._keep(revision)
         head.number, head.hash = revision.number, revision.hash
         mark = revision.hash[:MARK]
-        head.moved = {FIRST: mark} | head.moved | dict.fromkeys((change.record_type for change in self._changes), mark)
+        head.moved = {FIRST: mark} | head.moved | dict.fromkeys(self._changes.kinds, mark)
         head.save()
         self.revision = revision
         events = tuple(self._events)
         transaction.on_commit(lambda: _tell_in_order(events))
         revised = Revised(organisation.pk, revision.number)
         transaction.on_commit(lambda: tell(revised), robust=True)  # what is derived catches up later by itself
+
+    def _keep(self, revision: Revision) -> None:
+        """Writes the changes under their revision."""
+        if len(self._changes) <= FEW:
+            Change.objects.bulk_create(each.as_change(revision) for each in self._changes)
+            return
+        columns = ("revision_id", "record_type", "record_id", "record_label", "action", "before", "after")
+        write_rows(Change._meta.db_table, columns, ((revision.pk, *each) for each in self._changes))
 
     def _ask(self, record: OrganisationRecord, hook: str, *told: Any) -> None:
         """A record may refuse a write by a method of its own, which sees it as it was before; what undoes a revision isn't asked."""
@@ -187,15 +204,16 @@ class RevisionWriter:
     @contextmanager
     def part(self, verb: str, reason: str) -> Iterator[RevisionWriter]:
         """What another service writes of the same act: an exception takes back the part, and leaves the rest as it is."""
-        written, told = len(self._changes), len(self._events)
+        written, made, told = len(self._changes), len(self._made), len(self._events)
         inner = copy(self)
         inner.verb = verb
         try:
             with transaction.atomic():
                 yield inner
         except BaseException:
-            self._made -= {(each.record_type, each.record_id) for each in self._changes[written:]}
-            del self._changes[written:], self._events[told:]
+            self._made.back_to(made)
+            self._changes.back_to(written)
+            del self._events[told:]
             raise
         self.verb, self.reason = self.verb or verb, self.reason or reason
 
@@ -209,7 +227,7 @@ class RevisionWriter:
 
     def made_here(self, record: OrganisationRecord) -> bool:
         """Whether this very revision has made a record."""
-        return (record_type(type(record)), record.pk) in self._made
+        return self._made.holds(record_type(type(record)), record.pk)
 
     def _own(self, record: OrganisationRecord) -> None:
         if record.organisation_id is None:
@@ -218,18 +236,10 @@ class RevisionWriter:
             raise CrossOrganisation(f"{record} belongs to another organisation")
 
     def _note(self, record: models.Model, action: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        kind = record_type(type(record))
         if action == Change.CREATED:
-            self._made.add((record_type(type(record)), record.pk))
-        self._changes.append(
-            Change(
-                record_type=record_type(type(record)),
-                record_id=record.pk,
-                record_label=str(record)[:300],
-                action=action,
-                before=before,
-                after=after,
-            )
-        )
+            self._made.add(kind, range(record.pk, record.pk + 1))
+        self._changes.note(kind, record.pk, str(record)[:300], action, before, after)
 
 
 def _tell_in_order(events: Iterable[object]) -> None:

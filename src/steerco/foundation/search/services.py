@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.queries import head_number
+from steerco.foundation.ledger.rows import MANY, insert_many
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.search.folding import grams_of, marked, parts_of, squeezed, words_of
@@ -50,8 +52,14 @@ def rebuild(organisation: Organisation) -> SearchMark:
         SearchWord.objects.all().delete()
         words = set[str]()
         for each in declared():
-            words |= _index(organisation, each, list(each.model._default_manager.order_by("pk").values_list("pk", flat=True)))
-        _learn(organisation, words)
+            for records in _chunks(_read(each).order_by("pk").iterator(chunk_size=MANY)):
+                entries = [_entry(organisation, each, record) for record in records]
+                if not insert_many(entries):
+                    SearchEntry.everywhere.bulk_create(entries)
+                words.update(_words_of(entries))
+        fresh = [SearchWord(organisation=organisation, word=word) for word in sorted(words)]
+        if fresh and not insert_many(fresh):
+            SearchWord.everywhere.bulk_create(fresh)
         mark.number, mark.built_from, mark.build = head_number(organisation), fingerprint(), uuid4()
         return _marked(mark)
 
@@ -85,21 +93,29 @@ def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> set[
     """Writes the entries of some records and removes those of records that are gone; gives the words that they hold."""
     words = set[str]()
     for some in _batches(ids):
-        records = each.model._default_manager.filter(pk__in=some)
-        if each.related:
-            records = records.select_related(*each.related)
-        if each.prefetch:
-            records = records.prefetch_related(*each.prefetch)
-        entries = [_entry(organisation, each, record) for record in records]
+        entries = [_entry(organisation, each, record) for record in _read(each).filter(pk__in=some)]
         gone = set(some) - {entry.record_id for entry in entries}
         if gone:
             SearchEntry.objects.filter(kind=each.kind, record_id__in=gone).delete()
         SearchEntry.everywhere.bulk_create(
             entries, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
         )
-        for entry in entries:
-            words.update(entry.title_words.split(), entry.body_words.split())
+        words.update(_words_of(entries))
     return words
+
+
+def _read(each: Searchable) -> QuerySet[Any]:
+    """The records of one kind with all that their entries are made of."""
+    records: QuerySet[Any] = each.model._default_manager.all()
+    if each.related:
+        records = records.select_related(*each.related)
+    return records.prefetch_related(*each.prefetch) if each.prefetch else records
+
+
+def _words_of(entries: Iterable[SearchEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield from entry.title_words.split()
+        yield from entry.body_words.split()
 
 
 def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchEntry:
@@ -124,6 +140,12 @@ def _learn(organisation: Organisation, words: set[str]) -> None:
         known.update(SearchWord.objects.filter(word__in=some).values_list("word", flat=True))
     fresh = [SearchWord(organisation=organisation, word=word) for word in sorted(words - known)]
     SearchWord.everywhere.bulk_create(fresh, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _chunks(records: Iterable[Any]) -> Iterator[list[Any]]:
+    source = iter(records)
+    while some := list(islice(source, MANY)):
+        yield some
 
 
 def _batches(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -79,7 +79,7 @@ def identify(
     created = _register(by, writer, fresh, fields_of)
     allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made or said else set()
     answer: dict[str, Identified] = {}
-    rows: list[ProjectName] = []
+    rows: list[tuple[Sighting, Identified]] = []
     for sighting in sightings:
         if sighting.ref in said:
             identified = Identified(known.projects[said[sighting.ref]], False, ProjectName.Link.CONFIRMED, "said so at the import")
@@ -89,8 +89,9 @@ def identify(
             continue
         answer[sighting.ref] = identified
         if (identified.project.pk, source, sighting.name) not in known.rows:
-            rows.append(_name_row(by, source, sighting, identified))
-    writer.create_many(rows)
+            rows.append((sighting, identified))
+    for _row in writer.create_each(_name_row(by, source, *pair) for pair in rows):
+        pass
     return answer
 
 

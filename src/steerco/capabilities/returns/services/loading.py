@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils import timezone
@@ -28,13 +30,14 @@ from steerco.capabilities.status.queries import (
 from steerco.capabilities.status.services import NOT_IN_RETURN, ReturnedReport, ensure_period, facts_from, publish_returned, use_scale
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
-from steerco.foundation.imports.sheets import Record, Sheet
+from steerco.foundation.imports.sheets import NOTHING, Record, Sheet
 from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
-from steerco.foundation.imports.values import choice_fold
+from steerco.foundation.imports.values import Gap, choice_fold
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import fold, key_fold
 
 AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
+AT_ONCE = 2000
 _IN_BETWEEN = frozenset({"amber_green", "amber_red"})
 
 
@@ -82,6 +85,7 @@ class _Load:
     units: dict[str, OrgUnit] = field(default_factory=dict)
     extras: extras.Extras = field(default_factory=extras.Extras)
     coarse: str | None = None
+    now: dt.datetime = field(default_factory=timezone.now)
 
     def run(self) -> Outcome:
         records = self._accepted()
@@ -232,42 +236,48 @@ class _Load:
         )  # fmt: skip
 
     def _new_fields(self, record: Record, period: ReportingPeriod) -> dict[str, Any]:
-        report = self._report(record, None, period)
-        fields = facts_from(report)
+        fields = facts_from(SimpleNamespace(**self._told(record), period=period))
         fields.pop("name")
         fields.pop("key", None)
         state = self.sheet.profile.context.get("project_state", "proposed")
         return {"state": state, **fields, **self.extras.of(record, {})}
 
-    def _report(self, record: Record, project_id: int | None, period: ReportingPeriod) -> StatusReport:
-        """The report of one row, not yet written."""
+    def _told(self, record: Record) -> dict[str, Any]:
+        """What a row says of its project: the fields of a report, a missing fact as None with its reason among the gaps."""
         gaps: dict[str, Any] = {}
         facts: dict[str, Any] = {}
         for name in StatusReport.FACTS:
-            cell = record.cells.get(name)
-            if cell is None:
+            said = record.said(name)
+            facts[name] = "" if name == "confidence" else None
+            if said is NOTHING:
                 gaps[name] = {"kind": NOT_IN_RETURN, "text": ""}
-            elif cell.gap is not None:
-                gaps[name] = {"kind": cell.gap.kind, "text": cell.gap.text}
+            elif type(said) is Gap:
+                gaps[name] = {"kind": said.kind, "text": said.text}
             else:
-                facts[name] = cell.value
-        rated = record.cells.get("confidence")
+                facts[name] = said
         unit = self.units.get(self._code(record.text("unit"))) if record.text("unit") else None
-        owner = {} if project_id is None else {"project_id": project_id}
+        return {
+            **facts, "gaps": gaps, "unit": unit, "currency": record.currency or self.sheet.currency, "reported_name": record.text("name"),
+            "reported_key": record.text("key"), "reported_unit": record.text("unit"), "reported_category": record.text("category"),
+        }  # fmt: skip
+
+    def _report(self, record: Record, project_id: int, period: ReportingPeriod) -> StatusReport:
+        """The report of one row, not yet written."""
+        rated = record.cells.get("confidence")
         return StatusReport(
-            organisation=self.by.organisation, **owner, period=period, state=ReportState.PUBLISHED, unit=unit,
-            confidence_by=rated.by if rated is not None and rated.gap is None else "", gaps=gaps,
-            currency=record.currency or self.sheet.currency,
-            price_basis=self.sheet.profile.context.get("price_basis", "unstated"), reported_name=record.text("name"),
-            reported_key=record.text("key"), reported_unit=record.text("unit"), reported_category=record.text("category"),
-            author=self.by.account, published_at=timezone.now(), **facts,
+            organisation=self.by.organisation, project_id=project_id, period=period, state=ReportState.PUBLISHED,
+            confidence_by=rated.by if rated is not None and rated.gap is None else "",
+            price_basis=self.sheet.profile.context.get("price_basis", "unstated"), author=self.by.account, published_at=self.now,
+            **self._told(record),
         )  # fmt: skip
 
     def _write(self, records: Sequence[Record], identified: Mapping[int, projects.Identified], period: ReportingPeriod) -> None:
         ids = {found.project.pk for found in identified.values()}
         standing, editions = standing_reports(period, ids)
         last = last_status_dates(ids)
-        fresh: list[ReturnedReport] = []
+        waiting: list[ReturnedReport] = []
+        fresh: set[int] = set()
+        replaced: list[StatusReport] = []
         for record in records:
             found = identified.get(record.number)
             if found is None:
@@ -279,17 +289,19 @@ class _Load:
                 self.outcome.rows["unchanged"] += 1
                 continue
             self.outcome.rows["created" if old is None else "changed"] += 1
-            fresh.append(returned)
+            waiting.append(returned)
+            fresh.add(found.project.pk)
+            replaced.extend([old] if old is not None else [])
             if not found.new and (last.get(found.project.pk) or period.status_on) <= period.status_on:
                 facts = {**facts_from(report), **self.extras.of(record, found.project.custom)}
                 projects.update_from_report(self.by, self.writer, found.project, facts)
-        publish_returned(self.by, self.writer, fresh, editions)
+            if len(waiting) >= AT_ONCE:
+                publish_returned(self.by, self.writer, waiting, editions)
+                waiting.clear()
+        publish_returned(self.by, self.writer, waiting, editions)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
         self.outcome.problems.extend(odd_dates(self.sheet, records))
-        effects, gone = effects_of(
-            self.by, records, identified, period, [one.replaces for one in fresh if one.replaces is not None],
-            fresh={one.report.project_id for one in fresh},
-        )  # fmt: skip
+        effects, gone = effects_of(self.by, records, identified, period, replaced, fresh=fresh)
         if self.extras.made:
             effects.insert(2, Effect("people", _("New people"), len(self.extras.made), self.extras.made))
         self.outcome.problems.extend(self.extras.problems)

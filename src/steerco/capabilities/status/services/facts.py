@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.projects.services import update_from_report
@@ -15,7 +15,19 @@ NOT_IN_RETURN = "not_in_return"
 _SAME = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
 
 
-def facts_from(report: StatusReport) -> dict[str, Any]:
+class Facts(Protocol):
+    """What has the facts of a report: a report, or a row that becomes one. The facts themselves are attributes named like its fields."""
+
+    gaps: Any
+    currency: Any
+    period: Any
+    unit: Any
+    reported_name: Any
+    reported_key: Any
+    reported_category: Any
+
+
+def facts_from(report: Facts) -> dict[str, Any]:
     """The fields of a project as a report gives them; what its return didn't ask for is left out, a gap is None."""
     facts: dict[str, Any] = {"name": report.reported_name}
     for name in _SAME:

@@ -1,0 +1,135 @@
+"""Many rows into a table at once: values in their columns' order, past the objects of Django, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, models
+
+FEW, MANY = 100, 2000
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the records of a model become rows: its columns, what reads their values, and which of them have another form in the database."""
+
+    table: str
+    columns: tuple[str, ...]
+    read: Callable[[Any], tuple[Any, ...]]
+    convert: tuple[tuple[int, Convert], ...]
+    points: tuple[int, ...]
+
+    def row(self, record: Any) -> Sequence[Any]:
+        """The row of a record; raises `ValueError` where it points to a record that is not saved."""
+        row = list(self.read(record))
+        if any(row[index] is None for index in self.points):
+            record._prepare_related_fields_for_save(operation_name="bulk_create")
+            row = list(self.read(record))
+        for index, convert in self.convert:
+            if row[index] is not None:
+                row[index] = convert(row[index])
+        return row
+
+
+def plan_of(model: type[models.Model]) -> Plan | None:
+    """The plan of a model; None where Django has to write it itself (parts of it in other tables, values made by the database)."""
+    return _plan(model, connection.vendor)
+
+
+@cache
+def _plan(model: type[models.Model], vendor: str) -> Plan | None:
+    fields = list(model._meta.concrete_fields)
+    if vendor not in {"sqlite", "postgresql"} or model._meta.parents or not isinstance(model._meta.pk, models.BigAutoField):
+        return None
+    if any(_made_elsewhere(field) for field in fields):
+        return None
+    convert = tuple((index, made) for index, field in enumerate(fields) if (made := _converter(field)) is not None)
+    read = attrgetter(*(field.attname for field in fields))
+    points = tuple(index for index, field in enumerate(fields) if isinstance(field, models.ForeignKey))
+    return Plan(model._meta.db_table, tuple(str(field.column) for field in fields), read, convert, points)
+
+
+def _made_elsewhere(field: Any) -> bool:
+    """Whether the value comes from the clock, a file store or the database at the moment of writing."""
+    own = type(field).pre_save is not models.Field.pre_save and not isinstance(field, models.DateField | models.TimeField)
+    now = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return bool(own or now or field.generated or field.db_default is not models.NOT_PROVIDED)
+
+
+def _converter(field: Any) -> Convert | None:
+    target = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    if isinstance(target, models.BooleanField):
+        return None
+    if isinstance(target, models.CharField | models.TextField | models.IntegerField):
+        return int if isinstance(target, models.IntegerField) else str
+    return lambda value: field.get_db_prep_save(value, connection=connection)
+
+
+def insert_many(records: Sequence[Any]) -> bool:
+    """Inserts many new records of one kind, with the keys that they get; says no, and does nothing, where Django has to do it itself."""
+    model: Any = type(records[0])
+    plan = plan_of(model) if len(records) > FEW and all(record.pk is None for record in records) else None
+    if plan is None:
+        return False
+    for record, key in zip(records, keys_for(model, len(records)), strict=True):
+        record.pk = key
+        record._state.adding, record._state.db = False, connection.alias
+    write_rows(plan.table, plan.columns, (plan.row(record) for record in records))
+    return True
+
+
+def runs(keys: Sequence[int]) -> list[range]:
+    """Keys in order as runs without gaps."""
+    found: list[range] = []
+    for key in keys:
+        if found and found[-1].stop == key:
+            found[-1] = range(found[-1].start, key + 1)
+        else:
+            found.append(range(key, key + 1))
+    return found
+
+
+def keys_for(model: type[models.Model], count: int) -> list[int]:
+    """New primary keys. On SQLite nobody else writes meanwhile; PostgreSQL's sequence gives each key once."""
+    table = model._meta.db_table
+    column = str(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            given, there = "SELECT seq FROM sqlite_sequence WHERE name = %s", f"SELECT max({_q(column)}) FROM {_q(table)}"  # noqa: S608
+            cursor.execute(f"SELECT max(COALESCE(({given}), 0), COALESCE(({there}), 0))", [table])
+            last = cursor.fetchone()[0]
+            return list(range(last + 1, last + count + 1))
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [_q(table), column, count])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def write_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Writes rows as they come, so that never all of them are in memory."""
+    names = ", ".join(_q(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {_q(table)} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        for some in _chunks(rows):
+            cursor.executemany(f"INSERT INTO {_q(table)} ({names}) VALUES ({marks})", some)  # noqa: S608  the names are those of a model
+
+
+def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    source = iter(rows)
+    while some := list(islice(source, MANY)):
+        yield some
+
+
+def _q(name: str) -> str:
+    return connection.ops.quote_name(name)
