@@ -7,11 +7,11 @@ from typing import Any
 
 from steerco_client.calculations import Calculations
 from steerco_client.calls import Connection
+from steerco_client.fields import Fields
 from steerco_client.people import People
 from steerco_client.portfolio import Portfolio
 from steerco_client.portfolios import Portfolios
 from steerco_client.programmes import Programmes
-from steerco_client.project_fields import ProjectFields
 from steerco_client.projects import Projects
 from steerco_client.reports import Reports
 from steerco_client.roles import Roles
@@ -25,12 +25,12 @@ class Steerco:
     def __init__(self, address: str, token: str) -> None:
         self.connection = Connection(address, token)
         self.calculations = Calculations(self.connection)
+        self.fields = Fields(self.connection)
         self.units = Units(self.connection)
         self.people = People(self.connection)
         self.roles = Roles(self.connection)
         self.programmes = Programmes(self.connection)
         self.portfolios = Portfolios(self.connection)
-        self.project_fields = ProjectFields(self.connection)
         self.projects = Projects(self.connection)
         self.reports = Reports(self.connection)
         self.tasks = Tasks(self.connection)

@@ -10,8 +10,8 @@ from steerco.capabilities.people import access as people_access, queries as peop
 from steerco.capabilities.people.access import LEDGER, PEOPLE, ROLE_ASSIGNMENTS, ROLE_GRANTS, ROLES, UNITS
 from steerco.capabilities.people.models import OrgUnit, Person
 from steerco.capabilities.projects import queries as projects_queries, services as projects
-from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
-from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectField, ProjectName
+from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS
+from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectName
 from steerco.capabilities.status import services as status
 from steerco.capabilities.status.access import REPORTS, visible_to as reports_visible
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
@@ -20,6 +20,9 @@ from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.fields import services as fields
+from steerco.foundation.fields.access import FIELDS
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.access import visible_to as ledger_seen
 from steerco.foundation.ledger.writer import revise
@@ -125,9 +128,9 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
         lambda w, by: projects.delete_programme(by=by, programme=_fresh(w, Programme, ref="PGM-77", name="Gone"), reason="gone"),
     ),
     ("field of your own", "configure"): (
-        lambda w, by: projects.define_field(by=by, label="Board area", kind="text"),
-        lambda w, by: projects.update_field(by=by, field=w.held["project_fields"][0], label="Renamed"),
-        lambda w, by: projects.remove_field(by=by, field=_fresh(w, ProjectField, key="gone", label="Gone", kind="text"), reason="gone"),
+        lambda w, by: fields.define_field(by=by, label="Board area", kind="text"),
+        lambda w, by: fields.update_field(by=by, field=w.held["fields"][0], label="Renamed"),
+        lambda w, by: fields.remove_field(by=by, field=_fresh(w, OwnField, key="gone", label="Gone", kind="text"), reason="gone"),
     ),
     ("task", "create"): (lambda w, by: work.create_task(by=by, project=w.project(OPEN), name="Pour the deck"),),
     ("task", "edit"): (lambda w, by: work.update_task(by=by, task=_task(w), section="Later"),),

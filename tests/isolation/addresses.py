@@ -28,7 +28,7 @@ HANDED_OVER = {
 EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("departments.csv", "dates.xlsx")
 WHY = ("dates", "paired", "list")
-NAMED_BY = {"project_fields": "label"}  # the column that names a record, where it is not called name
+NAMED_BY = {"fields": "label"}  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from steerco.capabilities.people.access import COLUMNS, LEDGER, PEOPLE, ROLE_ASSIGNMENTS, UNITS
-from steerco.capabilities.projects.access import FIELDS, PORTFOLIOS, PROJECTS
+from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.work.access import TASKS
 from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.registers.register import registers
 from tests.isolation import around, entitled
 from tests.isolation.addresses import Address, addresses, read
@@ -48,14 +49,14 @@ TABLES = {
     "projects": PROJECTS,
     "programmes": PORTFOLIOS,
     "portfolios": PORTFOLIOS,
-    "project_fields": FIELDS,
+    "fields": FIELDS,
     "reports": REPORTS,
     "portfolio": PORTFOLIOS,
     "tasks": TASKS,
 }
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
-    "project_fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
+    "fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
     "reports": {"create": "nobody", "edit": "nobody", "delete": "draft"},
 }
 OWN = {
@@ -89,6 +90,7 @@ OWN = {
     "portfolio_table": (PORTFOLIOS, "export"),
     "portfolio_why": ((PORTFOLIOS, REPORTS), "view"),
     "portfolio_movements_file": (PORTFOLIOS, "export"),
+    "field_retire": (FIELDS, "configure"),
     "project": (PROJECTS, "view"),
     "project_record_csv": (PROJECTS, "export"),
     "project_reports": (PROJECTS, "view"),

@@ -10,12 +10,13 @@ from typing import Any
 from django.utils import timezone
 
 from steerco.capabilities.people.models import OrgUnit, Person, UnitPlacement
-from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField, ProjectName
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectName
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, StatusReport
 from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.imports.models import ImportBatch
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.models import LedgerHead
@@ -223,10 +224,10 @@ def _draft(world: World) -> None:
 def _settings(world: World) -> None:
     word, organisation, account = world.word, world.organisation, world.held["accounts"][0]
     with revise(world.system, "arrange") as writer:
-        own = ProjectField(
+        own = OwnField(
             organisation=organisation, key=f"own{world.number}", label=f"Own {word} field", kind="choice", choices=[f"{word} one", "two"]
         )
-        world.keep("project_fields", writer.create(own))
+        world.keep("fields", writer.create(own))
         for register in ("projects", "units", "people"):
             view = SavedView(organisation=organisation, register=register, name=f"{word} view", query="", owner=account, shared=True)
             world.keep("views", writer.create(view))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "steerco.foundation.search",
     "steerco.foundation.exports",
     "steerco.foundation.registers",
+    "steerco.foundation.fields",
     "steerco.foundation.differences",
     "steerco.foundation.comments",
     "steerco.foundation.documents",

@@ -14,6 +14,7 @@ from steerco.capabilities.status import access as status
 from steerco.capabilities.work import access as work
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions
+from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.ui.menu import Navigation, Place, Section
 
 
@@ -75,7 +76,7 @@ NAVIGATION = Navigation(
                 Place("programs", _("Programs"), may_everywhere(provisioning.PROGRAMS)),
                 Place("group_roles", _("Roles of groups"), may_everywhere(provisioning.GROUP_ROLES)),
                 Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
-                Place("project_fields", _("Fields of your own"), may(projects.FIELDS, "configure")),
+                Place("fields", _("Fields of your own"), may(FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
                 Place("api_reference", _("For programs")),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("steerco.foundation.ui.urls")),
     path("", include("steerco.foundation.accounts.urls")),
     path("", include("steerco.foundation.access.urls")),
+    path("fields/", include("steerco.foundation.fields.urls")),
     path("", include("steerco.capabilities.people.urls")),
     path("", include("steerco.capabilities.entitlements.urls")),
     path("", include("steerco.capabilities.provisioning.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from steerco.foundation.fields.models import FieldedRecord
 from steerco.foundation.organisations.models import OrganisationRecord
 
 
@@ -28,7 +29,7 @@ class PersonState(models.TextChoices):
     LEFT = "left", _("left")
 
 
-class Person(OrganisationRecord):
+class Person(FieldedRecord):
     """Somebody known to the organisation, with or without an account."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -40,7 +41,7 @@ class Person(OrganisationRecord):
     started_on = models.DateField(_("started"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
 
-    class Meta(OrganisationRecord.Meta):
+    class Meta(FieldedRecord.Meta):
         verbose_name, verbose_name_plural = _("person"), _("people")
         ordering = ["name", "id"]
         indexes = [models.Index(fields=["organisation", "name", "id"])]

@@ -44,12 +44,6 @@ PORTFOLIOS = Permissions("portfolio", """
     export      x           x               x               x       x               x           x            x       -
 """)  # fmt: skip
 
-FIELDS = Permissions("field of your own", """
-    action    requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator
-    view      x         x           x               x               x       x               x           x            x       x
-    configure -         -           -               -               -       -               x           x            -       x
-""")  # fmt: skip
-
 
 def scopes_of(project: Project) -> frozenset[ScopeKey]:
     """Every scope that a project lies in: itself, its programme, its portfolios, its unit and all units above (two queries)."""

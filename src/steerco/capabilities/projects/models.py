@@ -1,4 +1,4 @@
-"""Portfolios, programmes and projects; the names and keys that a project has gone by; fields of an organisation's own."""
+"""Portfolios, programmes and projects, and the names and keys that a project has gone by."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from steerco.foundation.access.models import Clearance
+from steerco.foundation.fields.models import FieldedRecord
 from steerco.foundation.organisations.models import OrganisationRecord
 
 
@@ -36,7 +37,7 @@ class PriceBasis(models.TextChoices):
     REAL = "real", _("real")
 
 
-class Portfolio(OrganisationRecord):
+class Portfolio(FieldedRecord):
     """Projects and programmes governed together."""
 
     class Membership(models.TextChoices):
@@ -52,7 +53,7 @@ class Portfolio(OrganisationRecord):
     membership = models.CharField(_("members"), max_length=8, choices=Membership.choices, default=Membership.LISTED)
     source_note = models.TextField(_("source and licence"), blank=True)
 
-    class Meta(OrganisationRecord.Meta):
+    class Meta(FieldedRecord.Meta):
         verbose_name, verbose_name_plural = _("portfolio"), _("portfolios")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["organisation", "ref"], name="portfolio_ref_once")]
@@ -61,7 +62,7 @@ class Portfolio(OrganisationRecord):
         return self.name
 
 
-class Programme(OrganisationRecord):
+class Programme(FieldedRecord):
     """Projects managed together for an outcome that none brings alone."""
 
     ref = models.CharField(_("reference"), max_length=20)
@@ -70,7 +71,7 @@ class Programme(OrganisationRecord):
     portfolio = models.ForeignKey(Portfolio, on_delete=models.PROTECT, null=True, blank=True, related_name="programmes")
     owner = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
-    class Meta(OrganisationRecord.Meta):
+    class Meta(FieldedRecord.Meta):
         verbose_name, verbose_name_plural = _("programme"), _("programmes")
         ordering = ["name", "id"]
         constraints = [models.UniqueConstraint(fields=["organisation", "ref"], name="programme_ref_once")]
@@ -79,7 +80,7 @@ class Programme(OrganisationRecord):
         return self.name
 
 
-class Project(OrganisationRecord):
+class Project(FieldedRecord):
     """A project: one row of the portfolio, with its owner, dates, cost and life state."""
 
     ref = models.CharField(_("reference"), max_length=20)
@@ -102,9 +103,8 @@ class Project(OrganisationRecord):
     year_budget_amount = models.DecimalField(_("year budget"), max_digits=18, decimal_places=2, null=True, blank=True)
     budget_year = models.CharField(_("budget year"), max_length=9, blank=True)
     confidentiality = models.PositiveSmallIntegerField(_("confidentiality"), choices=Clearance.choices, default=Clearance.INTERNAL)
-    custom = models.JSONField(_("own fields"), default=dict, blank=True)
 
-    class Meta(OrganisationRecord.Meta):
+    class Meta(FieldedRecord.Meta):
         verbose_name, verbose_name_plural = _("project"), _("projects")
         ordering = ["name", "id"]
         constraints = [
@@ -188,30 +188,3 @@ class KeptApart(OrganisationRecord):
 
     def __str__(self) -> str:
         return f"{self.one_id} is not {self.other_id}"
-
-
-class ProjectField(OrganisationRecord):
-    """A field of an organisation's own on its projects, typed, so that it filters, sorts and exports like the others."""
-
-    class Kind(models.TextChoices):
-        """What the field holds."""
-
-        TEXT = "text", _("text")
-        NUMBER = "number", _("number")
-        MONEY = "money", _("money")
-        DATE = "date", _("date")
-        CHOICE = "choice", _("choice")
-        YES_NO = "yes_no", _("yes or no")
-
-    key = models.SlugField(_("key"), max_length=40)
-    label = models.CharField(_("label"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    choices = models.JSONField(_("choices"), default=list, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta(OrganisationRecord.Meta):
-        ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="project_field_once")]
-
-    def __str__(self) -> str:
-        return self.label

@@ -12,7 +12,6 @@ from steerco.capabilities.projects.models import (
     PriceBasis as PriceBasis,
     Programme as Programme,
     Project as Project,
-    ProjectField,
     ProjectName as ProjectName,
 )
 from steerco.foundation.access.actor import Actor
@@ -60,11 +59,6 @@ def projects_touched(written: Written, beside: str = "") -> set[int] | None:
         reached = Q(memberships__in=members) | Q(programme__in=programmes) | Q(unit__in=units)
         found.update(Project.objects.filter(reached).order_by().values_list("pk", flat=True))
     return found
-
-
-def own_fields() -> list[ProjectField]:
-    """The organisation's own fields on projects, in order (one query)."""
-    return list(ProjectField.objects.all())
 
 
 def links_to_confirm(by: Actor) -> QuerySet[ProjectName]:

@@ -1,4 +1,4 @@
-"""Addresses of projects, programmes, portfolios and own fields."""
+"""Addresses of projects, programmes and portfolios."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.urls import include, path
 from steerco.foundation.registers.views import addresses
 
 urlpatterns = [
-    path("projects/fields/", include(addresses("project_fields"))),
     path("projects/", include(addresses("projects", record=False))),
     path("programmes/", include(addresses("programmes"))),
     path("portfolios/", include(addresses("portfolios"))),

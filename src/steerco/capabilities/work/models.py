@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.fields.models import FieldedRecord
 
 
 class TaskState(models.TextChoices):
@@ -26,7 +26,7 @@ class TaskPriority(models.TextChoices):
     URGENT = "urgent", _("urgent")
 
 
-class Task(OrganisationRecord):
+class Task(FieldedRecord):
     """A piece of work in a project. `section` is the column of a board or the head of a list; a part of a task names it as its parent."""
 
     ref = models.CharField(_("reference"), max_length=20)
@@ -51,7 +51,7 @@ class Task(OrganisationRecord):
     gaps = models.JSONField(_("missing facts"), default=dict, blank=True)
     source_key = models.CharField(_("key at the source"), max_length=200, blank=True)
 
-    class Meta(OrganisationRecord.Meta):
+    class Meta(FieldedRecord.Meta):
         verbose_name, verbose_name_plural = _("task"), _("tasks")
         ordering = ["id"]
         constraints = [

@@ -26,7 +26,7 @@ _PLAIN: dict[Kind, Schema] = {
 
 
 def title(register: Register) -> str:
-    """The name of a record's schema: `project_field` becomes `ProjectField`."""
+    """The name of a record's schema: `access_review` becomes `AccessReview`."""
     return "".join(part.capitalize() for part in register.word.split("_"))
 
 

@@ -70,7 +70,12 @@ class Drawer:
             self.address = before.replace("{", "{{") + "{}" + rest
 
     def html(self, row: Row) -> str:
-        """What is in the cell."""
+        """What is in the cell, and what is said beside it."""
+        drawn = self._value(row)
+        note = self.column.note(row) if self.column.note is not None else ""
+        return format_html('{} <span class="cap">{}</span>', drawn, note) if note else drawn
+
+    def _value(self, row: Row) -> str:
         column = self.column
         if column.draw is not None:
             return column.draw(row)

@@ -64,8 +64,9 @@ class Column:
     `where` finds the records of a value where no path leads to one; `same` does so faster than its expression, `apart` tells its values
     apart at less cost. `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key,
     and hands it to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
-    `letter` is that of the unit in which amounts are shown. `writes` is the field of the form that the column writes, where neither
-    name nor source say so; None where it is not written by itself.
+    `letter` is that of the unit in which amounts are shown; `note` says something beside a value, such as “7 of 9”. `uses` are other
+    columns that it is worked out from. `writes` is the field of the form that the column writes, where neither name nor source say so;
+    None where it is not written by itself.
     """
 
     name: str
@@ -81,10 +82,12 @@ class Column:
     same: Callable[[str], Q] | None = None
     apart: Callable[[Scene], Combinable] | None = None
     needs: tuple[str, ...] = ()
+    uses: tuple[Column, ...] = ()
     prepare: Callable[[Scene, Sequence[int]], Mapping[int, Any]] | None = None
     value: Callable[[Row], Any] | None = None
     draw: Callable[[Row], str] | None = None
     gap: Callable[[Row], Gap] | None = None
+    note: Callable[[Row], str] | None = None
     head: str = ""
     price: Price = AT_RECORD
     opens: str = ""
@@ -130,7 +133,8 @@ class Column:
         """Everything that is read of a record to show the column."""
         own: tuple[str, ...] = () if self.value is not None or not self.stored else (self.key, self.words)
         money = tuple(path for path in self.price if path) if self.kind == Kind.MONEY else ()
-        return tuple(dict.fromkeys((*own, *money, *self.needs)))
+        used = tuple(path for column in self.uses for path in column.paths)
+        return tuple(dict.fromkeys((*own, *money, *self.needs, *used)))
 
     def read(self, row: Row) -> Any:
         """The exact value of a record: what exports hold."""
@@ -141,3 +145,11 @@ class Column:
     def choice(self, value: Any) -> str:
         """The words of a choice."""
         return next((str(label) for held, label in self.choices if held == value), "" if value is None else str(value))
+
+
+def with_used(columns: Iterable[Column]) -> list[Column]:
+    """The columns, each after those that it is worked out from."""
+    found: dict[Column, None] = {}
+    for column in columns:
+        found.update(dict.fromkeys([*with_used(column.uses), column]))
+    return list(found)

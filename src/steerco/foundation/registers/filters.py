@@ -110,12 +110,12 @@ def tester(column: Column, asked: Filter) -> Callable[[tuple[Any, ...]], bool]:
         absent = asked.op == "missing"
         return lambda held: _gone(held) == absent
     if asked.op == "not":
-        return lambda held: _gone(held) or not any(each in values for each in held)
+        return lambda held: _gone(held) or not any(each in values for each in _each(held))
     if asked.op == "has":
         part = str(values[0]).lower()
         return lambda held: not _gone(held) and part in str(held[-1]).lower()
     if asked.op in ("is", "in"):
-        return lambda held: not _gone(held) and any(each in values for each in held)
+        return lambda held: not _gone(held) and any(each in values for each in _each(held))
     low, high = values[0], values[-1]
     compares: dict[str, Callable[[Any], bool]] = {
         "between": lambda value: bool(low <= value <= high), "min": lambda value: bool(value >= low),
@@ -132,3 +132,8 @@ def holds(column: Column, asked: Filter, held: tuple[Any, ...]) -> bool:
 
 def _gone(held: tuple[Any, ...]) -> bool:
     return held[0] is None or held[0] == ""
+
+
+def _each(held: tuple[Any, ...]) -> list[Any]:
+    """The values, one by one where a record holds several."""
+    return [one for each in held for one in (each if isinstance(each, list) else [each])]

@@ -138,11 +138,13 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
 
     def say(self, name: str, value: Any) -> str:
         """A kept value in the words of its field."""
-        if value in (None, ""):
+        if value in (None, "", []):
             return str(_("nothing"))
         field = self.fields[name]
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             return str(field.queryset.filter(pk=value).first() or value)
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
         if isinstance(field, forms.DateField):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from steerco.foundation.ledger.memo import Memo, Seen, stamp
 from steerco.foundation.ledger.snapshot import plain
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.columns import Column, Kind, Row, Scene
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene, with_used
 from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.sums import Sums, added
@@ -104,7 +104,7 @@ class Listing:
 
     def prepared(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows with what their columns load for a whole page at once."""
-        loading = [column for column in self._read_columns if column.prepare is not None]
+        loading = [column for column in with_used(self._read_columns) if column.prepare is not None]
         if not loading or not rows:
             return rows
         keys = [row["pk"] for row in rows]
@@ -170,10 +170,7 @@ class Listing:
             self.problems.append(message)
 
     def _annotated(self, rows: QuerySet[Any], columns: Sequence[Column]) -> QuerySet[Any]:
-        made = {path: computed for column in columns for path, computed in column.also.items()}
-        made |= {column.key: column.expression(self.scene) for column in columns if column.expression is not None}
-        made = {path: computed for path, computed in made.items() if path not in rows.query.annotations}
-        return rows.annotate(**made) if made else rows
+        return annotated(rows, columns, self.scene)
 
     def _keys(self) -> list[Key]:
         columns = [(self.group, False), (self.sort, self.falling)] if self.group else [(self.sort, self.falling)]
@@ -266,6 +263,15 @@ class Listing:
         }
         found = base.aggregate(**counting)
         return {number: found[f"view_{number}"] for number in views}
+
+
+def annotated(rows: QuerySet[Any], columns: Sequence[Column], scene: Scene) -> QuerySet[Any]:
+    """The rows with what the database works out for some columns."""
+    columns = with_used(columns)
+    made = {path: computed for column in columns for path, computed in column.also.items()}
+    made |= {column.key: column.expression(scene) for column in columns if column.expression is not None}
+    made = {path: computed for path, computed in made.items() if path not in rows.query.annotations}
+    return rows.annotate(**made) if made else rows
 
 
 def _beyond(keys: Sequence[Key], after: list[Any], *, falling: bool | None = None) -> Q:

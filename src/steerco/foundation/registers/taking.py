@@ -53,6 +53,8 @@ def sheet(listed: Listing) -> Sheet:
             heads.append(_("Currency") if column.price.currency == "currency" else _("%(label)s: currency") % {"label": column.label})
         if column.gap is not None:
             heads.append(_("%(label)s: reason missing") % {"label": column.label})
+        if column.note is not None:
+            heads.append(_("%(label)s: how many gave one") % {"label": column.label})
     return Sheet(str(listed.register.label).capitalize(), heads, _rows(listed, columns), about(listed))
 
 
@@ -134,6 +136,8 @@ def _rows(listed: Listing, columns: list[Column]) -> Iterator[list[Any]]:
                 line.append(row[column.price.currency] or None)
             if column.gap is not None:
                 line.append(_reason(column, row, value))
+            if column.note is not None:
+                line.append(column.note(row))
         yield line
 
 
@@ -144,6 +148,8 @@ def _object(row: Row, columns: list[Column]) -> dict[str, Any]:
         held[column.name] = as_json(value)
         if column.gap is not None and (reason := _reason(column, row, value)):
             held[f"{column.name}_reason"] = reason
+        if column.note is not None:
+            held[f"{column.name}_note"] = column.note(row)
         if column.kind == Kind.MONEY:
             held.setdefault(column.price.currency.rpartition("__")[2], row[column.price.currency] or None)
     return held

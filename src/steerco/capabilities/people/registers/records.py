@@ -13,6 +13,9 @@ from steerco.capabilities.people import queries, services
 from steerco.capabilities.people.access import PEOPLE, UNITS
 from steerco.capabilities.people.models import OrgUnit, Person, PersonState, UnitKind, UnitPlacement
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.columns import columns_of
+from steerco.foundation.fields.forms import FieldedForm
+from steerco.foundation.fields.queries import people_are
 from steerco.foundation.registers.columns import Column, Kind
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.register import Register, declare
@@ -28,12 +31,12 @@ class UnitForm(RecordForm):
         fields = ("code", "name", "kind", "head", "valid_from", "valid_to")
 
 
-class PersonForm(RecordForm):
+class PersonForm(FieldedForm):
     """A person."""
 
     limits = {"home_unit": lambda by: queries.units(by).order_by("name", "code")}
 
-    class Meta(RecordForm.Meta):
+    class Meta(FieldedForm.Meta):
         model = Person
         fields = ("name", "email", "job_title", "home_unit", "state", "started_on", "ended_on")
 
@@ -105,7 +108,7 @@ declare(
 declare(
     Register(
         name="people", word="person", model=Person, label=gettext_lazy("people"), one=gettext_lazy("person"), rows=queries.people,
-        permissions=PEOPLE, sort="name", opens="person",
+        permissions=PEOPLE, own=columns_of("people"), sort="name", opens="person",
         columns=(
             Column("name", gettext_lazy("Name"), opens="person"),
             Column("job_title", gettext_lazy("Job title")),
@@ -122,3 +125,4 @@ declare(
         consequence=lambda person: _("Delete only who was entered by mistake. Set whoever leaves to “left”: history keeps the name."),
     )
 )  # fmt: skip
+people_are(queries.people)

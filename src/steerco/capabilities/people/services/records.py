@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import ProtectedError
@@ -15,6 +16,7 @@ from steerco.capabilities.people.queries import scopes_of_unit
 from steerco.capabilities.people.services.members import clearance_of, set_membership, take_leave
 from steerco.capabilities.people.services.roles import end_roles_at
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.values import checked_values
 from steerco.foundation.ledger.writer import StillUsed, revise
 from steerco.foundation.organisations.models import Membership
 from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
@@ -96,10 +98,11 @@ def place_unit(*, by: Actor, unit: OrgUnit, parent: OrgUnit | None, starts_on: d
         return revision.create(UnitPlacement(organisation=by.organisation, unit=unit, parent=parent, starts_on=starts_on, ends_on=ends_on))
 
 
-def create_person(*, by: Actor, reason: str = "", **fields: Any) -> Person:
+def create_person(*, by: Actor, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any) -> Person:
     """Somebody new, known to the organisation from now on."""
     PEOPLE.require(by, "create")
     person = as_changed(Person(organisation=by.organisation), fields, PERSON_FIELDS)
+    person.custom = checked_values("people", by, {}, custom or {})
     _check_person(person, by)
     if person.account_id is not None:
         ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, person.account_id))
@@ -107,12 +110,16 @@ def create_person(*, by: Actor, reason: str = "", **fields: Any) -> Person:
         return revision.create(person)
 
 
-def update_person(*, by: Actor, person: Person, version: int | None = None, reason: str = "", **changes: Any) -> Person:
+def update_person(
+    *, by: Actor, person: Person, version: int | None = None, custom: Mapping[str, Any] | None = None, reason: str = "", **changes: Any
+) -> Person:
     """Changes fields of a person; whoever is suspended or has left can't sign in to this organisation from that moment."""
     PEOPLE.require(by, "edit")
     refuse_stale(person, version)
     draft = as_changed(person, changes, PERSON_FIELDS)
     _check_person(draft, by)
+    if custom:
+        changes["custom"] = checked_values("people", by, person.custom, custom)
     before, after = PersonState(person.state), PersonState(draft.state)
     if before != after:
         _check_move(person, before, after)

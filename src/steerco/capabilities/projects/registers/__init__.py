@@ -1,5 +1,5 @@
-"""The registers of this room: projects, programmes, portfolios, and the fields of an organisation's own."""
+"""The registers of this room: projects, programmes and portfolios."""
 
-from steerco.capabilities.projects.registers import dates, groupings, own_fields, projects
+from steerco.capabilities.projects.registers import dates, groupings, projects
 
-__all__ = ["dates", "groupings", "own_fields", "projects"]
+__all__ = ["dates", "groupings", "projects"]

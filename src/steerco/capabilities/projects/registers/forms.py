@@ -1,8 +1,7 @@
-"""The forms of projects, programmes, portfolios and own fields."""
+"""The forms of projects, programmes and portfolios."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -13,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries
 from steerco.capabilities.projects.access import PORTFOLIOS
-from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField
-from steerco.capabilities.projects.registers.own_columns import OWN, control
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.forms import FieldedForm
 from steerco.foundation.organisations.models import OrganisationRecord
-from steerco.foundation.registers.forms import RecordForm
 
 REPORTED = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
 
@@ -27,12 +25,12 @@ def _by_name(by: Actor) -> QuerySet[Any]:
     return people.units(by).order_by("name", "code")
 
 
-class ProjectForm(RecordForm):
+class ProjectForm(FieldedForm):
     """A project with the organisation's own fields."""
 
     limits = {"unit": _by_name, "programme": queries.programmes, "owner": people.people}
 
-    class Meta(RecordForm.Meta):
+    class Meta(FieldedForm.Meta):
         model = Project
         fields = (
             "name", "unit", "category", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount",
@@ -50,14 +48,8 @@ class ProjectForm(RecordForm):
         self._ask_portfolio()
         if record.pk:
             self._say_on_record()
-        held = getattr(record, "custom", {})
         if "unit" in self.fields:
             self.fields["unit"].empty_label = _("Choose a unit")  # type: ignore[attr-defined]  # a choice of records
-        for field in queries.own_fields():
-            added = control(field)
-            added.initial = self._shown(held.get(field.key))
-            self.fields[f"{OWN}{field.key}"] = added
-            self.dress(added)
 
     def _ask_portfolio(self) -> None:
         """Asks for the portfolio of a project that is in none; a new one starts in the only one there is."""
@@ -75,68 +67,22 @@ class ProjectForm(RecordForm):
             field = self.fields[name]
             field.help_text = format_lazy("{} {}", field.help_text, _("On record until the next report replaces it."))
 
-    def arguments(self, names: set[str]) -> dict[str, Any]:
-        """The values for the service, own fields apart."""
-        written = {name: value for name, value in self.written().items() if name in names}
-        own = {name.removeprefix(OWN): written.pop(name) for name in list(written) if name.startswith(OWN)}
-        return {**written, "custom": own} if own else written
 
-    def stored(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What the ledger kept, own fields apart."""
-        held = values.get("custom")
-        own = {name: self._shown((held or {}).get(name.removeprefix(OWN))) for name in self.fields if name.startswith(OWN)}
-        return {**super().stored(values), **(own if "custom" in values else {})}
-
-    def typed(self) -> dict[str, Any]:
-        """What was typed; nothing is the same as an own field that the project lacks."""
-        return {name: value or "" if name.startswith(OWN) else value for name, value in super().typed().items()}
-
-    @staticmethod
-    def _shown(value: Any) -> Any:
-        return "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else value
-
-
-class ProgrammeForm(RecordForm):
+class ProgrammeForm(FieldedForm):
     """A programme."""
 
     limits = {"portfolio": queries.portfolios, "owner": people.people}
 
-    class Meta(RecordForm.Meta):
+    class Meta(FieldedForm.Meta):
         model = Programme
         fields = ("name", "portfolio", "owner", "purpose")
 
 
-class PortfolioForm(RecordForm):
+class PortfolioForm(FieldedForm):
     """A portfolio."""
 
     limits = {"owner": people.people}
 
-    class Meta(RecordForm.Meta):
+    class Meta(FieldedForm.Meta):
         model = Portfolio
         fields = ("name", "owner", "membership", "purpose", "source_note")
-
-
-class OwnFieldForm(RecordForm):
-    """A field of the organisation's own; key and kind are chosen once."""
-
-    choices = forms.CharField(
-        label=_("Choices"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One a line, for a field of kind “choice”."),
-    )
-
-    class Meta(RecordForm.Meta):
-        model = ProjectField
-        fields = ("label", "kind", "position")
-
-    def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
-        super().__init__(by, record, data)
-        if record.pk:
-            del self.fields["kind"]
-        self.fields["position"].required = False
-        self.initial["choices"] = "\n".join(getattr(record, "choices", []))
-
-    def clean_choices(self) -> list[str]:
-        """The lines as a list."""
-        return [line.strip() for line in str(self.cleaned_data["choices"]).splitlines() if line.strip()]

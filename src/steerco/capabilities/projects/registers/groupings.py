@@ -15,6 +15,7 @@ from steerco.capabilities.projects.models import Portfolio, Programme, Project
 from steerco.capabilities.projects.registers.forms import PortfolioForm, ProgrammeForm
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
+from steerco.foundation.fields.columns import columns_of
 from steerco.foundation.registers.columns import Column, Kind, Scene
 from steerco.foundation.registers.register import Register, declare
 
@@ -85,6 +86,7 @@ declare(
     Register(
         name="programmes", word="programme", model=Programme, label=gettext_lazy("programmes"), one=gettext_lazy("programme"),
         rows=queries.programmes, permissions=PORTFOLIOS, sort="name", slug="ref", opens="programme",
+        own=columns_of("programmes"),
         columns=(
             Column("ref", gettext_lazy("Ref"), wide=True),
             Column("name", gettext_lazy("Programme"), opens="programme"),
@@ -103,6 +105,7 @@ declare(
     Register(
         name="portfolios", word="portfolio_record", model=Portfolio, label=gettext_lazy("portfolios"), one=gettext_lazy("portfolio"),
         rows=queries.portfolios, permissions=PORTFOLIOS, sort="name", slug="ref", opens="portfolio_record",
+        own=columns_of("portfolios"),
         columns=(
             Column("ref", gettext_lazy("Ref"), wide=True),
             Column("name", gettext_lazy("Portfolio"), opens="portfolio_record"),

@@ -13,9 +13,10 @@ from steerco.capabilities.projects import queries, services
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.capabilities.projects.models import KeptApart, LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
 from steerco.capabilities.projects.registers.forms import ProjectForm
-from steerco.capabilities.projects.registers.own_columns import own_columns
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance
+from steerco.foundation.fields.columns import columns_of
+from steerco.foundation.fields.rolling_up import lies_beneath
 from steerco.foundation.registers.columns import Column, Kind, Scene
 from steerco.foundation.registers.register import Register, declare
 from steerco.foundation.registers.subjects import owners_of
@@ -109,7 +110,7 @@ def _delete(*, by: Actor, record: Any, **given: Any) -> None:
 PROJECT_REGISTER = declare(
     Register(
         name="projects", word="project", model=Project, label=gettext_lazy("projects"), one=gettext_lazy("project"),
-        rows=queries.projects, permissions=PROJECTS, columns=COLUMNS, own=own_columns, sort="name", slug="ref", opens="project",
+        rows=queries.projects, permissions=PROJECTS, columns=COLUMNS, own=columns_of("projects"), sort="name", slug="ref", opens="project",
         actions="projects/list_actions.html",
         default=("ref", "name", "unit", "state", "start", "end", "whole_life_cost", "year_budget", "owner"),
         search=("name", "ref", "key", "category"),
@@ -118,3 +119,6 @@ PROJECT_REGISTER = declare(
         belongings=(PortfolioMembership, ProjectName, KeptApart),
     )
 )  # fmt: skip
+lies_beneath("projects", "programmes", "programme_id")
+lies_beneath("projects", "portfolios", "memberships__portfolio_id")
+lies_beneath("projects", "people", "owner_id")

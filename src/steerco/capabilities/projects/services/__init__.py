@@ -1,11 +1,9 @@
 """The verbs of projects, programmes, portfolios and fields of an organisation's own."""
 
 from steerco.capabilities.projects.services.from_source import (
-    ensure_fields,
     ensure_memberships,
     ensure_portfolio,
     ensure_programmes,
-    own_value,
     update_from_report,
 )
 from steerco.capabilities.projects.services.identity import COST, END, START, Identified, Sighting, facts_of, identify
@@ -19,7 +17,6 @@ from steerco.capabilities.projects.services.joining import (
     reconsider,
     require_join,
 )
-from steerco.capabilities.projects.services.own_fields import define_field, remove_field, update_field
 from steerco.capabilities.projects.services.ownerships import OWNED
 from steerco.capabilities.projects.services.portfolios import (
     add_to_portfolio,
@@ -58,11 +55,9 @@ __all__ = [
     "create_portfolio",
     "create_programme",
     "create_project",
-    "define_field",
     "delete_portfolio",
     "delete_programme",
     "delete_project",
-    "ensure_fields",
     "ensure_memberships",
     "ensure_portfolio",
     "ensure_programmes",
@@ -72,14 +67,11 @@ __all__ = [
     "legal_moves",
     "move_project",
     "next_references",
-    "own_value",
     "part_project",
     "reconsider",
-    "remove_field",
     "remove_from_portfolio",
     "require_join",
     "rule_against",
-    "update_field",
     "update_from_report",
     "update_portfolio",
     "update_programme",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import ProtectedError
@@ -14,6 +15,7 @@ from steerco.capabilities.projects.models import Portfolio, PortfolioMembership,
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
+from steerco.foundation.fields.values import checked_values
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
 
@@ -21,21 +23,32 @@ PORTFOLIO_FIELDS = ("name", "purpose", "owner", "membership", "source_note")
 PROGRAMME_FIELDS = ("name", "purpose", "portfolio", "owner")
 
 
-def create_portfolio(*, by: Actor, reason: str = "", **fields: Any) -> Portfolio:
+def create_portfolio(*, by: Actor, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any) -> Portfolio:
     """A new portfolio with the next reference."""
     PORTFOLIOS.require(by, "create")
     portfolio = as_changed(Portfolio(organisation=by.organisation), fields, PORTFOLIO_FIELDS)
+    portfolio.custom = checked_values("portfolios", by, {}, custom or {})
     with revise(by, "create_portfolio", reason=reason) as revision:
         portfolio.ref = next_references(by, Portfolio)[0]
         check_fields(portfolio, by)
         return revision.create(portfolio)
 
 
-def update_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = None, reason: str = "", **changes: Any) -> Portfolio:
+def update_portfolio(
+    *,
+    by: Actor,
+    portfolio: Portfolio,
+    version: int | None = None,
+    custom: Mapping[str, Any] | None = None,
+    reason: str = "",
+    **changes: Any,
+) -> Portfolio:
     """Changes fields of a portfolio."""
     PORTFOLIOS.require(by, "edit", scopes=_scope(portfolio))
     refuse_stale(portfolio, version)
     check_fields(as_changed(portfolio, changes, PORTFOLIO_FIELDS), by)
+    if custom:
+        changes["custom"] = checked_values("portfolios", by, portfolio.custom, custom)
     with revise(by, "update_portfolio", reason=reason) as revision:
         revision.update(portfolio, **changes)
     return portfolio
@@ -54,9 +67,10 @@ def delete_portfolio(*, by: Actor, portfolio: Portfolio, version: int | None = N
         _delete(revision, portfolio)
 
 
-def create_programme(*, by: Actor, reason: str = "", **fields: Any) -> Programme:
+def create_programme(*, by: Actor, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any) -> Programme:
     """A new programme with the next reference."""
     programme = as_changed(Programme(organisation=by.organisation), fields, PROGRAMME_FIELDS)
+    programme.custom = checked_values("programmes", by, {}, custom or {})
     PORTFOLIOS.require(by, "create", scopes=_scope(programme.portfolio))
     with revise(by, "create_programme", reason=reason) as revision:
         programme.ref = next_references(by, Programme)[0]
@@ -64,12 +78,22 @@ def create_programme(*, by: Actor, reason: str = "", **fields: Any) -> Programme
         return revision.create(programme)
 
 
-def update_programme(*, by: Actor, programme: Programme, version: int | None = None, reason: str = "", **changes: Any) -> Programme:
+def update_programme(
+    *,
+    by: Actor,
+    programme: Programme,
+    version: int | None = None,
+    custom: Mapping[str, Any] | None = None,
+    reason: str = "",
+    **changes: Any,
+) -> Programme:
     """Changes fields of a programme."""
     PORTFOLIOS.require(by, "edit", scopes=_programme_scopes(programme))
     refuse_stale(programme, version)
     draft = as_changed(programme, changes, PROGRAMME_FIELDS)
     check_fields(draft, by)
+    if custom:
+        changes["custom"] = checked_values("programmes", by, programme.custom, custom)
     if draft.portfolio_id != programme.portfolio_id:
         PORTFOLIOS.require(by, "edit", scopes=_scope(draft.portfolio or programme.portfolio))  # its own scope says nothing of its place
     with revise(by, "update_programme", reason=reason) as revision:

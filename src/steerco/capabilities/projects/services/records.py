@@ -13,10 +13,10 @@ from steerco.capabilities.people.queries import with_ancestors
 from steerco.capabilities.people.services import end_roles_at
 from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
 from steerco.capabilities.projects.models import KeptApart, LifeState, Portfolio, PortfolioMembership, PriceBasis, Project, ProjectName
-from steerco.capabilities.projects.services.own_fields import checked_values
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES, ScopeKey
+from steerco.foundation.fields.values import checked_values
 from steerco.foundation.imports.services import follow_confidentiality
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
@@ -51,7 +51,7 @@ def create_project(
     places = [_unit_scopes(project), _programme_scopes(project)]
     for place in [place for place in places if place] or [NO_SCOPES]:
         PROJECTS.require(by, "create", scopes=place, level=project.confidentiality or 0)
-    project.custom = checked_values({}, custom or {})
+    project.custom = checked_values("projects", by, {}, custom or {})
     _price(project)
     if portfolio is not None:
         PORTFOLIOS.require(by, "edit", scopes=frozenset({("portfolio", portfolio.pk)}))
@@ -74,7 +74,7 @@ def update_project(
     refuse_stale(project, version)
     draft = as_changed(project, changes, FIELDS)
     if custom:
-        draft.custom = changes["custom"] = checked_values(project.custom, custom)
+        draft.custom = changes["custom"] = checked_values("projects", by, project.custom, custom)
     _price(draft)
     _check(draft, by, {name for name in changes if getattr(draft, name) != getattr(project, name)})
     _require_place(by, project, draft)

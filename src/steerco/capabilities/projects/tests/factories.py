@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project, ProjectField
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.organisations.models import Organisation
 
 
@@ -32,7 +33,7 @@ def make_project(organisation: Organisation, name: str = "", *, portfolios: tupl
     return project
 
 
-def make_field(organisation: Organisation, label: str, kind: str = "text", **fields: Any) -> ProjectField:
+def make_field(organisation: Organisation, label: str, kind: str = "text", **fields: Any) -> OwnField:
     """A field of the organisation's own."""
     values = {"key": label.lower().replace(" ", "_"), "label": label, "kind": kind, **fields}
-    return ProjectField.everywhere.create(organisation=organisation, **values)
+    return OwnField.everywhere.create(organisation=organisation, **values)

@@ -12,10 +12,12 @@ from django.core.exceptions import ValidationError
 from conftest import MakeAccount
 from steerco.capabilities.people.tests.factories import make_unit
 from steerco.capabilities.projects import services
-from steerco.capabilities.projects.models import LifeState, PortfolioMembership, Project, ProjectField
+from steerco.capabilities.projects.models import LifeState, PortfolioMembership, Project
 from steerco.capabilities.projects.tests.factories import make_field, make_portfolio, make_programme, make_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
+from steerco.foundation.fields import services as fields
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.models import Organisation
@@ -203,16 +205,16 @@ def test_own_fields_refuse_what_does_not_fit(director: Actor, organisation: Orga
 
 
 def test_defining_and_removing_a_field(director: Actor, organisation: Organisation) -> None:
-    field = services.define_field(by=director, label="Board area", kind="choice", choices=["North", "South"])
+    field = fields.define_field(by=director, label="Board area", kind="choice", choices=["North", "South"])
     project = services.create_project(by=director, name="A", custom={field.key: "North"})
     assert field.key == "board_area"
     with pytest.raises(ValidationError) as error:
-        services.define_field(by=director, label="Name", kind="text")
+        fields.define_field(by=director, label="Name", kind="text")
     assert "key" in refusal(error)
-    assert services.remove_field(by=director, field=field, reason="a test") == 1
+    assert fields.remove_field(by=director, field=field, reason="a test") == 1
     project.refresh_from_db()
     assert project.custom == {}
-    assert not ProjectField.objects.exists()
+    assert not OwnField.objects.exists()
 
 
 def test_portfolios_and_programmes(director: Actor, organisation: Organisation) -> None:

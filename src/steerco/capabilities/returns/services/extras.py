@@ -14,6 +14,8 @@ from steerco.capabilities.people.queries import people
 from steerco.capabilities.people.services import people_from_source
 from steerco.capabilities.projects import services as projects
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.services import ensure_fields
+from steerco.foundation.fields.values import stored_value
 from steerco.foundation.imports import values
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.reconciliation import own_columns
@@ -29,6 +31,7 @@ class Extras:
     `made` are the names of people entered; `problems` say which of them may be somebody else of the list.
     """
 
+    by: Actor | None = None
     people: dict[str, Any] = field(default_factory=dict)
     programmes: dict[str, Any] = field(default_factory=dict)
     fields: dict[str, Any] = field(default_factory=dict)
@@ -46,7 +49,7 @@ class Extras:
             said["owner"] = owner
         if (programme := self.programmes.get(record.text("programme"))) is not None:
             said["programme"] = programme
-        own = {found.key: value for label, found in self.fields.items() if (value := _value(found, record, label)) is not None}
+        own = {found.key: value for label, found in self.fields.items() if (value := _value(self.by, found, record, label)) is not None}
         if own:
             said["custom"] = {**custom, **own}
         return said
@@ -62,11 +65,12 @@ def prepared(by: Actor, writer: RevisionWriter, sheet: Sheet, records: Sequence[
     made = tuple(owner for folded, owner in sorted(spelled.items()) if folded not in known)
     found = people_from_source(by, writer, spelled.values()) if owners else {}
     return Extras(
+        by=by,
         made=made,
         problems=_alike(sheet.file, records, made, [*known.values(), *made]),
         people={owner: person for owner in owners if (person := found.get(spelled[owner.casefold()])) is not None},
         programmes=projects.ensure_programmes(by, writer, programmes) if programmes else {},
-        fields=projects.ensure_fields(by, writer, {label: _kind(sheet, records, label) for label in labels}) if labels else {},
+        fields=ensure_fields(by, writer, {label: _kind(sheet, records, label) for label in labels}) if labels else {},
     )
 
 
@@ -100,12 +104,12 @@ def _kind(sheet: Sheet, records: Sequence[Record], label: str) -> str:
     return "date" if texts and all(re.fullmatch(r"\d{4}-\d\d-\d\d", text) for text in texts) else "text"
 
 
-def _value(found: Any, record: Record, label: str) -> Any:
+def _value(by: Actor | None, found: Any, record: Record, label: str) -> Any:
     cell = record.own.get(label)
     if cell is None or not cell.text or cell.gap is not None:
         return None
     try:
         value = format(cell.value.normalize(), "f") if isinstance(cell.value, Decimal) else cell.value
-        return projects.own_value(found, value[:2000] if isinstance(value, str) else value)
+        return stored_value(found, value[:2000] if isinstance(value, str) else value, by)
     except ValueError:
         return None

@@ -12,7 +12,7 @@ from steerco.capabilities.work import queries
 from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.registers.forms import RecordForm
+from steerco.foundation.fields.forms import FieldedForm
 
 
 def _projects(by: Actor) -> QuerySet[Project]:
@@ -20,12 +20,12 @@ def _projects(by: Actor) -> QuerySet[Project]:
     return Project.objects.filter(inside(TASKS.reach(by, "create"))).order_by("name")
 
 
-class TaskForm(RecordForm):
+class TaskForm(FieldedForm):
     """A task."""
 
     limits = {"project": _projects, "assignee": people.people, "parent": queries.tasks}
 
-    class Meta(RecordForm.Meta):
+    class Meta(FieldedForm.Meta):
         model = Task
         fields = (
             "name", "project", "section", "state", "priority", "assignee", "start_on", "due_on", "completed_on", "parent", "tags",

@@ -15,6 +15,8 @@ from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskPriority, TaskState
 from steerco.capabilities.work.registers.forms import TaskForm
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.columns import columns_of
+from steerco.foundation.fields.rolling_up import lies_beneath
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.register import Register, declare
@@ -59,7 +61,7 @@ def _consequence(task: Task) -> str:
 TASK_REGISTER = declare(
     Register(
         name="tasks", word="task", model=Task, label=gettext_lazy("tasks"), one=gettext_lazy("task"), rows=queries.tasks,
-        permissions=TASKS, sort="due", slug="ref", opens="task", scopes=lambda task: scopes_of(task.project),
+        permissions=TASKS, own=columns_of("tasks"), sort="due", slug="ref", opens="task", scopes=lambda task: scopes_of(task.project),
         level=lambda task: task.project.confidentiality,
         columns=(
             Column("ref", gettext_lazy("Ref"), wide=True),
@@ -91,3 +93,6 @@ TASK_REGISTER = declare(
         form=TaskForm, create=services.create_task, update=_update, delete=_delete, consequence=_consequence,
     )
 )  # fmt: skip
+lies_beneath("tasks", "projects", "project_id")
+lies_beneath("tasks", "people", "assignee_id")
+lies_beneath("tasks", "tasks", "parent_id")

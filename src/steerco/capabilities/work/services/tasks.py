@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskState
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.values import checked_values
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.writer import locked_head, revise
 from steerco.foundation.registers.checks import as_changed, check_fields, given_reason, refuse, refuse_stale
@@ -24,10 +26,11 @@ PROGRESS = ("state", "start_on", "completed_on")
 PREFIX = "TSK-"
 
 
-def create_task(*, by: Actor, project: Project, reason: str = "", **fields: Any) -> Task:
+def create_task(*, by: Actor, project: Project, custom: Mapping[str, Any] | None = None, reason: str = "", **fields: Any) -> Task:
     """A new task of a project, with the organisation's next reference."""
     TASKS.require(by, "create", scopes=scopes_of(project), level=project.confidentiality)
     task = as_changed(Task(organisation=by.organisation, project=project, entered_on=timezone.localdate()), fields, FIELDS)
+    task.custom = checked_values("tasks", by, {}, custom or {})
     _settle(task, by)
     with revise(by, "create_task", reason=reason) as revision:
         task.ref = next_references(by)[0]
@@ -35,7 +38,9 @@ def create_task(*, by: Actor, project: Project, reason: str = "", **fields: Any)
         return revision.create(task)
 
 
-def update_task(*, by: Actor, task: Task, version: int | None = None, reason: str = "", **changes: Any) -> Task:
+def update_task(
+    *, by: Actor, task: Task, version: int | None = None, custom: Mapping[str, Any] | None = None, reason: str = "", **changes: Any
+) -> Task:
     """Changes fields of a task; a state that ends it sets the day of completion, one that reopens it takes that day away."""
     _require(by, "edit", task)
     refuse_stale(task, version)
@@ -44,6 +49,8 @@ def update_task(*, by: Actor, task: Task, version: int | None = None, reason: st
         TASKS.require(by, "create", scopes=scopes_of(draft.project), level=draft.project.confidentiality)
     _settle(draft, by)
     _check(draft, by)
+    if custom:
+        changes["custom"] = checked_values("tasks", by, task.custom, custom)
     changes = {**changes, "completed_on": draft.completed_on, "currency": draft.currency}
     with revise(by, "update_task", reason=reason) as revision:
         revision.update(task, **changes)

@@ -16,12 +16,13 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from steerco.capabilities.people.models import OrgUnit, Person
 from steerco.capabilities.people.tests.factories import make_person, make_unit
-from steerco.capabilities.projects.models import Portfolio, Programme, Project, ProjectField
+from steerco.capabilities.projects.models import Portfolio, Programme, Project
 from steerco.capabilities.projects.tests.factories import make_field, make_portfolio, make_programme, make_project
 from steerco.config.wsgi import application
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Extent, RoleAssignment
 from steerco.foundation.api.tests.test_identity import token_for
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.interfaces.api import API
@@ -37,7 +38,7 @@ KEPT = [CHECKS.get_one(f"{name}") for name in (
 )]  # fmt: skip
 KINDS: dict[str, Any] = {
     "units": OrgUnit, "people": Person, "programmes": Programme, "portfolios": Portfolio, "projects": Project, "roles": RoleAssignment,
-    "project_fields": ProjectField,
+    "fields": OwnField,
 }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from steerco.capabilities.projects.models import Portfolio, Project, ProjectField, ProjectName
+from steerco.capabilities.projects.models import Portfolio, Project, ProjectName
 from steerco.capabilities.status.models import StatusReport
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
@@ -54,7 +55,7 @@ def test_from_an_empty_organisation_to_my_portfolio(analyst: Client, organisatio
     assert "Nothing is written yet." in check and "Load 3 projects" in check and "£15.75m" in check
     assert not Project.objects.exists() and not StatusReport.objects.exists()
     assert analyst.post(f"/imports/{batch.pk}/load/").url == f"/imports/{batch.pk}/loaded/"
-    assert Project.objects.count() == 3 and ProjectField.objects.get().label == "Steering day"
+    assert Project.objects.count() == 3 and OwnField.objects.get().label == "Steering day"
     portfolio = Portfolio.objects.get()
     assert (portfolio.name, portfolio.projects.count()) == ("My portfolio", 3)
     loaded = analyst.get(f"/imports/{batch.pk}/loaded/").content.decode()

@@ -9,16 +9,16 @@ from django.test import Client
 from django.urls import reverse
 
 from conftest import MakeAccount
-from steerco.capabilities.projects.models import ProjectField
 from steerco.capabilities.projects.tests.factories import make_field
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields.models import OwnField
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers.editing import order
 
 
 @pytest.fixture
-def fields(organisation: Organisation) -> list[ProjectField]:
+def fields(organisation: Organisation) -> list[OwnField]:
     """Four fields; two of them were never given a place."""
     return [make_field(organisation, label, position=position) for label, position in (("A", 0), ("B", 0), ("C", 3), ("D", 7))]
 
@@ -29,20 +29,20 @@ def browser(director: Actor, client_of: Any) -> Client:
 
 
 def standing() -> list[str]:
-    return list(ProjectField.objects.order_by("position", "pk").values_list("label", flat=True))
+    return list(OwnField.objects.order_by("position", "pk").values_list("label", flat=True))
 
 
 def address() -> str:
-    return reverse("project_fields")
+    return reverse("fields")
 
 
-def test_rows_have_a_grip_where_the_list_stands_in_that_order(browser: Client, fields: list[ProjectField]) -> None:
+def test_rows_have_a_grip_where_the_list_stands_in_that_order(browser: Client, fields: list[OwnField]) -> None:
     assert browser.get(address()).content.decode().count("data-grip") == 4
     for other in ("?sort=label", "?sort=-position", "?group=kind"):
         assert "data-grip" not in browser.get(address() + other).content.decode()
 
 
-def test_a_row_is_put_before_or_after_another_as_one_act(browser: Client, fields: list[ProjectField]) -> None:
+def test_a_row_is_put_before_or_after_another_as_one_act(browser: Client, fields: list[OwnField]) -> None:
     one, two, three, four = fields
     told = browser.post(f"{address()}order/", {"row": four.pk, "before": two.pk}, HTTP_X_REQUESTED_WITH="fetch").json()
     assert standing() == ["A", "D", "B", "C"]
@@ -59,7 +59,7 @@ def test_a_row_is_put_before_or_after_another_as_one_act(browser: Client, fields
 
 
 def test_what_may_not_be_ordered_stays(
-    browser: Client, fields: list[ProjectField], make_account: MakeAccount, client_of: Any, monkeypatch: pytest.MonkeyPatch
+    browser: Client, fields: list[OwnField], make_account: MakeAccount, client_of: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = client_of(make_account(fields[0].organisation, "auditor"))
     refused = reader.post(f"{address()}order/", {"row": fields[3].pk, "before": fields[0].pk})
@@ -73,7 +73,7 @@ def test_what_may_not_be_ordered_stays(
     assert not Revision.objects.exists()
 
 
-def test_whoever_names_no_row_is_asked_for_one(browser: Client, fields: list[ProjectField]) -> None:
+def test_whoever_names_no_row_is_asked_for_one(browser: Client, fields: list[OwnField]) -> None:
     answer = browser.post(f"{address()}order/")
     assert (answer.status_code, answer.content.decode()) == (400, "Say which row moves.")
     assert browser.post(f"{address()}order/", {"row": "999999"}).status_code == 404

@@ -14,6 +14,7 @@ from steerco.capabilities.people.tests.factories import make_person, make_unit
 from steerco.capabilities.projects import services as projects
 from steerco.capabilities.projects.tests.factories import make_field, make_portfolio, make_programme, make_project
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.fields import services as fields
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers.checks import given_reason
@@ -23,7 +24,7 @@ MADE: dict[str, tuple[Callable[[Organisation], Any], Delete]] = {
     "project": (make_project, projects.delete_project),
     "portfolio": (make_portfolio, projects.delete_portfolio),
     "programme": (lambda organisation: make_programme(organisation, "Ports"), projects.delete_programme),
-    "field": (lambda organisation: make_field(organisation, "Area", "text"), projects.remove_field),
+    "field": (lambda organisation: make_field(organisation, "Area", "text"), fields.remove_field),
     "unit": (make_unit, people.delete_unit),
     "person": (make_person, people.delete_person),
 }
