@@ -15,11 +15,12 @@ from conftest import MakeAccount
 from steerco.capabilities.entitlements.events import GlassBroken
 from steerco.capabilities.entitlements.models import EmergencyAccess
 from steerco.capabilities.entitlements.services import break_glass, end_emergency, look_at_emergency
+from steerco.capabilities.people.services import grant_role
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.capabilities.status.access import REPORTS
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
-from steerco.foundation.access.permissions import Refused
+from steerco.foundation.access.permissions import APPROVING, GRANTING, Refused, all_tables
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger import news
 from steerco.foundation.ledger.models import Revision
@@ -58,6 +59,23 @@ def test_it_gives_sight_and_work_but_no_approval_to_whoever_administers(admin: A
     assert by.emergency_until is not None
     assert (REPORTS.allows(by, "view", level=2), REPORTS.allows(by, "draft", level=2)) == (True, True)
     assert not any(REPORTS.allows(by, action) for action in ("publish", "review"))
+
+
+def test_what_outlasts_the_hours_is_not_done_in_them(organisation: Organisation, make_account: MakeAccount) -> None:
+    """An analyst approves and grants in an emergency no more than before it: a role given in it would stay for good."""
+    analyst = Actor.of(make_account(organisation, "pmo_analyst"), organisation, entrance="page")
+    friend = make_account(organisation, "team_member")
+    break_glass(by=analyst, reason=WHY)
+    by = again(analyst)
+    assert (by.emergency_until is not None, REPORTS.allows(by, "draft", level=2)) == (True, True)
+    decided = [(table, action) for table in all_tables() for action in table.allowed if action in APPROVING | GRANTING]
+    assert [(t.subject, a) for t, a in decided if t.allows(by, a) and not t.allows(analyst, a)] == []
+    assert [(t.subject, a) for t, a in decided if t.allows(by, a, level=2)] == [], "nor more confidential than before"
+    assert [(t.subject, a) for t, a in decided if t.reach(by, a) != t.reach(analyst, a)] == []
+    before = RoleAssignment.objects.count()
+    with pytest.raises(Refused):
+        grant_role(by=by, account=friend, role="pmo_director")
+    assert RoleAssignment.objects.count() == before
 
 
 def test_it_ends_at_its_hour_and_before(admin: Actor) -> None:
