@@ -6,7 +6,7 @@ from steerco.capabilities.projects.services.from_source import (
     ensure_programmes,
     update_from_report,
 )
-from steerco.capabilities.projects.services.identity import COST, END, START, Identified, Sighting, facts_of, identify
+from steerco.capabilities.projects.services.identity import COST, END, START, Identified, facts_of, identify
 from steerco.capabilities.projects.services.joining import (
     CannotJoin,
     absorb_project,
@@ -47,7 +47,6 @@ __all__ = [
     "START",
     "CannotJoin",
     "Identified",
-    "Sighting",
     "absorb_project",
     "add_to_portfolio",
     "confirm_link",

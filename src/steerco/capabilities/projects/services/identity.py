@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from steerco.capabilities.projects.access import PROJECTS
@@ -20,19 +20,8 @@ START, END, COST = "start date", "end date", "whole-life cost"
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A project as a source names it; `facts` may agree with those of a known project."""
-
-    ref: str
-    name: str
-    key: str = ""
-    unit_code: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Identified:
-    """The project that a sighting was taken for, how sure that is, and other projects that it might be."""
+    """The project that a naming was taken for, how sure that is, and other projects that it might be."""
 
     project: Project
     new: bool
@@ -52,25 +41,25 @@ class _Known:
 
 
 def identify(
-    by: Actor, writer: RevisionWriter, *, source: str, sightings: Sequence[Sighting], same_unit: Callable[[str, str], bool],
+    by: Actor, writer: RevisionWriter, *, source: str, namings: Sequence[Naming], same_unit: Callable[[str, str], bool],
     fields_of: Callable[[str], dict[str, Any]], name_identifies: bool = False, decided: Mapping[str, str] | None = None,
 ) -> dict[str, Identified]:  # fmt: skip
-    """The project of each sighting, by its `ref`. New projects are written with `fields_of(ref)`, names with their evidence.
+    """The project of each naming, by its `ref`. New projects are written with `fields_of(ref)`, names with their evidence.
 
-    A sighting that this source has had before stays with its project, so a person's merge or split outlasts the next import.
+    A naming that this source has had before stays with its project, so a person's merge or split outlasts the next import.
     With `name_identifies` an equal name is as good as a key (a list without keys that one office keeps).
-    `decided` is what a person said of single sightings: the reference of the project that it is, or `new`.
-    A project that the actor may not import for is never returned: its sighting is missing from the answer.
+    `decided` is what a person said of single namings: the reference of the project that it is, or `new`.
+    A project that the actor may not import for is never returned: its naming is missing from the answer.
     """
     PROJECTS.require(by, "import")
     known = _known()
-    before = {s.ref: ref for s in sightings if (ref := known.seen.get((source, key_fold(s.key), s.name))) is not None}
+    before = {s.ref: ref for s in namings if (ref := known.seen.get((source, key_fold(s.key), s.name))) is not None}
     said = _said(known, decided or {}, before)
     apart = {ref for ref, answer in (decided or {}).items() if answer == NEW} - set(before)
     taken = set(before.values()) | set(said.values())
-    rest = [s for s in sightings if s.ref not in before and s.ref not in said]
+    rest = [s for s in namings if s.ref not in before and s.ref not in said]
     free = {ref: names for ref, names in known.names.items() if ref not in taken}
-    likely = link([_naming(s) for s in rest], free, same_unit=same_unit)
+    likely = link(rest, free, same_unit=same_unit)
     made = {found.incoming: found for found in likely if found.incoming not in apart or found.sameness is Sameness.KEY}
     fresh = [s for s in rest if s.ref not in made]
     proposals = _proposals(fresh, known, taken | {found.known for found in made.values()}, same_unit)
@@ -79,24 +68,24 @@ def identify(
     created = _register(by, writer, fresh, fields_of)
     allowed = set(projects(by, "import").values_list("pk", flat=True)) if before or made or said else set()
     answer: dict[str, Identified] = {}
-    rows: list[tuple[Sighting, Identified]] = []
-    for sighting in sightings:
-        if sighting.ref in said:
-            identified = Identified(known.projects[said[sighting.ref]], False, ProjectName.Link.CONFIRMED, "said so at the import")
+    rows: list[tuple[Naming, Identified]] = []
+    for naming in namings:
+        if naming.ref in said:
+            identified = Identified(known.projects[said[naming.ref]], False, ProjectName.Link.CONFIRMED, "said so at the import")
         else:
-            identified = _identified(sighting, before, made, created, known, proposals, name_identifies)
+            identified = _identified(naming, before, made, created, known, proposals, name_identifies)
         if not identified.new and identified.project.pk not in allowed:
             continue
-        answer[sighting.ref] = identified
-        if (identified.project.pk, source, sighting.name) not in known.rows:
-            rows.append((sighting, identified))
+        answer[naming.ref] = identified
+        if (identified.project.pk, source, naming.name) not in known.rows:
+            rows.append((naming, identified))
     for _row in writer.create_each(_name_row(by, source, *pair) for pair in rows):
         pass
     return answer
 
 
 def _said(known: _Known, decided: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
-    """The known project that a person named for a sighting; a project that is spoken for already is not given twice."""
+    """The known project that a person chose for a naming; a project that is spoken for already is not given twice."""
     by_reference = {project.ref: ref for ref, project in known.projects.items()}
     said: dict[str, str] = {}
     for ref, answer in decided.items():
@@ -133,25 +122,19 @@ def facts_of(project: Project) -> dict[str, str]:
     }
 
 
-def _naming(sighting: Sighting) -> Naming:
-    return Naming(sighting.ref, sighting.name, sighting.key, sighting.unit_code, sighting.facts)
-
-
 def _proposals(
-    fresh: Sequence[Sighting], known: _Known, taken: set[str], same_unit: Callable[[str, str], bool]
+    fresh: Sequence[Naming], known: _Known, taken: set[str], same_unit: Callable[[str, str], bool]
 ) -> dict[str, tuple[Proposal, ...]]:
     """Candidates for what seems new: projects that this source has not named otherwise."""
     open_names = [naming for ref, namings in known.names.items() if ref not in taken for naming in namings[-2:]]
     found: dict[str, list[Proposal]] = defaultdict(list)
-    asked = [replace(_naming(s), ref=f"row {s.ref}") for s in fresh]  # a row's number must not pass for a project's key
+    asked = [replace(s, ref=f"row {s.ref}") for s in fresh]  # a row's number must not pass for a project's key
     for proposal in propose_links(asked, open_names, same_unit=same_unit):
         found[proposal.incoming.removeprefix("row ")].append(proposal)
     return {ref: tuple(proposals) for ref, proposals in found.items()}
 
 
-def _register(
-    by: Actor, writer: RevisionWriter, fresh: Sequence[Sighting], fields_of: Callable[[str], dict[str, Any]]
-) -> dict[str, Project]:
+def _register(by: Actor, writer: RevisionWriter, fresh: Sequence[Naming], fields_of: Callable[[str], dict[str, Any]]) -> dict[str, Project]:
     if not fresh:
         return {}
     PROJECTS.require(by, "create")
@@ -165,20 +148,20 @@ def _register(
 
 
 def _identified(
-    sighting: Sighting, before: Mapping[str, str], made: Mapping[str, Link], created: Mapping[str, Project], known: _Known,
+    naming: Naming, before: Mapping[str, str], made: Mapping[str, Link], created: Mapping[str, Project], known: _Known,
     proposals: Mapping[str, tuple[Proposal, ...]], name_identifies: bool,
 ) -> Identified:  # fmt: skip
-    if sighting.ref in before:
-        return Identified(known.projects[before[sighting.ref]], False, ProjectName.Link.KEY, "named so by this source before")
-    if (found := made.get(sighting.ref)) is not None:
+    if naming.ref in before:
+        return Identified(known.projects[before[naming.ref]], False, ProjectName.Link.KEY, "named so by this source before")
+    if (found := made.get(naming.ref)) is not None:
         sure = found.sameness is Sameness.KEY or (name_identifies and found.sameness is Sameness.NAME)
         kind = ProjectName.Link.KEY if sure else ProjectName.Link.PROPOSED
         return Identified(known.projects[found.known], False, kind, found.evidence)
-    return Identified(created[sighting.ref], True, ProjectName.Link.FIRST, "", proposals.get(sighting.ref, ()))
+    return Identified(created[naming.ref], True, ProjectName.Link.FIRST, "", proposals.get(naming.ref, ()))
 
 
-def _name_row(by: Actor, source: str, sighting: Sighting, identified: Identified) -> ProjectName:
+def _name_row(by: Actor, source: str, naming: Naming, identified: Identified) -> ProjectName:
     return ProjectName(
-        organisation=by.organisation, project=identified.project, source=source, name=sighting.name, folded=fold(sighting.name)[:300],
-        key=sighting.key, unit_code=sighting.unit_code, link=identified.link, evidence=identified.evidence[:300],
+        organisation=by.organisation, project=identified.project, source=source, name=naming.name, folded=fold(naming.name)[:300],
+        key=naming.key, unit_code=naming.unit, link=identified.link, evidence=identified.evidence[:300],
     )  # fmt: skip

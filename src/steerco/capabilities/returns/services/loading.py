@@ -34,7 +34,7 @@ from steerco.foundation.imports.sheets import NOTHING, Record, Sheet
 from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
 from steerco.foundation.imports.values import Gap, choice_fold
 from steerco.foundation.ledger.writer import RevisionWriter
-from steerco_engine.names import fold, key_fold
+from steerco_engine.names import Naming, fold, key_fold
 
 AMOUNTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
 AT_ONCE = 2000
@@ -190,8 +190,8 @@ class _Load:
 
     def _identify(self, records: Sequence[Record], period: ReportingPeriod) -> dict[int, projects.Identified]:
         by_ref = {str(record.number): record for record in records}
-        sightings = [
-            projects.Sighting(
+        namings = [
+            Naming(
                 str(r.number), r.text("name"), r.text("key"), self._code(r.text("unit")),
                 {projects.START: _iso(r.value("start_on")), projects.END: _iso(r.value("end_on")), projects.COST: _amount(r)},
             )
@@ -199,7 +199,7 @@ class _Load:
         ]  # fmt: skip
         context = self.sheet.profile.context
         found = projects.identify(
-            self.by, self.writer, source=period.name, sightings=sightings, same_unit=same_unit(context.get("follows", {})),
+            self.by, self.writer, source=period.name, namings=namings, same_unit=same_unit(context.get("follows", {})),
             fields_of=lambda ref: self._new_fields(by_ref[ref], period), name_identifies=bool(context.get("name_identifies")),
             decided=self._decided(),
         )  # fmt: skip

@@ -24,7 +24,7 @@ from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect, Outcome, TargetField
 from steerco.foundation.imports.values import EMPTY
 from steerco.foundation.ledger.writer import RevisionWriter
-from steerco_engine.names import fold
+from steerco_engine.names import Naming, fold
 
 AMOUNTS = ("budget_amount", "estimate_amount", "spent_amount")
 DATES = ("start_on", "due_on", "entered_on", "completed_on")
@@ -128,7 +128,7 @@ class _Load:
         })  # fmt: skip
         found = projects.identify(
             self.by, self.writer, source=self.sheet.profile.label[:80],
-            sightings=[projects.Sighting(refs[name, key], name, key, heads[name, key].text("unit")) for name, key in order],
+            namings=[Naming(refs[name, key], name, key, heads[name, key].text("unit")) for name, key in order],
             same_unit=lambda one, other: not one or not other or fold(one) == fold(other),
             fields_of=lambda ref: self._new_project(heads[order[int(ref)]], units), name_identifies=True, decided={},
         )  # fmt: skip
