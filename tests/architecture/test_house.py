@@ -14,7 +14,7 @@ RULES: list[Callable[[Path], list[str]]] = [
     walls.floors, walls.mechanisms, walls.hill, walls.doors, walls.order_in_rooms, walls.engine_purity,
     writes.no_write_outside_services, writes.services_ask_access, writes.services_speak_of_by,
     budgets.stops, budgets.aims, budgets.names, budgets.typed,
-    pages.nothing_blocked, pages.translatable, pages.messages_translatable,
+    pages.nothing_blocked, pages.translatable, pages.messages_translatable, pages.classes_used, pages.components_used,
     papers.rooms_documented, papers.events_documented, papers.settings_documented, papers.verbs_documented,
     papers.glossary, papers.links, papers.readme_short, papers.no_machine_names,
 ]  # fmt: skip

@@ -92,6 +92,9 @@ PLANTED: list[tuple[Rule, str, str, str]] = [
     (pages.translatable, PAGE, "<p>Projects</p>", "text outside of a translate tag"),
     (pages.translatable, PAGE, '<a title="Open the project"></a>', "attribute outside of a translate tag"),
     (pages.messages_translatable, f"{ROOMS}/people/services.py", "raise ValidationError('No such person.')", "without gettext"),
+    (pages.classes_used, f"{MECHANISMS}/ui/static/ui/page.css", ".sun, .moon > b { color: red; }", "has the class moon"),
+    (pages.classes_used, f"{MECHANISMS}/ui/static/ui/page.css", "@media print {\n  .sun { color: red; }\n}", "has the class sun"),
+    (pages.components_used, f"{MECHANISMS}/ui/templates/cotton/sun_dial.html", "<p>{{ slot }}</p>", "nothing uses this component"),
     (papers.rooms_documented, f"{ROOMS}/weather/__init__.py", '"""A room."""', "room weather is not in"),
     (papers.rooms_documented, f"{ROOMS}/people/__init__.py", "", "does not say what it is"),
     (papers.events_documented, f"{ROOMS}/people/events.py", "class PersonLeft:\n    pass", "event PersonLeft"),
@@ -142,6 +145,14 @@ def test_a_clean_tree_has_no_breach(clean: Path, rule: Rule) -> None:
 def test_a_planted_breach_is_seen(clean: Path, rule: Rule, name: str, text: str, said: str) -> None:
     plant(clean, name, text)
     assert any(said in breach for breach in rule(clean)), rule(clean)
+
+
+def test_a_class_and_a_component_that_are_used_are_left_alone(clean: Path) -> None:
+    plant(clean, f"{MECHANISMS}/ui/static/ui/page.css", "/* .cloud */ .sun, .on-red, .day:hover { color: red; }")
+    plant(clean, f"{MECHANISMS}/ui/templates/cotton/sun_dial.html", '<p class="sun {{ tone }}"></p>')
+    plant(clean, PAGE, '<c-sun-dial tone="day" />')
+    plant(clean, f"{MECHANISMS}/ui/svg.py", 'def f(paint):\n    return f"on-{paint}"')
+    assert pages.classes_used(clean) == [] == pages.components_used(clean)
 
 
 def test_every_rule_has_a_breach_planted() -> None:

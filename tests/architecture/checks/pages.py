@@ -27,6 +27,11 @@ TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)?
 ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 RAW = re.compile(r"<(script|style|code|kbd|symbol|svg)\b.*?</\1>", re.DOTALL)
 SAID = re.compile(r"(?<![:\w-])(?:title|label|aria-label|placeholder|alt|hint|caption|text)=\"([^\"{]*)\"")
+CSS_CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CSS_NOISE = re.compile(r"/\*.*?\*/|\"[^\"]*\"", re.DOTALL)
+SELECTOR = re.compile(r"([^{}]+)\{")
+QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|`[^`]*`")
+NAME = re.compile(r"-?[A-Za-z_][\w-]*")
 WORD = re.compile(r"[A-Za-z]{3,}")
 NOT_TRANSLATED = {"Steerco", "CSV", "XLSX", "JSON"}
 
@@ -62,6 +67,36 @@ def translatable(root: Path) -> list[str]:
             for match in SAID.finditer(text)
             if WORD.search(match.group(1))
         ]
+    return found
+
+
+def classes_used(root: Path) -> list[str]:
+    """Every class of a style sheet is named by a template, a script or the code, whole or by its beginning (`on-{paint}`)."""
+    named: set[str] = set()
+    begun: set[str] = set()
+    for path in [*files(root, ".html"), *files(root, ".js"), *sources(root)]:
+        for text in QUOTED.findall("" if "vendor" in path.parts else (root / path).read_text(encoding="utf-8")):
+            named.update(NAME.findall(text))
+            begun.update(re.findall(r"([A-Za-z][\w-]*-)\$?\{", text))
+    found = []
+    for path in files(root, ".css"):
+        if "vendor" not in path.parts and path.name != "tokens.css":  # taken over as it is drawn
+            text = CSS_NOISE.sub(" ", (root / path).read_text(encoding="utf-8"))
+            classes = {name for each in SELECTOR.findall(text) if not each.strip().startswith("@") for name in CSS_CLASS.findall(each)}
+            unused = sorted(name for name in classes - named if not name.startswith(tuple(begun) or ("\0",)))
+            found += [f"{path} nothing has the class {name}: take its rules away" for name in unused]
+    return found
+
+
+def components_used(root: Path) -> list[str]:
+    """Every component is part of a page or shown in the gallery."""
+    texts = {path: (root / path).read_text(encoding="utf-8") for path in files(root, ".html")}
+    found = []
+    for path in texts:
+        if path.parent.name == "cotton":
+            tag = re.compile(rf"<c-{path.stem.replace('_', '-')}[\s/>]")
+            if not any(tag.search(text) for other, text in texts.items() if other != path):
+                found.append(f"{path} nothing uses this component")
     return found
 
 
