@@ -8,7 +8,6 @@ from typing import cast
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.views.defaults import bad_request
 
 from steerco.foundation.access.actor import Actor, delegations_to
@@ -60,10 +59,7 @@ class ActorMiddleware:
         organisation = next((one for one in organisations if one.pk == chosen), first)
         request.actor = _actor(request, organisation)  # type: ignore[attr-defined]
         with within(organisation), timezone.override(organisation.time_zone):
-            response = self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            patch_cache_control(response, private=True, no_store=True)
-        return response
+            return self.get_response(request)
 
 
 def _actor(request: HttpRequest, organisation: Organisation) -> Actor:

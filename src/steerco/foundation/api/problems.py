@@ -73,7 +73,6 @@ class Problem(Exception):
 def answer_of(problem: Problem, request: HttpRequest) -> HttpResponse:
     """The answer that says a problem."""
     answer = HttpResponse(json_bytes(problem.said(request.path)), status=problem.status, content_type=MEDIA)
-    answer["Cache-Control"] = "private, no-store"  # a browser or proxy may else keep “not found” for a while
     for name, value in problem.headers.items():
         answer[name] = value
     return answer

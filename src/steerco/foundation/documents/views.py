@@ -74,7 +74,6 @@ def file_of_version(request: HttpRequest, pk: int, number: int) -> HttpResponseB
     answer = FileResponse(content, as_attachment=True, filename=version.file_name, content_type=KINDS[version.kind].media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = HARMLESS
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
     return answer
 
 

@@ -86,7 +86,7 @@ def act_for(request: HttpRequest) -> HttpResponse:
         request.session.pop(ACTING_KEY, None)
         notify(request, _("You act as yourself again."))
         return redirect("own_access")
-    found = delegations_to(cast(Account, request.user), by.organisation).filter(pk=number_in(chosen)).first()
+    found = delegations_to(cast(Account, request.user), by.organisation).filter(pk=number_in(chosen) or 0).first()
     if found is None:
         raise Http404
     request.session[ACTING_KEY] = found.pk
