@@ -26,6 +26,7 @@ from tests.journeys.office import PASSWORD, email_of
 ROOT = Path(__file__).resolve().parents[2]
 HEIGHTS = {360: 740, 390: 844, 768: 1024, 1440: 900}
 WIDTHS = (360, 390, 768, 1024, 1440)
+REPEATED = ("tbody tr:nth-of-type(n+12)", "option:nth-of-type(n+12)")  # drawn alike as those before them; axe looks at each for long
 
 
 @dataclass
@@ -140,7 +141,11 @@ class Visit:
     def serious(self, *, colours_only: bool = False) -> list[str]:
         """What axe finds serious or critical on the page that is open."""
         rules = {"runOnly": ["color-contrast"]} if colours_only else {}
-        found = Axe().run(self.page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+        found = (
+            Axe()
+            .run(self.page, context={"exclude": [[each] for each in REPEATED]}, options={"resultTypes": ["violations"], **rules})
+            .response["violations"]
+        )
         bad = [each for each in found if each["impact"] in {"serious", "critical"}]
         return [f"{self.path}: {each['id']}: {[node['html'][:150] for node in each['nodes'][:3]]}" for each in bad]
 
