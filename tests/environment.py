@@ -19,6 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Chromium.app/Contents/MacOS/Chromium")
+# The long walks and journeys come first, so that neither core waits for the other at the end; `make check` ran the architecture.
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore", "tests/architecture")
 SERVER = "-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
@@ -85,7 +87,7 @@ def run_suite(database: str, name: str, arguments: list[str]) -> bool:
     print(f"\n== The suite on {name} ==", flush=True)
     with tempfile.TemporaryDirectory(prefix="steerco-test-") as home:
         environment = {**os.environ, "STEERCO_DATABASE": database, "STEERCO_TEST_HOME": home, "STEERCO_SECRET_KEY": "of the tests only"}
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments]
+        command = [sys.executable, "-m", "pytest", "-q", *IN_PARALLEL, *arguments]
         return subprocess.run(command, env=environment, cwd=ROOT).returncode == 0
 
 
