@@ -79,6 +79,8 @@ OWN = {
     "verify_ledger": (LEDGER, "view"),
     "revision": (LEDGER, "view"),
     "project_history": (LEDGER, "history"),
+    "audit": (LEDGER, "export"),
+    "audit_file": (LEDGER, "export"),
     "changed": (LEDGER, "view"),
     "changed_file": (LEDGER, "export"),
     "changed_record": (LEDGER, "history"),

@@ -64,10 +64,12 @@ INSTALLED_APPS = [
     "steerco.foundation.registers",
     "steerco.foundation.fields",
     "steerco.foundation.differences",
+    "steerco.foundation.audits",
     "steerco.foundation.comments",
     "steerco.foundation.documents",
     "steerco.foundation.notices",
     "steerco.foundation.subscriptions",
+    "steerco.foundation.webhooks",
     "steerco.foundation.imports",
     "steerco.foundation.api",
     "steerco.capabilities.people",
@@ -260,6 +262,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+WEBHOOKS_PRIVATE = os.environ.get("STEERCO_WEBHOOKS_PRIVATE") == "1"  # lets webhooks reach private networks, and plain http
 API_REQUESTS_A_MINUTE = int(os.environ.get("STEERCO_API_RATE", "1200"))  # of one account, in each server process
 
 X_FRAME_OPTIONS = "DENY"

@@ -40,6 +40,7 @@ VERBS = (
     Verb("restore", "steerco.foundation.upkeep.tools.restore", "bring a backup back"),
     Verb("check", "steerco.foundation.upkeep.tools.check", "say what of this installation is well, and what to do where it is not"),
     Verb("search-index", "steerco.foundation.search.tools", "build the search index afresh"),
+    Verb("audit", "steerco.foundation.audits.tools", "take the ledger of some days to an auditor, who checks it alone"),
     Verb("verify-ledger", "steerco.foundation.ledger.tools", "check that nothing in the ledger was edited or removed"),
 )  # fmt: skip
 

@@ -78,6 +78,7 @@ NAVIGATION = Navigation(
                 Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
                 Place("fields", _("Fields of your own"), may(FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
+                Place("webhooks", _("Webhooks"), may_everywhere(people.WEBHOOKS)),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
                 Place("api_reference", _("For programs")),
             ),

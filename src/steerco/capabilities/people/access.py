@@ -127,6 +127,13 @@ JOBS = Permissions("job", """
 """)  # fmt: skip
 """Background jobs of others: their kind and state, never what they are about."""
 
+WEBHOOKS = Permissions("webhook", """
+    action   pmo_director auditor administrator
+    view     x            x       x
+    manage   x            -       x
+""")  # fmt: skip
+"""Programs that are told of what was written; each is told no more than whoever made it may see."""
+
 
 def visible_to(by: Actor, permissions: Permissions = UNITS) -> Q:
     """Units and people are shown to everybody who holds a role that may see them, at whatever scope."""

@@ -85,11 +85,11 @@ class Between:
 
     @cached_property
     def kinds(self) -> list[ByKind]:
-        """How many records of each kind differ; the record's own kind first, then by their number."""
+        """How many records of each kind differ; what belongs to a record from itself downwards, of everything the most first."""
         counted = [ByKind(kind, kind_of(kind, many=True), self._of(kind).aggregate(n=Count("record_id", distinct=True))["n"])
                    for kind in self._kinds]  # fmt: skip
-        own = self.at.key[0] if self.at is not None else ""
-        return sorted((each for each in counted if each.records), key=lambda each: (each.kind != own, -each.records, each.kind))
+        found = [each for each in counted if each.records]
+        return found if self.at is not None else sorted(found, key=lambda each: (-each.records, each.kind))
 
     @cached_property
     def people(self) -> list[ByPerson]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from django.db.models import Max, Min
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.days import instant as instant, start_of
 from steerco.foundation.ledger.models import Change, Revision
 
 
@@ -69,7 +69,7 @@ class Span:
 
 
 class Bounds(NamedTuple):
-    """The first and the last change of a span, by key (an organisation writes them in order); nothing was written where the first is None."""
+    """The first and the last change of a span, by key, for an organisation writes in order; nothing was written where the first is None."""
 
     organisation: int
     low: int | None
@@ -81,28 +81,3 @@ def bounds_of(by: Actor, span: Span) -> Bounds:
     found = Revision.objects.filter(at__gte=span.since, at__lte=span.until).aggregate(low=Min("pk"), high=Max("pk"))
     ends = Change.objects.filter(revision__in=[found["low"] or 0, found["high"] or 0]).aggregate(low=Min("pk"), high=Max("pk"))
     return Bounds(by.organisation.pk, ends["low"], ends["high"] or 0)
-
-
-def instant(text: str, *, ends: bool = False) -> dt.datetime | None:
-    """A day (its beginning, or its end) or an instant of an address; None for what is neither."""
-    plain = text.strip().replace(" ", "+")
-    try:
-        day = parse_date(plain)
-        moment = None if day is not None else parse_datetime(plain)
-    except ValueError:
-        return None
-    if day is not None:
-        return end_of(day) if ends else start_of(day)
-    if moment is None or not 1900 < moment.year < 9000:
-        return None
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
-
-
-def start_of(day: dt.date) -> dt.datetime:
-    """The first instant of a day."""
-    return timezone.make_aware(dt.datetime.combine(max(day, dt.date(1900, 1, 1)), dt.time.min))
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The last instant of a day."""
-    return timezone.make_aware(dt.datetime.combine(min(day, dt.date(8999, 1, 1)), dt.time.max))

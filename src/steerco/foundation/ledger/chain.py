@@ -28,6 +28,21 @@ def seal(revision: Revision, changes: Iterable[Change]) -> str:
 
 def seal_of(revision: Revision, changes: Iterable[str]) -> str:
     """The seal over a revision and the texts of its changes, read one after the other."""
+    sealed = hashlib.sha256(_head(revision).encode())
+    for position, text in enumerate(changes):
+        sealed.update(f",{text}".encode() if position else text.encode())
+    sealed.update(b"]]")
+    return sealed.hexdigest()
+
+
+def sealed_whole(revision: Revision, changes: Iterable[Change]) -> str:
+    """All that a seal is made over, as one text: whoever has it checks the seal without us."""
+    told = (change_text(c.record_type, c.record_id, c.record_label, c.action, *_texts(c)) for c in changes)
+    return f"{_head(revision)}{','.join(told)}]]"
+
+
+def _head(revision: Revision) -> str:
+    """The beginning of what is sealed: the revision before its changes."""
     head: list[Any] = [
         revision.previous_hash,
         revision.organisation_id,
@@ -40,11 +55,7 @@ def seal_of(revision: Revision, changes: Iterable[str]) -> str:
         revision.reason,
         revision.undoes_id,
     ]
-    sealed = hashlib.sha256(f"{_text(head)[:-1]},[".encode())
-    for position, text in enumerate(changes):
-        sealed.update(f",{text}".encode() if position else text.encode())
-    sealed.update(b"]]")
-    return sealed.hexdigest()
+    return f"{_text(head)[:-1]},["
 
 
 def change_text(kind: str, key: int, label: str, action: str, before: str | None, after: str | None) -> str:

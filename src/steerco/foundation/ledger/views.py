@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.ledger.access import require_activity, shown_changes, visible_to
+from steerco.foundation.ledger.access import require_activity, rights, shown_changes, visible_to
 from steerco.foundation.ledger.activity import Wanted, activity, choices, said, standing
 from steerco.foundation.ledger.chain import Verification
 from steerco.foundation.ledger.models import Revision
@@ -116,6 +116,7 @@ def _activity(request: HttpRequest, verification: Verification | None) -> HttpRe
         "wanted": wanted,
         "filters": _filters(wanted),
         "verification": verification,
+        "may_export": rights().allows(by, "export"),
         "nav_current": "ledger",
     }
     return render(request, "ledger/activity.html", context)

@@ -1,0 +1,1 @@
+"""Audits: the ledger of some days as one archive that an auditor checks without this product."""
