@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from steerco.foundation.imports.numerals import decimal_of
+from steerco.foundation.ledger.snapshot import MOST, is_exact
 
 EMPTY, MALFORMED, WRONG_UNIT = "empty", "malformed", "wrong_unit"
 CURRENCY_SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "₹": "INR"}
@@ -82,9 +83,9 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
         return None
     negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") != "+"
     scaled = number * (UNITS[said_unit] if said_unit else unit)
-    if scaled >= Decimal(10) ** 16 - 1:  # what the records can hold
+    amount = scaled.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) if scaled < MOST else scaled
+    if not is_exact(amount):
         return None
-    amount = scaled.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     return Money(-amount if negative else amount, next(iter(currencies), ""))
 
 

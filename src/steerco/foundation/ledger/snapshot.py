@@ -9,8 +9,11 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 
+DIGITS, MOST = 15, Decimal(10) ** 16
 _BOOKKEEPING = frozenset({"created_at", "updated_at", "version", "organisation_id"})
 
 
@@ -29,10 +32,22 @@ def plain(value: Any) -> Any:
 
 
 def plain_of(field: models.Field[Any, Any], value: Any) -> Any:
-    """A field's value as the database will hold it, so that 5 and 5.00 are no change."""
+    """A field's value as the database will hold it, so that 5 and 5.00 are no change; refuses an amount that it would not hold exactly."""
     if isinstance(field, models.DecimalField) and value is not None:
-        value = Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
+        if not is_exact(value := Decimal(value)):
+            raise ValidationError({field.name: too_large()})
+        value = value.quantize(Decimal(1).scaleb(-field.decimal_places))
     return plain(value)
+
+
+def is_exact(amount: Decimal) -> bool:
+    """Whether every database keeps all digits of an amount: SQLite holds fifteen, and reads a larger one back as another or not at all."""
+    return amount.is_finite() and abs(amount) < MOST and len(amount.normalize().as_tuple().digits) <= DIGITS
+
+
+def too_large() -> str:
+    """What is said of an amount that no database keeps exactly."""
+    return gettext("This amount is too large. Check the unit.")
 
 
 @cache

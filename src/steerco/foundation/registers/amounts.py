@@ -10,10 +10,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from steerco.foundation.ledger.snapshot import MOST, is_exact, too_large
 from steerco.foundation.ui.figures import SIGNS
 
 CENTS = Decimal("0.01")
-LIMIT = Decimal(10) ** 16
 _AMOUNT = re.compile(r"^([\-−]?)\s*(?:[^\d.,\-−\s]+\s*)?([\-−]?[\d,]*\.?\d+)\s*([a-z]*)\.?$", re.IGNORECASE)
 _TIMES = {
     "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "b": 10**9, "billion": 10**9,
@@ -52,9 +52,9 @@ class AmountField(forms.CharField):
             amount = amount_of(text)
         except ValueError as error:
             raise ValidationError(str(error)) from None
-        if abs(amount) >= LIMIT:
-            raise ValidationError(_("This amount is too large. Check the unit."))
-        return amount.quantize(CENTS)
+        if abs(amount) >= MOST or not is_exact(amount := amount.quantize(CENTS)):
+            raise ValidationError(too_large())
+        return amount
 
     def prepare_value(self, value: Any) -> Any:
         """A stored amount with commas; what was typed stays as it was typed."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import DecimalField
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.snapshot import is_exact, too_large
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.models import OrganisationRecord
 
@@ -40,6 +43,9 @@ def check_fields(record: OrganisationRecord, by: Actor, changed: Collection[str]
     left_out = {field.name for field in fields if changed is not None and field.name not in changed}
     record.clean_fields(exclude={"organisation"} | left_out)
     for field in checked:
+        value = getattr(record, field.attname)
+        if isinstance(field, DecimalField) and isinstance(value, Decimal) and not is_exact(value):
+            refuse(field.name, too_large())
         if field.many_to_one and field.related_model is not None and issubclass(field.related_model, OrganisationRecord):
             named = getattr(record, field.name)
             if named is not None and named.organisation_id != record.organisation_id:
