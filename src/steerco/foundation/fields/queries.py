@@ -40,7 +40,7 @@ def own_fields(register: str, *, retired: bool = False) -> list[OwnField]:
 
 def fielded() -> dict[str, Register]:
     """The registers whose records take fields of an organisation's own, by name."""
-    return {name: register for name, register in registers.items() if register.own is not None}
+    return {name: register for name, register in registers.items() if register.own is not None and register.form is not None}
 
 
 def carrying(field: OwnField) -> Any:

@@ -19,8 +19,9 @@ from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.asked import STATE, Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing
+from steerco.foundation.registers.marks import MOST, TONES, Mark
 from steerco.foundation.registers.register import Register
-from steerco.foundation.registers.services import delete_view, save_view, views_of
+from steerco.foundation.registers.services import delete_view, open_with, save_view, views_of
 from steerco.foundation.registers.taking import as_stream, sheet
 from steerco.foundation.ui.notices import notify
 
@@ -52,6 +53,9 @@ def changed_by(query: QueryDict, asked: Asked) -> Asked | None:
     elif op != "in":
         values = values[: 2 if op == "between" else 1]
     added = Filter.from_text(f"{query.get('pick', '')}:{op}")
+    if added is not None and query.get("mark") in TONES:
+        mark = Mark(query.get("mark", ""), added._replace(values=values))
+        return replace(asked, marks=(*(held for held in asked.marks if held.when != mark.when), mark)[-MOST:])
     return asked if added is None else replace(asked, filters=asked.with_filter(added._replace(values=values)), after="")
 
 
@@ -79,6 +83,11 @@ def keep(request: HttpRequest, register: Register, home: str, at: Asked) -> Http
         delete_view(by=by, register=register, view=view)
         notify(request, _("View “%(view)s” deleted.") % {"view": view})
         return redirect((home + at.opened()).removesuffix("?"))
+    if view is not None and request.POST.get("opens") in ("me", "all", "not-me", "not-all"):
+        on, everybody = not request.POST["opens"].startswith("not"), request.POST["opens"].endswith("all")
+        open_with(by=by, register=register, view=view, everybody=everybody, on=on)
+        notify(request, _("The list opens with “%(view)s”.") % {"view": view} if on else _("The list opens as it did before."))
+        return redirect(home + at.opened(view=view.pk))
     asked = Asked.from_query(QueryDict(request.POST.get("query", "")))
     title = request.POST.get("name", "") or (view.name if view else "")
     shared = view.shared if view is not None else request.POST.get("shared") == "1"

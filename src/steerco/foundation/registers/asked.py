@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from steerco.foundation.registers.filters import Filter
+from steerco.foundation.registers.marks import MOST, Mark
 
 LAST = dt.date(9999, 12, 30)  # the last day that has a day after it
-STATE = ("f", "sort", "group", "cols", "q", "as_of")
+STATE = ("f", "m", "sort", "group", "cols", "q", "as_of")
 TRAIL, FIRST = 12, "0"
 MOST_PICKED = 500
 
@@ -39,6 +40,7 @@ class Asked:
     """
 
     filters: tuple[Filter, ...] = ()
+    marks: tuple[Mark, ...] = ()
     sort: str = ""
     group: str = ""
     columns: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Asked:
         view = query.get("view", "")
         return cls(
             filters=tuple(found for text in query.getlist("f") if (found := Filter.from_text(text)) is not None),
+            marks=tuple(mark for text in query.getlist("m")[:MOST] if (mark := Mark.from_text(text)) is not None),
             sort=query.get("sort", ""), group=query.get("group", ""), words=query.get("q", "").strip()[:200], as_of=as_of,
             columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
             view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
@@ -75,7 +78,7 @@ class Asked:
     @property
     def state(self) -> str:
         """What a saved view keeps: everything but the place in the list."""
-        pairs = [("f", str(each)) for each in self.filters]
+        pairs = [("f", str(each)) for each in self.filters] + [("m", str(each)) for each in self.marks]
         named = {"q": self.words, "group": self.group, "sort": self.sort, "cols": ",".join(self.columns)}
         pairs += [(name, value) for name, value in named.items() if value]
         if self.as_of is not None:

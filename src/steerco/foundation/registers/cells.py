@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
+from steerco.foundation.registers.marks import Draw
 from steerco.foundation.registers.sums import Money
 from steerco.foundation.ui.figures import day, exact, grouped, sign_of
 from steerco.foundation.ui.svg import withheld
@@ -58,6 +59,7 @@ class Drawer:
     def __init__(self, column: Column, slug: str, currency: str) -> None:
         self.column, self.slug, self.currency = column, slug, currency
         self.label = heading(column, currency)
+        self.marked: Draw | None = None
         self.main = column.titles
         figures = column.kind in (Kind.MONEY, Kind.NUMBER)
         classes = ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else "", column.css]
@@ -73,7 +75,8 @@ class Drawer:
         """What is in the cell, and what is said beside it."""
         drawn = self._value(row)
         note = self.column.note(row) if self.column.note is not None else ""
-        return format_html('{} <span class="cap">{}</span>', drawn, note) if note else drawn
+        whole = format_html('{} <span class="cap">{}</span>', drawn, note) if note else drawn
+        return self.marked(row, whole) if self.marked is not None else whole
 
     def _value(self, row: Row) -> str:
         column = self.column

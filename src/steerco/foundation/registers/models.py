@@ -10,13 +10,19 @@ from steerco.foundation.organisations.models import OrganisationRecord
 
 
 class SavedView(OrganisationRecord):
-    """The state of a register under a name; its owner's alone, or everybody's."""
+    """The state of a register under a name; its owner's alone, or everybody's.
+
+    `opens_for` are the numbers of the accounts for whom the register opens with it, `EVERYBODY` for all who chose no other.
+    """
+
+    EVERYBODY = 0
 
     register = models.CharField(max_length=40)
     name = models.CharField(_("name"), max_length=60)
     query = models.TextField(blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     shared = models.BooleanField(_("for everybody"), default=False)
+    opens_for = models.JSONField(default=list, blank=True)
 
     class Meta(OrganisationRecord.Meta):
         verbose_name, verbose_name_plural = _("saved view"), _("saved views")

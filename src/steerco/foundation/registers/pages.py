@@ -19,8 +19,9 @@ from steerco.foundation.registers.columns import Column, Kind, Row
 from steerco.foundation.registers.fields import editable
 from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
 from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
+from steerco.foundation.registers.marks import TONES, marker
 from steerco.foundation.registers.models import SavedView
-from steerco.foundation.registers.services import may_share
+from steerco.foundation.registers.services import may_share, opening_view
 from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.registers.taking import in_words
 from steerco.foundation.ui.svg import icon
@@ -90,6 +91,11 @@ class ListPage:
         self.picked = listed.columns.get(self.asked.pick)
         self.page = listed.page(size)
         self.drawers = [Drawer(column, self.register.slug, self.currency) for column in listed.shown]
+        for drawer in self.drawers if self.asked.marks else ():
+            try:
+                drawer.marked = marker(drawer.column, self.asked.marks)
+            except ValueError as error:
+                listed.problems.append(str(error))
 
     def home_currency(self) -> str:
         """The currency that heads and amounts don't repeat."""
@@ -221,11 +227,11 @@ class ListPage:
         counts = self._counts({0: Asked(), **opening, **states})
         whole = self.view is None and not self.narrowed
         if self.at_first is None:
-            heads = [Tab(_("All"), self.asked.opened(), whole, self._number(counts.get(0)), False)]
+            heads = [Tab(_("All"), self.asked.opened(every=self.opens), whole, self._number(counts.get(0)), False)]
         else:
             on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
             heads = [
-                Tab(str(self.register.tabs[0]), self.asked.opened(), on, self._number(counts.get(_FIRST)), False),
+                Tab(str(self.register.tabs[0]), self._first(), on, self._number(counts.get(_FIRST)), False),
                 Tab(str(self.register.tabs[1]), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
             ]
         return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
@@ -236,6 +242,26 @@ class ListPage:
         here = COUNTED + 1 if self.sums.more else self.sums.total
         others = self.listed.counts({number: asked for number, asked in views.items() if number not in open_now})
         return others | dict.fromkeys(open_now, here)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Whether the list opens with a saved view, so that all records need an address of their own."""
+        return not self.asked.anchor and opening_view(self.by, self.views) is not None
+
+    def _first(self) -> str:
+        filters = (self.at_first,) if self.opens and self.at_first is not None else ()
+        return self.asked.opened(filters=filters, every=self.opens)
+
+    def opening(self) -> list[tuple[str, str]]:
+        """What can be said of the view that is open: that the list opens with it, for whom, or no longer."""
+        if self.view is None or self.by.account is None or self.asked.anchor:  # a list that is a part of a page opens with that page
+            return []
+        held = self.view.opens_for
+        mine = ("not-me", _("Don’t open the list with it")) if self.by.account.pk in held else ("me", _("Open the list with it, for me"))
+        if not (self.view.shared and self.may_share()):
+            return [mine]
+        all_on = SavedView.EVERYBODY in held
+        return [mine, ("not-all", _("Don’t open it for everybody")) if all_on else ("all", _("Open the list with it, for everybody"))]
 
     def _tab(self, view: SavedView, count: int | None) -> Tab:
         return Tab(view.name, self.asked.opened(view=view.pk), view == self.view, self._number(count), view.shared)
@@ -249,6 +275,21 @@ class ListPage:
             Link(in_words(self.listed.columns.get(each.column), each, self.by), self.asked.address(filters=self.asked.without(each)))
             for each in self.asked.filters
         ]
+
+    def marked(self) -> list[tuple[Link, str, str]]:
+        """The rules that mark cells, in words, with tone and sign; each leads to the list without it."""
+        return [
+            (
+                Link(f"{TONES[mark.tone][0]}: {in_words(self.listed.columns.get(mark.when.column), mark.when, self.by)}",
+                     self.asked.address(marks=tuple(held for held in self.asked.marks if held != mark))),
+                mark.tone, TONES[mark.tone][1],
+            )
+            for mark in self.asked.marks
+        ]  # fmt: skip
+
+    def tones(self) -> list[tuple[str, Any, str]]:
+        """What a cell can be marked as."""
+        return [(tone, words, sign) for tone, (words, sign) in TONES.items()]
 
     def filterable(self) -> list[Link]:
         """The columns that one can filter by."""

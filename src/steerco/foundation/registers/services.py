@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -46,6 +48,30 @@ def save_view(*, by: Actor, register: Register, name: str, query: str, shared: b
             return revision.create(kept)
         revision.update(kept, name=draft.name, query=draft.query, shared=draft.shared)
     return kept
+
+
+def opening_view(by: Actor, views: Iterable[SavedView]) -> SavedView | None:
+    """The view that a register opens with: the one that the actor chose, else the one that was chosen for everybody."""
+    account = by.account.pk if by.account is not None else None
+    views = list(views)
+    mine = next((view for view in views if account is not None and account in view.opens_for), None)
+    return mine or next((view for view in views if view.shared and SavedView.EVERYBODY in view.opens_for), None)
+
+
+def open_with(*, by: Actor, register: Register, view: SavedView, everybody: bool = False, on: bool = True) -> SavedView:
+    """Lets a register open with a view from now on, for the actor or for everybody, in the place of the one before; or no longer."""
+    register.require(by, "view")
+    if by.account is None or (everybody and not (view.shared and may_share(by, register))):
+        raise Refused("saved view", "open first", {"whoever may create records for everybody, with a view for everybody"})
+    whom = SavedView.EVERYBODY if everybody else by.account.pk
+    with revise(by, "open_with_view") as revision:
+        for each in views_of(by, register):
+            wanted = sorted((set(each.opens_for) - {whom}) | ({whom} if on and each.pk == view.pk else set()))
+            if wanted != each.opens_for:
+                revision.update(each, opens_for=wanted)
+                if each.pk == view.pk:
+                    view.opens_for = wanted
+    return view
 
 
 def delete_view(*, by: Actor, register: Register, view: SavedView) -> None:

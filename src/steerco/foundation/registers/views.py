@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
 from steerco.foundation.registers.register import Register, registers
-from steerco.foundation.registers.services import views_of
+from steerco.foundation.registers.services import opening_view, views_of
 from steerco.foundation.registers.subjects import beneath
 from steerco.foundation.registers.taking import listing
 from steerco.foundation.registers.writing import remove, save
@@ -57,9 +57,13 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     views = list(views_of(by, register))
     asked = asked_of(request.GET, {view.pk: view.query for view in views})
     first = register.first(by)
-    if first is not None and not (asked.every or asked.view or asked.state):
-        asked = replace(asked, filters=(first,))
-    asked = replace(asked, every=first is not None)
+    opening = opening_view(by, views)
+    if not (asked.every or asked.view or asked.state):
+        if opening is not None:
+            asked = asked_of(QueryDict(f"view={opening.pk}"), {opening.pk: opening.query})
+        elif first is not None:
+            asked = replace(asked, filters=(first,))
+    asked = replace(asked, every=first is not None or opening is not None)
     if asked.as_of is None and "as_of" in request.GET and not any(request.GET.getlist("as_of")):
         return redirect(request.path + asked.address())
     changed = changed_by(request.GET, asked)

@@ -1,0 +1,88 @@
+"""Marks by rule and the view that a list opens with: kept in the address and the saved view, for oneself or for everybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from conftest import MakeAccount
+from steerco.capabilities.projects.tests.factories import make_project
+from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.models import Revision
+from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.registers.models import SavedView
+
+pytestmark = pytest.mark.django_db
+LIST = "/projects/"
+
+
+@pytest.fixture
+def two(organisation: Organisation) -> None:
+    """Two projects, of which one ends early."""
+    make_project(organisation, "Early", end_on=dt.date(2020, 1, 1), category="Rail")
+    make_project(organisation, "Late", end_on=dt.date(2030, 1, 1))
+
+
+@pytest.fixture
+def browser(director: Actor, client_of: Any) -> Client:
+    """The browser of a director."""
+    assert director.account is not None
+    return client_of(director.account)  # type: ignore[no-any-return]
+
+
+def words(answer: Any) -> str:
+    """What an answer says."""
+    return str(answer.content.decode())
+
+
+def test_a_rule_marks_cells_by_colour_sign_and_word(browser: Client, two: None) -> None:
+    asked = browser.get(LIST, {"pick": "end", "op": "before", "v": "2025-01-01", "mark": "r"})
+    assert (asked.status_code, asked["Location"]) == (302, "/projects/?m=r:end:before:2025-01-01")
+    shown = words(browser.get(asked["Location"]))
+    assert shown.count('<td data-l="End date"><span class="hue r">') == 1
+    assert '<span class="sr">act: </span>' in shown and "#alert-circle" in shown
+    assert "Take away the mark act: End date is before 2025-01-01" in shown
+    both = words(browser.get(f"{LIST}?m=r:end:before:2025-01-01&m=g:category:is:Rail&m=a:category:missing&cols=name,end,category"))
+    assert (both.count('<span class="hue g"><svg'), both.count('<td data-l="Category"><span class="hue a">')) == (1, 1)
+    odd = words(browser.get(f"{LIST}?m=r:end:min:3&m=x:end:is:1&m=r"))
+    assert "can&#x27;t be filtered by" in odd or "can’t be filtered by" in odd
+
+
+def test_marks_are_kept_with_a_view_and_leave_rows_and_files_alone(browser: Client, two: None) -> None:
+    state = "m=r:end:before:2025-01-01&sort=-end"
+    browser.post("/projects/views/", {"name": "Marked", "query": state})
+    view = SavedView.objects.get()
+    assert view.query == state
+    assert 'class="hue r"' in words(browser.get(LIST, {"view": view.pk}))
+    file = b"".join(browser.get(f"/projects/export.csv?{state}")).decode()  # type: ignore[arg-type]
+    assert "Early" in file and "Late" in file and "act" not in file
+
+
+def test_a_list_opens_with_the_view_that_one_chose_else_with_that_of_everybody(
+    browser: Client, two: None, organisation: Organisation, make_account: MakeAccount, client_of: Any
+) -> None:
+    browser.post("/projects/views/", {"name": "Rail", "query": "f=category:is:Rail", "shared": "1"})
+    browser.post("/projects/views/", {"name": "Mine", "query": "f=name:is:Late"})
+    rail, mine = SavedView.objects.get(name="Rail"), SavedView.objects.get(name="Mine")
+    reader = client_of(make_account(organisation, "auditor"))
+    assert "Late" in words(reader.get(LIST))
+    browser.post("/projects/views/", {"view": rail.pk, "opens": "all"})
+    browser.post("/projects/views/", {"view": mine.pk, "opens": "me"})
+    shown = words(reader.get(LIST))
+    assert "Early" in shown and ">Late<" not in shown
+    own = words(browser.get(LIST))
+    assert ">Late<" in own and ">Early<" not in own
+    every = words(browser.get(f"{LIST}?every=1"))
+    assert ">Late<" in every and ">Early<" in every
+    assert ">Early<" in words(browser.get(f"{LIST}?f=category:is:Rail"))
+    before = Revision.objects.count()
+    refused = reader.post("/projects/views/", {"view": rail.pk, "opens": "not-all"})
+    assert (refused.status_code, Revision.objects.count()) == (403, before)
+    assert reader.post("/projects/views/", {"view": mine.pk, "opens": "me"}).status_code == 404
+    browser.post("/projects/views/", {"view": mine.pk, "opens": "not-me"})
+    browser.post("/projects/views/", {"view": rail.pk, "opens": "not-all"})
+    assert list(SavedView.objects.values_list("opens_for", flat=True)) == [[], []]
+    assert ">Late<" in words(browser.get(LIST))
