@@ -263,7 +263,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 WEBHOOKS_PRIVATE = os.environ.get("STEERCO_WEBHOOKS_PRIVATE") == "1"  # lets webhooks reach private networks, and plain http
-API_REQUESTS_A_MINUTE = int(os.environ.get("STEERCO_API_RATE", "1200"))  # of one account, in each server process
+API_REQUESTS_A_MINUTE = int(os.environ.get("STEERCO_API_RATE", "1200"))  # of one account
+API_LIMITS = os.environ.get("STEERCO_API_LIMITS") or ("shared" if os.environ.get("STEERCO_DATABASE") else "process")
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

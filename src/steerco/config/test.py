@@ -23,6 +23,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 JOB_QUEUE = "memory"
+API_LIMITS = "process"
 ALLOWED_HOSTS = ["*"]
 if not os.environ.get("STEERCO_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405  (a file: threads share it as they do in use)

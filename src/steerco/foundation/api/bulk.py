@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _, ngettext
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.api import writing
 from steerco.foundation.api.problems import Problem, problem_of
+from steerco.foundation.ledger.writer import together
 from steerco.foundation.registers.register import Register
 
 MOST = 500
@@ -48,21 +48,30 @@ def operations_of(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def carried_out(register: Register, by: Actor, asked: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What became of each operation; raises `SomeRefused` after trying all of them, so that every refusal is known at once."""
+    """What became of each operation, all of them one act of the ledger.
+
+    Raises `SomeRefused` after trying all of them, so that every refusal is known at once.
+    """
     done: list[dict[str, Any]] = []
     refusals: list[tuple[int, Problem]] = []
-    for place, each in enumerate(asked):
-        try:
-            with transaction.atomic():
-                done.append({"index": place, **_carry_out(register, by, each)})
-        except Exception as error:
-            problem = problem_of(error)
-            if problem.status >= 500:
-                raise
-            refusals.append((place, problem))
-    if refusals:
-        raise SomeRefused(refusals, len(asked))
+    with together(by, *_verb(asked)) as act:
+        for place, each in enumerate(asked):
+            try:
+                with act.part("", ""):
+                    done.append({"index": place, **_carry_out(register, by, each)})
+            except Exception as error:
+                problem = problem_of(error)
+                if problem.status >= 500:
+                    raise
+                refusals.append((place, problem))
+        if refusals:
+            raise SomeRefused(refusals, len(asked))
     return done
+
+
+def _verb(asked: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The verb of the act, where the operations do different things; else it is called like what each of them does."""
+    return () if len({str(each.get("do")) for each in asked}) == 1 else ("change_many",)
 
 
 def _carry_out(register: Register, by: Actor, each: Mapping[str, Any]) -> dict[str, Any]:

@@ -237,6 +237,16 @@ def test_many_operations_are_one(call: Caller, five: list[Project]) -> None:
     assert Project.objects.get(pk=five[0].pk).category == "Rail"
     assert not Project.objects.filter(pk=five[1].pk).exists()
     assert Project.objects.filter(name="November").exists()
+    act = Revision.objects.get()  # one act, so that one undo takes all of it back
+    assert (act.verb, act.reason, act.entrance) == ("change_many", "sorted", "api")
+    assert sorted(change.action for change in act.changes.all()) == ["changed", "created", "deleted"]
+
+
+def test_many_operations_of_one_kind_are_called_like_it(call: Caller, five: list[Project]) -> None:
+    asked = [{"do": "create", "values": {"name": name}} for name in ("Quebec", "Romeo")]
+    assert call("post", "/projects/bulk", {"operations": asked}).status == 200
+    act = Revision.objects.get()
+    assert (act.verb, act.changes.count()) == ("create_project", 2)
 
 
 def test_one_refused_operation_takes_all_back(call: Caller, five: list[Project]) -> None:

@@ -1,0 +1,3 @@
+"""Jobs of the benchmarks: an application of its own, so that workers know them."""
+
+STEPS = 20
