@@ -31,7 +31,7 @@ def answered_once(request: HttpRequest, by: Actor, act: Callable[[], HttpRespons
         return act()
     if len(key) > LONGEST or not key.isprintable():
         raise Problem("malformed", _("An idempotency key has at most %(most)d characters.") % {"most": LONGEST})
-    said = _digest(request)
+    said = _digest(request, by)
     try:
         with transaction.atomic():
             KeptAnswer.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()
@@ -55,7 +55,7 @@ def _again(kept: KeptAnswer, said: str) -> HttpResponse:
     return sent(bytes(kept.body), kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
 
 
-def _digest(request: HttpRequest) -> str:
-    """What was asked: the method, the address and the body."""
-    asked = f"{request.method} {request.get_full_path()}\n".encode()
+def _digest(request: HttpRequest, by: Actor) -> str:
+    """What was asked, and as whom: the method, the address and the body, for whom, and how much of its rights the asker may use."""
+    asked = f"{request.method} {request.get_full_path()}\n{sorted(by.hands)} {by.extent}\n".encode()
     return hashlib.sha256(asked + request.body).hexdigest()

@@ -98,6 +98,7 @@ def test_what_a_report_refuses_is_said_at_its_field(call: Caller, organisation: 
 
 def test_a_portfolio_is_summed_up_with_what_is_missing(call: Caller, call_as: Callable[..., Caller], organisation: Organisation) -> None:
     portfolio = make_portfolio(organisation)
+    analyst = call_as("pmo_analyst")
     cost = {"Alpha": Decimal("1000000.10"), "Bravo": None}
     for day in (dt.date(2025, 3, 31), dt.date(2026, 3, 31)):
         period(organisation, day)
@@ -107,7 +108,9 @@ def test_a_portfolio_is_summed_up_with_what_is_missing(call: Caller, call_as: Ca
             reason = {} if amount else {"whole_life_cost_reason": "withheld, s.43"}
             rating = "green" if each.startswith("2025") else "red"
             made = call("post", f"/projects/{project.ref}/reports", {"period": each, "confidence": rating, **reason})
-            assert call("post", f"/reports/{made.body['id']}/publish").status == 200
+            assert call("post", f"/reports/{made.body['id']}/submit").status == 200
+            assert call("post", f"/reports/{made.body['id']}/publish").status == 403, "whoever submitted it"
+            assert analyst("post", f"/reports/{made.body['id']}/publish").status == 200
     told = call("get", f"/portfolios/{portfolio.ref}/summary").body
     assert (told["projects"], told["as_of"]["status_on"], told["against"]["status_on"]) == (2, "2026-03-31", "2025-03-31")
     assert told["ratings"]["red"] == 2

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from conftest import MakeAccount
 from steerco.capabilities.people.models import OrgUnit
+from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import ApiToken, Extent
@@ -129,3 +130,16 @@ def test_an_address_that_there_is_not(call: Caller, organisation: Organisation) 
     told = call("get", "/nothing/of/this")
     assert (told.status, told.body["type"]) == (404, "/api/#not-found")
     assert call("put", "/projects", {}).status == 405
+
+
+def test_a_kept_answer_is_not_given_to_a_token_of_less(
+    caller_of: Callable[..., Caller], director: Actor, organisation: Organisation
+) -> None:
+    """The key of a request that was carried out with all rights opens nothing with fewer."""
+    caller, asked = caller_of(None), ("post", "/projects", {"name": "Hotel"})
+    whole, look = (token_for(director.account, organisation, extent=extent) for extent in (Extent.WHOLE, Extent.LOOK))
+    made = caller(*asked, Authorization=f"Bearer {whole}", Idempotency_Key="k1")
+    again = caller(*asked, Authorization=f"Bearer {look}", Idempotency_Key="k1")
+    assert (made.status, again.status, "Idempotency-Replayed" in again.headers) == (201, 409, False)
+    same = caller(*asked, Authorization=f"Bearer {whole}", Idempotency_Key="k1")
+    assert (same.body, Project.objects.count()) == (made.body, 1)
