@@ -9,7 +9,13 @@ from pathlib import Path
 
 PASSWORD = "a long pass phrase of the journeys"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "uk-gmpp"
-OFFICES = {"guide": (), "lists": (), "merger": ("uk_2019.csv", "uk_2020.csv"), "late": ("uk_2015.csv", "uk_2017.csv")}
+OFFICES = {
+    "guide": (),
+    "lists": (),
+    "merger": ("uk_2019.csv", "uk_2020.csv"),
+    "late": ("uk_2015.csv", "uk_2017.csv"),
+    "edits": ("uk_2019.csv",),
+}
 
 
 def email_of(key: str) -> str:
@@ -43,6 +49,9 @@ def fill() -> None:
         people.let_in(
             email=email_of(key), name=f"Director {key}", organisation=organisation, role="pmo_director", clearance=2, password=PASSWORD
         )
+        if key == "edits":
+            second = email_of("second")
+            people.let_in(email=second, name="Rail sponsor", organisation=organisation, role="pmo_analyst", clearance=2, password=PASSWORD)
         if key == "guide":
             people.let_in(email=email_of("sample"), name="", organisation=organisation, role="auditor", clearance=0, password=PASSWORD)
     json.dump({"ready": True}, sys.stdout)
