@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from steerco.foundation.ui.figures import exact, signed_percent
 
@@ -24,4 +24,4 @@ def change(before: Decimal, after: Decimal, currency: str) -> str:
 def days_between(member_days: int, before: str, after: str) -> str:
     """How a move of a date is computed."""
     words = {"after": after, "before": before, "days": f"{member_days:+,}".replace("-", "−")}
-    return gettext("%(after)s − %(before)s = %(days)s days") % words
+    return ngettext("%(after)s − %(before)s = %(days)s day", "%(after)s − %(before)s = %(days)s days", abs(member_days)) % words

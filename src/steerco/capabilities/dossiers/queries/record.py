@@ -94,7 +94,7 @@ class ProjectRecord:
 
     @property
     def of_returns(self) -> bool:
-        """Whether its portfolio is known by its returns; otherwise one speaks of reports."""
+        """Whether its portfolio is known by its returns, which are imported; otherwise one speaks of reports, which are written here."""
         return any(portfolio.membership == "returns" for portfolio in self.portfolios)
 
     @property

@@ -102,14 +102,14 @@ def test_the_facts_say_by_rule_set_three(by: Actor) -> None:
     record = record_of(by)
     told = {c.period.name: (facts_say(c, record).mark, facts_say(c, record).text, says(c)) for c in record.returns}
     assert told == {
-        "2015": ("n", "1 of 3 facts: year within budget; no earlier report to compare date and cost with.", ""),
+        "2015": ("n", "1 of 3 facts: year within budget; nothing earlier to compare date and cost with.", ""),
         "2016": ("wm", "Date and cost held. Year forecast 15% over budget.", "facts say Red"),
         "2017": ("wm", "Date and cost held. Year 2.8 × budget. Schedule text word for word as in 2016.", "facts say Red"),
         "2019": ("r", "End date not provided. Cost up 4.8%, year 2.3 × budget.", ""),
         "2020": ("r", "End date not provided. Cost up 13.9%.", ""),
         "2021": (
             "a",
-            "First new end date: 3 y 4 m later; date not counted: the 2020 report gave none. Cost up 6.7%, year forecast 9.6% over budget.",
+            "First new end date: 3 y 4 m later; date not counted: 2020 gave none. Cost up 6.7%, year forecast 9.6% over budget.",
             "",
         ),
         "2023": ("wm", "Date and cost held. Year forecast 50% over budget.", "facts say Red"),

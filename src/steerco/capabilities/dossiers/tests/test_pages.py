@@ -19,7 +19,7 @@ from steerco.capabilities.dossiers.views.overview import page_context
 from steerco.capabilities.dossiers.views.picture import confidence_row, cost_row, end_row, year_row
 from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.people.tests.factories import make_person, make_unit
-from steerco.capabilities.projects.models import ProjectName
+from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.entrances import way_in
@@ -85,7 +85,7 @@ def test_nothing_moved(system: Actor) -> None:
     record = project_record(system, project.ref)
     assert record is not None
     assert [facts_say(column, record).text for column in record.returns] == [
-        "1 of 3 facts: year within budget; no earlier report to compare date and cost with.",
+        "1 of 3 facts: year within budget; nothing earlier to compare date and cost with.",
         "Date and cost held.",
         "Date and cost held.",
     ]
@@ -113,7 +113,7 @@ def test_everything_withheld_is_never_zero(system: Actor) -> None:
     nothing = {"confidence": "", "confidence_by": "", "gaps": gaps}
     project = make_story(system, make_periods(system, 2), [nothing, nothing], unit=make_unit(system.organisation, "MOD", name="Ministry"))
     assert sentence(system, project.ref) == (
-        "The rating is withheld, s.43. No return since Jan 2024 gives one. "
+        "The rating is withheld, s.43. No report since Jan 2024 gives one. "
         "The end date is withheld, s.43; whole-life cost is withheld, s.43."
     )
     record = project_record(system, project.ref)
@@ -214,6 +214,27 @@ def test_confidentiality_hides_a_project_from_lower_clearance(system: Actor, cli
     high: Client = client_of(make_account(system.organisation, "pmo_director", clearance=1))
     assert [low.get(f"/projects/{project.ref}/{path}").status_code for path in PATHS] == [404] * len(PATHS)
     assert [high.get(f"/projects/{project.ref}/{path}").status_code for path in PATHS] == [200] * len(PATHS)
+
+
+def test_what_was_imported_is_a_return_and_what_is_written_here_a_report(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    client = client_of(make_account(system.organisation, "pmo_director"))
+    project = make_story(system, make_periods(system, 2), [facts(), facts()])
+    place = f"/projects/{project.ref}/"
+    told: dict[str, str] = {}
+    for membership, word in (("listed", "report"), ("returns", "return")):
+        with revise(system, "place_project") as revision:
+            portfolio = revision.create(Portfolio(ref=word.upper(), name=f"Known by {word}s", membership=membership))
+            revision.create(PortfolioMembership(portfolio=portfolio, project=project))
+        told[word] = " ".join(client.get(place + path).content.decode() for path in ("", "reports/", "compare/"))
+    for word, other in (("report", "return"), ("return", "report")):
+        for words in (
+            f"Two published {word}s, read down",
+            f"2 published {word}s; what is",
+            f"The Feb 2024 {word}, as at",
+            f"as each {word} gave",
+        ):
+            assert words in told[word], words
+            assert words.replace(word, other) not in told[word], words
 
 
 def test_the_history_says_through_what_each_act_came(system: Actor, client_of: Any, make_account: MakeAccount) -> None:

@@ -64,7 +64,8 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
     if column.before is None and verdict.computable:
         text = " ".join(part for part in (_first_facts(verdict), text) if part) if verdict.colour is Health.GREEN else text
     elif not text:
-        text = gettext("First report: nothing to compare yet.") if column.before is None else gettext("Nothing to compare.")
+        first = gettext("First return: nothing to compare yet.") if record.of_returns else gettext("First report: nothing to compare yet.")
+        text = first if column.before is None else gettext("Nothing to compare.")
     mark, label = _mark(column)
     return FactsSay(mark, label, text)
 
@@ -72,7 +73,7 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
 def _first_facts(verdict: Verdict) -> str:
     """What a first report can say: its year against its budget, and nothing on date and cost."""
     words = {"count": verdict.computable, "of": len(verdict.findings)}
-    return gettext("%(count)s of %(of)s facts: year within budget; no earlier report to compare date and cost with.") % words
+    return gettext("%(count)s of %(of)s facts: year within budget; nothing earlier to compare date and cost with.") % words
 
 
 def says(column: Return) -> str:
@@ -167,8 +168,8 @@ def _first_new(report: StatusReport, record: ProjectRecord, before: str) -> str:
     days = (report.end_on - earlier[-1].end_on).days
     if days == 0:
         return gettext("End date given again, as in %(period)s.") % {"period": earlier[-1].period.name}
-    later = gettext("First new end date: %(length)s later; date not counted: the %(period)s report gave none.")
-    earlier_by = gettext("First new end date: %(length)s earlier; date not counted: the %(period)s report gave none.")
+    later = gettext("First new end date: %(length)s later; date not counted: %(period)s gave none.")
+    earlier_by = gettext("First new end date: %(length)s earlier; date not counted: %(period)s gave none.")
     return (later if days > 0 else earlier_by) % {"length": duration(abs(days)), "period": before}
 
 
@@ -208,7 +209,8 @@ def _disagreement(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
     what = gettext("%(rating)s, with %(finding)s.") % {"rating": rating_told(latest.report), "finding": _broken(worst)}
     text = latest.words.get(TOPIC_OF[worst.fact], "")
     asked = _acts(record, gettext("%(who)s gives the reason in the next report."))
-    who = gettext("The report says: “%(text)s”") % {"text": excerpt(text, 22)} if text else asked
+    says = gettext("The return says: “%(text)s”") if record.of_returns else gettext("The report says: “%(text)s”")
+    who = says % {"text": excerpt(text, 22)} if text else asked
     return [OpenPoint("wm", gettext("Reported better than computed"), what, who)]
 
 
@@ -223,9 +225,9 @@ def _broken(finding: Finding) -> str:
         words = _year(share)
         return gettext("the %(year)s") % {"year": words}
     if looks_wrong(finding):
-        return gettext("whole-life cost %(change)s since the last report, check the unit") % {"change": change_of(share)}
+        return gettext("whole-life cost %(change)s since the time before, check the unit") % {"change": change_of(share)}
     if finding.fact is Fact.WHOLE_LIFE_COST:
-        return gettext("whole-life cost up %(share)s since the last report") % {"share": percent(share)}
+        return gettext("whole-life cost up %(share)s since the time before") % {"share": percent(share)}
     assert isinstance(finding.before, dt.date) and isinstance(finding.after, dt.date)  # a share of time has both dates
     length = duration((finding.after - finding.before).days)
     return gettext("the end date %(length)s later, %(share)s of what remained") % {"length": length, "share": limit_percent(share)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.status.queries import gap_of, rating_told
@@ -65,7 +65,8 @@ def _rating(record: ProjectRecord, latest: Return) -> list[Part]:
     report = latest.report
     assert report is not None  # the latest return always holds a report
     rows = tuple((c.period.name, _rated(c.report)) for c in reversed(record.reported) if c.report is not None)
-    title = gettext("Delivery confidence, %(period)s return") % {"period": latest.period.name}
+    words = gettext("Delivery confidence, %(period)s return") if record.of_returns else gettext("Delivery confidence, %(period)s report")
+    title = words % {"period": latest.period.name}
     if not report.confidence:
         gap = gap_of(report.gaps, "confidence")
         parts = [Part(gettext("The rating is "), quiet=False), Part(gap.short, False, title, rows, "rating"), Part(".", quiet=False)]
@@ -77,6 +78,8 @@ def _rating(record: ProjectRecord, latest: Return) -> list[Part]:
 
 
 def _only(record: ProjectRecord, latest: Return) -> str:
+    if record.of_returns:
+        return gettext(" It is its first return.") if latest.period == record.as_of else gettext(" It is its only return.")
     return gettext(" It is its first report.") if latest.period == record.as_of else gettext(" It is its only report.")
 
 
@@ -89,7 +92,10 @@ def _earlier(record: ProjectRecord) -> str:
     since = gettext(" It has been %(rating)s since %(period)s.") % {"rating": rating, "period": names[0]}
     if len(told_runs) == 1:
         rated = any(column.report is not None and column.report.confidence for column in record.reported)
-        return since if rated else gettext(" No return since %(period)s gives one.") % {"period": names[0]}
+        silent = (
+            gettext(" No return since %(period)s gives one.") if record.of_returns else gettext(" No report since %(period)s gives one.")
+        )
+        return since if rated else silent % {"period": names[0]}
     earlier = told_runs[:-1]
     phrases = [
         gettext("%(rating)s until %(period)s") % {"rating": rating, "period": names[-1]}
@@ -103,7 +109,12 @@ def _earlier(record: ProjectRecord) -> str:
     if len(phrases) > 1:
         listed = gettext("%(first)s and %(last)s") % {"first": ", ".join(phrases[:-1]), "last": phrases[-1]}
     if len(earlier) > _RUNS_TOLD:
-        return gettext(" It changed %(count)d times; before, it was %(listed)s.") % {"count": len(earlier), "listed": listed}
+        times = ngettext(
+            " It changed %(count)d time; before, it was %(listed)s.",
+            " It changed %(count)d times; before, it was %(listed)s.",
+            len(earlier),
+        )
+        return times % {"count": len(earlier), "listed": listed}
     return gettext(" It was %(listed)s.") % {"listed": listed}
 
 
@@ -115,13 +126,16 @@ def _dates(record: ProjectRecord, report: StatusReport) -> list[Part]:
     last = day(report.end_on)
     days = (report.end_on - first).days
     rows = tuple((period.name, day(end)) for period, end in reversed(known))
-    title = gettext("End date, as each return gave it")
+    title = gettext("End date, as each return gave it") if record.of_returns else gettext("End date, as each report gave it")
     if len(known) == 1:
         return [Part(gettext(" It ends on ")), Part(last, True, title, rows, "end")]
     if days == 0:
         return [Part(gettext(" The end date is ")), Part(last, True, title, rows, "end"), Part(_as_in(first_period.name))]
     verb = gettext(" The end date moved ") if days > 0 else gettext(" The end date came forward ")
-    since = gettext("%(days)s days since %(period)s") % {"days": f"{days:+,}".replace("-", MINUS), "period": first_period.name}
+    since = ngettext("%(days)s day since %(period)s", "%(days)s days since %(period)s", abs(days)) % {
+        "days": f"{days:+,}".replace("-", MINUS),
+        "period": first_period.name,
+    }
     shift = Part(long_duration(days), True, since, rows, "slip")
     return [Part(verb), shift, Part(gettext(" to ")), Part(last, True, title, rows, "end")]
 
@@ -136,7 +150,7 @@ def _cost(record: ProjectRecord, report: StatusReport) -> list[Part]:
     if now is None:
         return [Part(gettext("; whole-life cost is %(reason)s.") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})]
     rows = tuple((p.name, exact(r.whole_life_cost_amount, r.currency)) for p, r in reversed(known) if r.whole_life_cost_amount is not None)
-    title = gettext("Whole-life cost, as each return gave it")
+    title = gettext("Whole-life cost, as each return gave it") if record.of_returns else gettext("Whole-life cost, as each report gave it")
     first_period, first = known[0]
     moved = amount_movement(
         first.whole_life_cost_amount, now, currencies=(first.currency, report.currency), price_bases=(first.price_basis, report.price_basis)

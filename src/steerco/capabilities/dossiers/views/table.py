@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from steerco.capabilities.status.queries import StatusReport
 
 HEADS: dict[str, Promise] = {
-    "period": _("Return"),
+    "period": _("Period"),
     "status_on": _("As at"),
     "confidence": _("Confidence"),
     "confidence_by": _("Rated by"),
