@@ -60,12 +60,13 @@ def go_on(page: Page) -> None:
     assert page.url.endswith("/check/"), page.locator("main").inner_text()
 
 
-def bring(window: Visit, path: Path) -> Page:
+def bring(window: Visit, path: Path, *, scripts: bool = True) -> Page:
     """From the three doors to the columns of one's own list."""
     page = window.open("/")
     assert page.locator("h1").inner_text() == "Welcome. What do you have?"
     assert page.locator(".door").count() == 3
-    assert window.serious() == []
+    if scripts:
+        assert window.serious() == []
     page.get_by_text("Bring my list").click()
     page.wait_for_url("**/imports/new/")
     give(page, path)
@@ -127,3 +128,37 @@ def test_a_csv_of_another_country_on_a_small_screen(visit: MakeVisit, tmp_path: 
     assert "2 projects" in page.locator(".say").inner_text()
     window.open("/search/?q=muller")
     assert "Zoë Müller" in page.locator("main").inner_text()
+
+
+def test_the_whole_way_without_scripts(visit: MakeVisit, tmp_path: Path) -> None:
+    window = visit(390, who="plain", scripts=False)
+    page = bring(window, workbook(tmp_path), scripts=False)
+    page.get_by_label("Board area", exact=True).select_option("own")
+    page.locator("input[type=date]").first.fill("2026-03-31")
+    go_on(page)
+    said = page.locator("main").inner_text()
+    assert "Nothing is written yet." in said
+    page.get_by_role("button", name=re.compile("^Load 4 ")).click()
+    assert page.url.endswith("/loaded/")
+    page.get_by_role("link", name=re.compile("^Open ")).click()
+    assert "4 projects" in page.locator(".say").inner_text()
+
+    changed = tmp_path / "our projects FINAL (3).csv"
+    changed.write_text("Project name,RAG status,Finish\nRebuild the harbour wall,Red,03/04/2028\nHarbour wall repairs,Green,01/02/2027\n")
+    window.open("/imports/new/")
+    give(page, changed)
+    page.locator("input[type=date]").first.fill("2026-06-30")
+    page.get_by_label("Does the day or the month").select_option(label="day first: 31/03/2025")
+    go_on(page)
+    page.get_by_role("button", name=re.compile("^Load 2 ")).click()
+    window.open("/projects/?q=harbour")
+    said = page.locator("main").inner_text()
+    assert "Rebuild the harbour wall" in said and "Harbour wall repairs" in said
+
+    window.open("/imports/")
+    page.get_by_role("link", name=re.compile(r"FINAL \(3\)")).first.click()
+    page.get_by_role("link", name="Undo").click()
+    page.get_by_label("Why", exact=False).first.fill("only to try it")
+    page.get_by_role("button", name="Take it back").click()
+    assert "Taken back" in page.locator("h1").inner_text()
+    assert "Harbour wall repairs" not in window.open("/projects/?q=harbour").locator("main").inner_text()

@@ -134,7 +134,8 @@ def strip_head(points: Sequence[Point]) -> SafeString:
     width = xs[-1] + 8 if xs else 16
     texts = (f'<text x="{x}" y="10" text-anchor="middle" class="t">{escape(_short(points, place))}</text>' for place, x in enumerate(xs))
     said = escape(gettext("Reports %(labels)s") % {"labels": ", ".join(p.label for p in points)})
-    return _safe(f'<svg width="{width}" height="12" viewBox="0 0 {width} 12" role="img" aria-label="{said}">{"".join(texts)}</svg>')
+    box = f'width="{width}" height="12" viewBox="0 0 {width} 12" overflow="visible"'
+    return _safe(f'<svg {box} role="img" aria-label="{said}">{"".join(texts)}</svg>')
 
 
 def _short(points: Sequence[Point], place: int) -> str:

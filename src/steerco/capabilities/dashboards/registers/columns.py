@@ -114,13 +114,16 @@ def _money(picture: Picture | None, then: str, cells: Cells | None) -> list[Colu
     ways = (("lower", _("lower")), ("same", _("the same")), ("higher", _("higher")))
     moved = _("Cost since %(then)s") % {"then": then}
     gaps = cost_gaps(picture.members) if picture is not None else ()
+    letter = cells.unit.letter if cells is not None else "m"
 
     def amount(name: str, label: str, price: Price = NOW) -> Column:
-        return Column(name, label, Kind.MONEY, price=price, gap=_unknown, draw=cells.amount(name, price.currency) if cells else None)
+        draw = cells.amount(name, price.currency) if cells else None
+        return Column(name, label, Kind.MONEY, price=price, gap=_unknown, draw=draw, letter=letter)
 
     return [
         Column("trend", _("Cost trend"), prepare=_nothing, value=_costs, draw=cells.trend if cells else None, css="k6 only-xl"),
-        Column("cost", _("Whole-life cost"), Kind.MONEY, price=NOW, draw=cells.cost if cells else None, gap=_gap(COST), css="k7"),
+        Column("cost", _("Whole-life cost"), Kind.MONEY, price=NOW, draw=cells.cost if cells else None, gap=_gap(COST), css="k7",
+               letter=letter),
         Column("why", _("Why no cost"), Kind.LINK, options=lambda by: [(gap.short, gap.short) for gap, _count in gaps], group=True,
                gap=lambda row: Gap(_("cost given"))),
         amount("cost_before", _("Whole-life cost in %(then)s") % {"then": then}, THEN),

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from steerco.capabilities.dashboards.registers import listing
 from steerco.capabilities.dashboards.tests.reading import file_of, listed, text_of
 from steerco.capabilities.projects.models import Project
 from steerco.foundation.access.actor import Actor
@@ -19,6 +20,7 @@ from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers import tools
 from steerco.foundation.registers.models import SavedView
+from steerco.foundation.ui.amounts import THOUSANDS
 
 MakeAccount = Callable[..., Any]
 PAGE = "/portfolio/gmpp/"
@@ -115,6 +117,12 @@ def test_columns_are_chosen_and_stay_in_the_address(visitor: Client) -> None:
     heads = re.findall(r"<th[^>]*>(?:<a [^>]*>)?([^<]+)", page[page.index('id="projects"') :])
     assert heads[:4] == ["Project", "Department", "Year budget, £m", "Because"]
     assert page.count('name="col"') > 25
+
+
+def test_the_head_names_the_unit_that_the_amounts_are_written_in(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "column_unit", lambda amounts: THOUSANDS)
+    text = text_of(visitor.get(f"{PAGE}?department=ONS&cols=name,cost,budget"))
+    assert "Whole-life cost, £k" in text and "Year budget, £k" in text and ", £m" not in text
 
 
 def test_a_view_is_kept_opened_changed_and_dropped(visitor: Client, gmpp: Actor) -> None:

@@ -227,6 +227,8 @@ def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
     if found.reason and found.reason_count:
         words = {"count": grouped(found.reason_count), "of": grouped(found.extra), "reason": found.reason.short}
         says = ngettext(" %(count)s of the %(of)s says: %(reason)s.", " %(count)s of the %(of)s say: %(reason)s.", found.reason_count)
+        if found.reason_count == found.extra:
+            says = ngettext(" It says: %(reason)s.", " All say: %(reason)s.", found.extra)
         text += says % words
     return Line("n", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
 
