@@ -10,22 +10,13 @@ from pathlib import Path
 PASSWORD = "a long pass phrase of the journeys"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "uk-gmpp"
 OFFICES = {
-<<<<<<< Updated upstream
-<<<<<<< Updated upstream
     "guide": (),
     "lists": (),
+    "plain": (),
     "merger": ("uk_2019.csv", "uk_2020.csv"),
     "late": ("uk_2015.csv", "uk_2017.csv"),
     "edits": ("uk_2019.csv",),
 }
-=======
-    "guide": (), "lists": (), "plain": (), "merger": ("uk_2019.csv", "uk_2020.csv"), "late": ("uk_2015.csv", "uk_2017.csv"),
-}  # fmt: skip
->>>>>>> Stashed changes
-=======
-    "guide": (), "lists": (), "plain": (), "merger": ("uk_2019.csv", "uk_2020.csv"), "late": ("uk_2015.csv", "uk_2017.csv"),
-}  # fmt: skip
->>>>>>> Stashed changes
 
 
 def email_of(key: str) -> str:
