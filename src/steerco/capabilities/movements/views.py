@@ -72,7 +72,7 @@ def movements(request: HttpRequest) -> HttpResponse:
     """The movements of the one portfolio; the choice of portfolios where there are several."""
     seen = portfolios_seen(actor_of(request))
     if len(seen) == 1:
-        return redirect("portfolio_compare", seen[0].ref)
+        return redirect(_with(reverse("portfolio_compare", args=[seen[0].ref]), request.GET.urlencode()))
     return render(request, "movements/portfolios.html", {"portfolios": seen, "nav_current": "portfolio_movements"})
 
 

@@ -35,7 +35,8 @@ def portfolios(request: HttpRequest) -> HttpResponse:
     """The portfolios that one may see; the page itself when there is only one."""
     seen = portfolios_seen(actor_of(request))
     if len(seen) == 1:
-        return redirect("portfolio_overview", seen[0].ref)
+        query = request.GET.urlencode()
+        return redirect(reverse("portfolio_overview", args=[seen[0].ref]) + (f"?{query}" if query else ""))
     return render(request, "dashboards/portfolios.html", {"portfolios": seen, "nav_current": "portfolio"})
 
 

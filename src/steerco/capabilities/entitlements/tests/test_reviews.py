@@ -19,6 +19,8 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.tasks.services.clocks import run_now
+from steerco.foundation.tasks.services.running import execute
 
 ClientOf = Callable[[Account], Client]
 
@@ -130,3 +132,24 @@ def test_the_pages(director: Actor, analyst: Account, second: Actor, client_of: 
     line.refresh_from_db()
     assert line.decision == "remove"
     assert "left the team" in browser.get(answer["Location"]).content.decode()
+
+
+def test_a_quarter_after_the_last_one_a_review_opens_by_itself_once(director: Actor, second: Actor) -> None:
+    def run() -> str:
+        job = run_now(by=director, kind="open_access_review")
+        execute(job.pk, "test")
+        job.refresh_from_db()
+        return job.result
+
+    assert "due on" in run() and not AccessReview.objects.exists()
+    long_ago = timezone.now() - dt.timedelta(days=100)
+    Organisation.objects.filter(pk=director.organisation.pk).update(created_at=long_ago)
+    assert "is open until" in run() and AccessReview.objects.count() == 1
+    assert "open already" in run()
+    AccessReview.objects.update(closed_at=timezone.now())
+    assert "due on" in run()
+    AccessReview.objects.update(opened_at=long_ago)
+    assert "is open until" in run() and AccessReview.objects.count() == 2
+    AccessReview.objects.all().delete()
+    Organisation.objects.filter(pk=director.organisation.pk).update(is_sample=True)
+    assert "sample" in run() and not AccessReview.objects.exists()

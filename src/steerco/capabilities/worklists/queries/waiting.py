@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from steerco.capabilities.entitlements.queries.reviews import lines_waiting, reviews
 from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
+from steerco.capabilities.people.services import leavers
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.projects.queries import links_to_confirm, portfolios, projects
 from steerco.foundation.access.actor import Actor
@@ -27,7 +29,7 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person: own projects, names to confirm, imports that were checked and not loaded."""
+    """What waits for one person: own projects, names to confirm, imports to load, roles to review, and what leavers answered for."""
 
     own: list[Any]
     own_count: int
@@ -35,11 +37,14 @@ class Waiting:
     names_count: int
     imports: list[ImportBatch]
     portfolios: list[Any]
+    review: Any
+    review_lines: int
+    leavers: list[tuple[Any, int]]
 
     @property
     def count(self) -> int:
         """How many things wait for an answer."""
-        return self.names_count + len(self.imports)
+        return self.names_count + len(self.imports) + (self.review_lines > 0) + len(self.leavers)
 
 
 def nothing_yet(by: Actor) -> bool:
@@ -59,9 +64,12 @@ def waiting(by: Actor) -> Waiting:
     own = projects(by).filter(owner__account=by.account).select_related("unit").order_by("name", "pk")
     names = links_to_confirm(by)
     checked = list(waiting_imports(by)[:SHOWN]) if may_import(by) else []
+    roles = lines_waiting(by)
     return Waiting(
-        list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), checked, list(portfolios(by).order_by("name")[:SHOWN])
-    )
+        list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), checked, list(portfolios(by).order_by("name")[:SHOWN]),
+        reviews(by).filter(closed_at__isnull=True).first() if roles else None, roles,
+        leavers(by)[:SHOWN] if PEOPLE.allows(by, "edit") else [],
+    )  # fmt: skip
 
 
 def sample() -> Organisation | None:

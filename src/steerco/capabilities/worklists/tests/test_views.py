@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 from django.test import Client
 
+from steerco.capabilities.entitlements.services import open_review
 from steerco.capabilities.people.models import Person
 from steerco.capabilities.projects.models import Project, ProjectName
 from steerco.capabilities.projects.tests.factories import make_portfolio, make_project
 from steerco.capabilities.worklists import services
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Membership, Organisation
@@ -32,6 +34,20 @@ def test_an_empty_organisation_has_three_doors(director_client: Client) -> None:
     for said in ("Welcome. What do you have?", "Bring my list", "Start with my idea", "Look at the sample", "No projects on record yet"):
         assert said in text
     assert 'href="/imports/new/"' in text and 'href="/start/"' in text
+
+
+def test_my_work_shows_roles_to_review_and_what_a_leaver_answered_for(
+    director_client: Client, organisation: Organisation, make_account, client_of
+) -> None:
+    member = make_account(organisation, "team_member")
+    gone = Person.objects.create(organisation=organisation, name="Gone Person", state="left")
+    Project.objects.create(organisation=organisation, ref="P-1", name="Left behind", owner=gone)
+    review = open_review(by=Actor.system(organisation))
+    page = director_client.get("/work/").content.decode()
+    assert f'href="/access-reviews/{review.pk}/"' in page and "1 role to keep or remove" in page
+    assert f'href="/people/{gone.pk}/handover/"' in page and "1 thing to hand over" in page
+    other = client_of(member).get("/work/").content.decode()
+    assert "role to keep or remove" not in other and "Gone Person" not in other
 
 
 def test_later_the_first_page_is_the_portfolio(director_client: Client, organisation: Organisation) -> None:
