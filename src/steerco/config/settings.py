@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "steerco.foundation.access.middleware.ActorMiddleware",
+    "steerco.foundation.registers.refusing.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "steerco.interfaces.urls"

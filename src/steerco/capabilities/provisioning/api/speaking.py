@@ -31,6 +31,7 @@ from steerco.foundation.api.bodies import refuse_odd
 from steerco.foundation.api.identity import bearer
 from steerco.foundation.api.limits import take_request
 from steerco.foundation.api.problems import Problem
+from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.scope import within
 
 P = ParamSpec("P")
@@ -68,6 +69,8 @@ def spoken(view: Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]) -> 
                 return said(found.status or 400, found.detail or "", found.scim_type)
             except AlreadyThere as error:
                 return said(409, str(error), "uniqueness")
+            except EditConflict as error:
+                return said(409, str(error))
             except ValidationError as error:
                 return said(400, " ".join(error.messages), "invalidValue")
             except PermissionDenied as error:

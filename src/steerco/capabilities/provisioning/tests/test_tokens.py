@@ -174,3 +174,11 @@ def test_a_program_gives_no_role_to_whoever_keeps_it(director: Actor, admin: Act
     assert RoleAssignment.objects.count() == before
     assert director.account is not None
     assert grant_role(by=by, account=director.account, role="requester").granted_by == program.account
+
+
+def test_what_is_ended_twice_is_refused_in_words(director: Actor, client: Client) -> None:
+    program = create_program(by=director, name="Robot", ends_on=SOON, role="project_officer")
+    client.force_login(director.account)
+    assert client.post(f"/programs/{program.pk}/", {"end": "1"}).status_code == 302
+    again = client.post(f"/programs/{program.pk}/", {"end": "1"})
+    assert again.status_code == 409 and "no program that is let in" in again.content.decode()

@@ -15,7 +15,9 @@ from steerco.capabilities.people.services import delete_unit
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.access.permissions import Refused
+from steerco.foundation.ledger.undo import CannotUndo
+from steerco.foundation.ledger.writer import EditConflict, Locked, revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import NoOrganisation, _current, current_organisation_id, within
 from steerco.foundation.registers.views import export
@@ -104,3 +106,23 @@ def test_the_last_day_of_all_is_a_day_of_every_list_and_file(
         assert answer.status_code == 200
         said = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]  # bytes, one after the other
         assert address.endswith(("xlsx", "/projects/")) or b"Operations" in said
+
+
+def test_two_who_act_at_one_moment_are_told_and_a_fault_stays_a_fault(
+    organisation: Organisation, make_account: MakeAccount, client_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project(organisation, name="Bridge")
+    browser: Client = client_of(make_account(organisation, "pmo_director"))
+    browser.raise_request_exception = False
+    for error, status, words in (
+        (EditConflict(project), 409, "Somebody changed"), (Locked("It is published."), 409, "It is published."),
+        (CannotUndo("Something builds on it."), 409, "Something builds on it."), (RuntimeError("broken"), 500, "Something broke"),
+        (Refused("project", "see", ()), 403, "Refused"),
+    ):  # fmt: skip
+
+        def act(*_given: Any, problem: Exception = error, **_named: Any) -> None:
+            raise problem
+
+        monkeypatch.setattr("steerco.foundation.notices.views.mark_read", act)
+        answer = browser.post("/inbox/read/", {})
+        assert (answer.status_code, words in answer.content.decode()) == (status, True)
