@@ -54,6 +54,27 @@ def list_answer(request: HttpRequest, register: Register) -> HttpResponse:
     return sent(page.body, headers=headers)
 
 
+class Single(NamedTuple):
+    """What is kept of a record: its JSON and its tag."""
+
+    body: bytes
+    tag: str
+
+
+def record_read(request: HttpRequest, register: Register, slug: str) -> HttpResponse:
+    """One record, read anew only when something that it was read from was written since."""
+    by = asker(request)
+    register.require(by, "view")
+    seen = stamp(by) if len(request.META["QUERY_STRING"]) + len(slug) <= LONGEST else None
+
+    def read() -> Single:
+        made = record_answer(request, register, register.find(by, slug))
+        return Single(made.content, made.get("ETag", ""))
+
+    kept = _kept.of(seen, (register.name, slug, request.META["QUERY_STRING"]), read, lambda made: len(made.body))
+    return sent(kept.body, headers={"ETag": kept.tag} if kept.tag else {})
+
+
 def record_answer(request: HttpRequest, register: Register, record: Any, status: int = 200) -> HttpResponse:
     """One record with all its columns, or those asked for; its version is its ETag."""
     by = asker(request)

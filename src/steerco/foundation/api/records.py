@@ -16,7 +16,7 @@ from steerco.foundation.api.answers import answer
 from steerco.foundation.api.bodies import object_of
 from steerco.foundation.api.bulk import carried_out, operations_of
 from steerco.foundation.api.identity import IDENTITIES, asker, operation
-from steerco.foundation.api.lists import list_answer, record_answer, version_tag
+from steerco.foundation.api.lists import list_answer, record_answer, record_read, version_tag
 from steerco.foundation.api.problems import Problem
 from steerco.foundation.api.services import answered_once
 from steerco.foundation.registers.register import Register
@@ -71,9 +71,7 @@ def _list(register: Register) -> View:
 
 def _get(register: Register) -> View:
     def view(request: HttpRequest, slug: str) -> HttpResponse:
-        by = asker(request)
-        register.require(by, "view")
-        return record_answer(request, register, register.find(by, slug))
+        return record_read(request, register, slug)
 
     return view
 

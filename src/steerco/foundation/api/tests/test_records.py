@@ -221,6 +221,21 @@ def test_a_role_that_may_not_is_refused_like_on_the_page(
     assert Project.objects.filter(name="Mine").count() == 0
 
 
+def test_a_record_is_kept_until_something_of_it_is_written(
+    call: Caller, call_as: Callable[..., Caller], five: list[Project], django_assert_max_num_queries: Any
+) -> None:
+    address = f"/projects/{five[4].ref}"
+    assert call("patch", address, {"category": "Rail"}, If_Match="*").status == 200
+    first = call("get", address)
+    with django_assert_max_num_queries(5):  # session, account, organisation, roles, the head of the ledger
+        again = call("get", address)
+    assert (again.body, again.headers["ETag"]) == (first.body, first.headers["ETag"])
+    assert call_as("team_member")("get", address).status == 404  # kept for nobody else
+    assert call("get", f"{address}?fields=name").body == {"id": five[4].pk, "name": five[4].name}
+    assert call("patch", address, {"category": "Road"}, If_Match=first.headers["ETag"]).status == 200
+    assert call("get", address).body["category"] == "Road"
+
+
 def test_many_operations_are_one(call: Caller, five: list[Project]) -> None:
     asked = [
         {"do": "create", "values": {"name": "November"}},
