@@ -20,6 +20,7 @@ from steerco.foundation.tasks.access import rights as job_rights
 from steerco.foundation.tasks.models import Job
 from steerco.foundation.tasks.services import cancel_job, enqueue
 from steerco.foundation.tasks.services.clocks import run_now, set_schedule
+from steerco.foundation.tasks.services.keeping import hold_everything, keep_for
 from steerco.foundation.webhooks import services as webhooks
 from steerco.foundation.webhooks.access import rights as webhook_rights
 from steerco.foundation.webhooks.models import Delivery, Webhook
@@ -56,6 +57,8 @@ ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("job", "configure"): (
         lambda w, by: set_schedule(by=by, kind=KIND, cron="0 4 * * *"),
         lambda w, by: run_now(by=by, kind=KIND),
+        lambda w, by: keep_for(by=by, kind="jobs", days=30),
+        lambda w, by: hold_everything(by=by, held=True, reason="a case"),
     ),
 }
 SIGHTS: dict[str, Any] = {
@@ -69,6 +72,7 @@ OWN: dict[str, Any] = {
     "job_cancel": (JOBS, "cancel"),
     "job_again": (JOBS, "nobody"),
     "schedules": (JOBS, "view"),
+    "keeping": (JOBS, "view"),
     "schedule": (JOBS, "configure"),
     "schedule_run": (JOBS, "configure"),
     "comments": (PROJECTS, "view"),

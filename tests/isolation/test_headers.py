@@ -73,7 +73,9 @@ def test_refused_forms_files_and_calendars_are_graded_too(who: dict[str, Client]
     file = who["director"].get(f"/files/{document.pk}/1/")
     director = Account.objects.get(email="director1@alpha.test")
     with within(alpha.organisation):
-        secret = make_address(by=Actor.of(director, alpha.organisation, entrance="page"), name="Phone", dates=["project_end", "reports_due"])[1]
+        secret = make_address(
+            by=Actor.of(director, alpha.organisation, entrance="page"), name="Phone", dates=["project_end", "reports_due"]
+        )[1]
     feed = Client().get(f"/calendar/{secret}.ics")
     assert [(each.status_code, marks(each)) for each in (refused, file, feed)] == [(403, []), (200, []), (200, [])]
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from steerco.foundation.notices.models import Mail
 from steerco.foundation.notices.services import catch_up
-from steerco.foundation.notices.services.inbox import drop_old_notices
+from steerco.foundation.notices.services.inbox import count_old_notices, drop_old_notices
 from steerco.foundation.notices.services.mailing import digest_done, send_waiting
+from steerco.foundation.tasks.keeping import Keepsake, keeps
 from steerco.foundation.tasks.kinds import Outcome, job
 from steerco.foundation.tasks.progress import Progress
+from steerco.foundation.tasks.services.keeping import thin
 
 KEPT = dt.timedelta(days=180)
 
@@ -49,11 +50,16 @@ def digest(progress: Progress) -> Outcome:
 @job(
     "drop_old_notices",
     label=gettext_lazy("Clear old notices"),
-    about=gettext_lazy("Notices older than half a year go from the inboxes."),
+    about=gettext_lazy("Old notices go from the inboxes; how old, the office says."),
     every="30 3 * * *",
 )
 def old(progress: Progress) -> Outcome:
     """Removes the notices of the organisation that are old."""
-    gone = drop_old_notices(before=timezone.now() - KEPT)
-    text = ngettext("%(count)d old notice cleared.", "%(count)d old notices cleared.", gone) % {"count": gone}
-    return Outcome(text if gone else _("Nothing was old enough."))
+    return Outcome(thin("notices"))
+
+
+keeps(
+    Keepsake(
+        "notices", gettext_lazy("notices in the inboxes"), KEPT.days, count_old_notices, lambda before: drop_old_notices(before=before)
+    )
+)

@@ -143,3 +143,40 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.next_at}"
+
+
+class Keeping(OrganisationRecord):
+    """For how long an organisation keeps a kind of thing, where not as shipped; of the kind `*`: that nothing goes at all, and why."""
+
+    kind = models.CharField(_("what"), max_length=40)
+    days = models.PositiveSmallIntegerField(_("days"), default=90)
+    held = models.BooleanField(_("nothing goes"), default=False)
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+
+    class Meta(OrganisationRecord.Meta):
+        verbose_name, verbose_name_plural = _("time of keeping"), _("times of keeping")
+        constraints = [models.UniqueConstraint(fields=["organisation", "kind"], name="keeping_once_per_kind")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Thinning(models.Model):
+    """That old things of a kind went: when, how many, from before which instant."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+    before = models.DateTimeField()
+    gone = models.PositiveIntegerField()
+
+    objects: models.Manager[Thinning] = ScopedManager()
+    everywhere: models.Manager[Thinning] = models.Manager()
+
+    class Meta:
+        base_manager_name = "everywhere"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["organisation", "kind", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.gone}"

@@ -7,6 +7,7 @@ from django.urls import path
 from steerco.foundation.tasks import views
 
 urlpatterns = [
+    path("jobs/keeping/", views.keeping_page, name="keeping"),
     path("jobs/", views.jobs_page, name="jobs"),
     path("jobs/<int:pk>/", views.job_page, name="job"),
     path("jobs/<int:pk>/cancel/", views.cancel_page, name="job_cancel"),

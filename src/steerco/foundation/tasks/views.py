@@ -19,6 +19,7 @@ from steerco.foundation.tasks.models import OPEN, Job
 from steerco.foundation.tasks.queries import jobs, scheduled, shown
 from steerco.foundation.tasks.services import ask_again, cancel_job
 from steerco.foundation.tasks.services.clocks import run_now, set_schedule
+from steerco.foundation.tasks.services.keeping import hold, hold_everything, keep_for, kept
 from steerco.foundation.ui.notices import notify
 
 A_PAGE = 50
@@ -125,6 +126,33 @@ def run_page(request: HttpRequest, kind: str) -> HttpResponse:
     except (NoSuchJob, ValidationError) as error:
         raise Http404 from error
     return redirect("job", pk=job.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@acting
+def keeping_page(request: HttpRequest) -> HttpResponse:
+    """For how long things are kept that are no records, what would go now, and holding everything."""
+    by = actor_of(request)
+    rights().require(by, "view")
+    if request.method == "POST":
+        reason = request.POST.get("reason", "")
+        try:
+            if "hold" in request.POST or "release" in request.POST:
+                hold_everything(by=by, held="hold" in request.POST, reason=reason)
+                notify(request, _("Nothing goes any more.") if "hold" in request.POST else _("Old things go again."))
+            else:
+                days = request.POST.get("days", "")
+                keep_for(
+                    by=by, kind=request.POST.get("kind", ""), days=int(days) if days.isdecimal() and len(days) < 5 else 0, reason=reason
+                )
+                notify(request, _("Saved."))
+        except KeyError as error:
+            raise Http404 from error
+        except JobFailed as error:
+            notify(request, str(error), level=messages.ERROR)
+        return redirect("keeping")
+    context = {"kept": kept(), "hold": hold(), "may_configure": rights().allows(by, "configure"), "nav_current": "jobs"}
+    return render(request, "tasks/keeping.html", context)
 
 
 def _part(request: HttpRequest, name: str) -> str:

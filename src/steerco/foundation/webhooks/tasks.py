@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from steerco.foundation.tasks.keeping import Keepsake, keeps
 from steerco.foundation.tasks.kinds import JobFailed, Outcome, job
 from steerco.foundation.tasks.progress import Progress
+from steerco.foundation.tasks.services.keeping import thin
 from steerco.foundation.webhooks.models import Delivery, DeliveryState
 from steerco.foundation.webhooks.services import gather, send, send_due
+from steerco.foundation.webhooks.services.sending import count_old_deliveries, drop_old_deliveries
 
 
 @job("gather_webhooks", label=gettext_lazy("Tell webhooks what was written"), quiet=True)
@@ -41,3 +44,17 @@ def late(progress: Progress) -> Outcome:
         if found
         else _("Nothing was late.")
     )
+
+
+@job(
+    "drop_old_deliveries",
+    label=gettext_lazy("Clear the logs of webhooks"),
+    about=gettext_lazy("Old messages go from the logs of webhooks; how old, the office says."),
+    every="40 3 * * *",
+)
+def clear(progress: Progress) -> Outcome:
+    """Removes messages that were sent or given up long ago."""
+    return Outcome(thin("deliveries"))
+
+
+keeps(Keepsake("deliveries", gettext_lazy("messages in the logs of webhooks"), 30, count_old_deliveries, drop_old_deliveries))

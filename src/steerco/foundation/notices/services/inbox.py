@@ -78,6 +78,11 @@ def set_wishes(
     return wishes
 
 
+def count_old_notices(before: dt.datetime) -> int:
+    """How many notices of the organisation in force are from before an instant."""
+    return Notice.objects.filter(at__lt=before).count()
+
+
 def drop_old_notices(*, before: dt.datetime) -> int:
     """Removes the notices of the organisation in force from before an instant; gives how many."""
     gone, _counts = Notice.objects.filter(at__lt=before).delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -83,8 +83,16 @@ def _resend() -> int:
     return len(waiting)
 
 
-def drop_old_jobs(days: int = KEPT_DAYS) -> int:
+def drop_old_jobs(before: dt.datetime | None = None) -> int:
     """Removes jobs of the organisation in force that ended long ago, with their logs; gives how many."""
-    old = Job.objects.exclude(state__in=OPEN).filter(ended_at__lt=timezone.now() - dt.timedelta(days=days))
-    _all, counts = old.delete()
+    _all, counts = _old_jobs(before or timezone.now() - dt.timedelta(days=KEPT_DAYS)).delete()
     return counts.get(Job._meta.label, 0)
+
+
+def count_old_jobs(before: dt.datetime) -> int:
+    """How many jobs of the organisation in force ended before an instant."""
+    return _old_jobs(before).count()
+
+
+def _old_jobs(before: dt.datetime) -> QuerySet[Job]:
+    return Job.objects.exclude(state__in=OPEN).filter(ended_at__lt=before)

@@ -7,7 +7,7 @@ import http.client
 import time
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,6 +80,21 @@ def send_due() -> int:
     for delivery in found:
         start(delivery)
     return len(found)
+
+
+def count_old_deliveries(before: dt.datetime) -> int:
+    """How many messages of the organisation in force were done with before an instant."""
+    return _old(before).count()
+
+
+def drop_old_deliveries(before: dt.datetime) -> int:
+    """Removes them; gives how many. One that waits stays."""
+    gone, _counts = _old(before).delete()
+    return gone
+
+
+def _old(before: dt.datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.exclude(state=DeliveryState.WAITING).filter(tried_at__lt=before)
 
 
 def _unread(webhook: Webhook) -> list[Revision]:
