@@ -28,6 +28,7 @@ State = tuple[tuple[str, str], ...]
 
 _noting: ContextVar[tuple[set[str], ...]] = ContextVar("steerco_noting", default=())
 _about: ContextVar[frozenset[str] | None] = ContextVar("steerco_changes_of", default=None)
+_unsealed: ContextVar[bool] = ContextVar("steerco_unsealed", default=False)
 _in_force: ContextVar[Seen | None] = ContextVar("steerco_seen", default=None)
 
 
@@ -73,14 +74,26 @@ class Seen:
 def stamp(by: Actor) -> Seen | None:
     """What the actor sees now (one query; none while a page is drawn, which is drawn from one moment).
 
-    None while nothing has been written through the ledger; then nothing is kept.
+    None while nothing has been written through the ledger, and inside of an act, which may be taken back yet; then nothing is kept.
     """
+    if _unsealed.get():
+        return None
     sight, language = (by.organisation.pk, by.signature, timezone.localdate()), get_language()
     held = _in_force.get()
     if held is not None and (held.sight, held.language) == (sight, language):
         return held
     head = LedgerHead.objects.filter(organisation=by.organisation).values_list("number", "hash", "moved").first()
     return None if head is None else Seen(by.organisation.pk, *head, sight, language)
+
+
+@contextmanager
+def unsealed() -> Iterator[None]:
+    """Nothing that is read inside is kept: it may be of an act that is not sealed yet, and never will be."""
+    token = _unsealed.set(True)
+    try:
+        yield
+    finally:
+        _unsealed.reset(token)
 
 
 @contextmanager

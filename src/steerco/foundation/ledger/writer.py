@@ -21,6 +21,7 @@ from steerco.foundation.ledger.duties import keep_duties, keep_duties_at_first, 
 from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.rows import FEW, MANY, insert_many, runs, write_rows
+from steerco.foundation.ledger.seen import unsealed
 from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
@@ -278,7 +279,7 @@ def revise(by: Actor, verb: str, *, reason: str = "", undoes: Revision | None = 
         with around.part(verb, reason) as part:
             yield part
         return
-    with transaction.atomic(), within(by.organisation):
+    with transaction.atomic(), within(by.organisation), unsealed():
         locked_head(by.organisation)  # before any record, so that two acts never wait for each other
         writer = RevisionWriter(by, verb, reason, undoes)
         yield writer

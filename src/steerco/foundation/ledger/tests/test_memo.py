@@ -105,3 +105,21 @@ def test_an_error_is_never_kept() -> None:
         memo.of(NOW, "key", lambda: 1 / 0)
 
     assert len(memo) == 0
+
+
+def test_what_was_read_inside_of_an_act_that_was_taken_back_is_seen_by_nobody(director: Actor) -> None:
+    """A dry run, or a refusal at its end: what it wrote was never there, though the moment that it was read at still holds."""
+    write(director)
+    memo, there = Memo(10), RoleAssignment.objects.count()
+
+    def roles() -> int:
+        with noted():
+            return memo.of(stamp(director), "roles", RoleAssignment.objects.count)
+
+    with pytest.raises(ZeroDivisionError), revise(director, "grant_role") as revision:
+        revision.create(RoleAssignment(account=director.account, role="auditor"))
+        assert roles() == there + 1
+        raise ZeroDivisionError
+    assert roles() == there
+    write(director)
+    assert roles() == there + 1
