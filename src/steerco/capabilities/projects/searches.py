@@ -18,7 +18,8 @@ def _context(project: Project) -> str:
 
 def _words(project: Project) -> str:
     """Everything else that a project may be looked for by."""
-    own = [str(value) for value in project.custom.values()]
+    held = [each for value in project.custom.values() for each in (value if isinstance(value, list) else [value])]
+    own = [each for each in held if isinstance(each, str)]  # the number of a person is no word
     names = [f"{name.name} {name.key}" for name in project.names.all()]
     unit = f"{project.unit.code} {project.unit.name}" if project.unit else ""
     owner = project.owner.name if project.owner else ""

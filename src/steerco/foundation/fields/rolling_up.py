@@ -84,6 +84,8 @@ def rolled_up(field: OwnField, scene: Scene) -> Column:
     found = beneath(field.register).get(field.children)
     if found is None:
         raise CannotRollUp(_("there is nothing of the kind beneath any more"))
+    if scene.on is not None:
+        return _of_the_past(field)
     if field.measure == Measure.COUNT:
         return _counted(field, found, scene)
     column = measurable(found, scene, field.measure).get(field.child_field)
@@ -110,6 +112,16 @@ def _counted(field: OwnField, found: Beneath, scene: Scene) -> Column:
     return Column(
         field.key, field.label, Kind.NUMBER, expression=expression, value=lambda row: row.get(name), needs=(name,), gap=_past, writes=None
     )
+
+
+def _of_the_past(field: OwnField) -> Column:
+    """What is beneath a record today says nothing of a past date."""
+    dated = field.measure in (Measure.EARLIEST, Measure.LATEST)
+    output: Any = DateField(null=True) if dated else DecimalField(null=True)
+    return Column(
+        field.key, field.label, Kind.DATE if dated else Kind.NUMBER, expression=lambda scene: Value(None, output_field=output),
+        value=lambda row: None, gap=_past, writes=None,
+    )  # fmt: skip
 
 
 def _past(row: Row) -> Gap:

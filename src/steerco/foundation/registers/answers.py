@@ -33,7 +33,14 @@ def asked_of(query: QueryDict, views: Mapping[int, str], state: Collection[str] 
         return replace(asked, view=None)
     if any(name in query for name in state):
         return asked
-    return replace(Asked.from_query(QueryDict(views[asked.view])), view=asked.view, after=asked.after, whole=asked.whole, pick=asked.pick)
+    return replace(
+        Asked.from_query(QueryDict(views[asked.view])),
+        view=asked.view,
+        after=asked.after,
+        whole=asked.whole,
+        pick=asked.pick,
+        pinned=asked.pinned,
+    )
 
 
 def changed_by(query: QueryDict, asked: Asked) -> Asked | None:

@@ -36,7 +36,7 @@ class Asked:
     """The state of a list; equal addresses give equal lists.
 
     `pick` is the column for which a filter is being made. A list that is a part of a page carries what else its address says
-    (`carried`), and comes back to its place on it (`anchor`).
+    (`carried`), and comes back to its place on it (`anchor`). Filters that are `pinned` stay when another view is opened.
     """
 
     filters: tuple[Filter, ...] = ()
@@ -55,6 +55,7 @@ class Asked:
     pick: str = ""
     carried: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
+    pinned: tuple[Filter, ...] = ()
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Asked:
@@ -72,8 +73,14 @@ class Asked:
             view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
             pick=query.get("pick", "")[:60],
+            pinned=tuple(each for text in query.getlist("pf") if (each := Filter.from_text(text)) is not None),
             picked=() if query.get("all") == "1" else _numbers(query.getlist("pk")),
         )  # fmt: skip
+
+    @property
+    def conditions(self) -> tuple[Filter, ...]:
+        """Everything that keeps records out: what is pinned first, then the filters."""
+        return (*self.pinned, *(each for each in self.filters if each not in self.pinned))
 
     @property
     def state(self) -> str:
@@ -88,16 +95,22 @@ class Asked:
     def address(self, **changes: Any) -> str:
         """The query of the address with changes; back on the first page unless `after` is among them."""
         asked = replace(self, **{"after": "", "trail": (), "pick": "", **changes})
+        pinned = [("pf", str(each)) for each in asked.pinned]
         rest = {
             "view": asked.view, "every": "1" if asked.every else None, "whole": "1" if asked.whole else None, "after": asked.after,
             "trail": ".".join(asked.trail), "pick": asked.pick,
         }  # fmt: skip
-        parts = (_written(asked.carried), asked.state, _written((name, str(value)) for name, value in rest.items() if value))
+        parts = (
+            _written(asked.carried),
+            asked.state,
+            _written(pinned, safe=":|,"),
+            _written((name, str(value)) for name, value in rest.items() if value),
+        )
         return "?" + "&".join(part for part in parts if part) + ("#pick" if asked.pick else asked.anchor)
 
     def opened(self, **changes: Any) -> str:
         """The query of another list at the same place: a saved view, or all there is."""
-        return Asked(carried=self.carried, anchor=self.anchor, **changes).address()
+        return Asked(carried=self.carried, anchor=self.anchor, pinned=self.pinned, **changes).address()
 
     def with_filter(self, added: Filter) -> tuple[Filter, ...]:
         """The filters with one more; it takes the place of one on the same column with the same comparison."""

@@ -60,18 +60,18 @@ class HeldListing(Listing):
     @cached_property
     def ordered(self) -> Sequence[Row]:
         """The rows asked for, in the order asked for; those without a value last."""
-        rows, problems = self.kept(("ordered", self.asked.state, self.asked.picked), self._ordered)
+        rows, problems = self.kept(("ordered", self.asked.state, self.asked.pinned, self.asked.picked), self._ordered)
         for problem in problems:
             self._problem(problem)
         return rows
 
     def sums(self) -> Sums:
         """How many there are, and what each group adds up to."""
-        return self.kept(("sums", self.asked.state, self.asked.picked), super().sums)
+        return self.kept(("sums", self.asked.state, self.asked.pinned, self.asked.picked), super().sums)
 
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows."""
-        states = tuple((number, asked.state) for number, asked in views.items())
+        states = tuple((number, asked.state, asked.pinned) for number, asked in views.items())
         return self.kept(("counts", states), lambda: Listing.counts(self, views))
 
     def _ordered(self) -> tuple[Sequence[Row], tuple[str, ...]]:
@@ -87,7 +87,7 @@ class HeldListing(Listing):
     def fitting(self, asked: Asked) -> list[Row]:
         """The rows that the filters and words of an address let through."""
         tests: list[Callable[[Row], bool]] = []
-        for each in asked.filters:
+        for each in asked.conditions:
             column = self._column(each.column)
             try:
                 if column is None:

@@ -95,11 +95,11 @@ class Listing:
 
     def sums(self) -> Sums:
         """How many there are, and what each group adds up to (one query, kept until what they were read from is written)."""
-        return _kept.of(self._stamp, (*self._identity, self.asked.state, self.asked.whole), self._add_up)
+        return _kept.of(self._stamp, (*self._identity, self.asked.state, self.asked.pinned, self.asked.whole), self._add_up)
 
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows (one query, kept until what they were read from is written)."""
-        key = (*self._identity, tuple((number, asked.state) for number, asked in views.items()))
+        key = (*self._identity, tuple((number, asked.state, asked.pinned) for number, asked in views.items()))
         return _kept.of(self._stamp, key, lambda: self._count(views)) if views else {}
 
     def prepared(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -152,7 +152,7 @@ class Listing:
 
     def _wanted(self, rows: QuerySet[Any], asked: Asked, *, narrow: bool = True) -> QuerySet[Any]:
         used, wanted = [], Q()
-        for each in asked.filters:
+        for each in asked.conditions:
             column = self._column(each.column)
             if column is None:
                 self._problem(_("There is no column “%(name)s” here.") % {"name": each.column})
@@ -249,7 +249,7 @@ class Listing:
     def _dated(self, rows: QuerySet[Any]) -> tuple[QuerySet[Any], str]:
         """The rows with what says of which date their amounts are, and where it stands; nothing where all are of one that was asked for."""
         dated = self.dated
-        if dated is None or any(each.op == "is" and self._column(each.column) is dated for each in self.asked.filters):
+        if dated is None or any(each.op == "is" and self._column(each.column) is dated for each in self.asked.conditions):
             return rows, ""
         if dated.apart is None or dated is self.group:
             return self._annotated(rows, [dated]), dated.key
@@ -257,10 +257,10 @@ class Listing:
 
     def _count(self, views: dict[int, Asked]) -> dict[int, int]:
         base = self._all_rows()
-        counting = {
-            f"view_{number}": Count("pk", filter=Q(pk__in=self._wanted(base, asked).values("pk")) if asked.state else None)
-            for number, asked in views.items()
+        wanted = {
+            number: Q(pk__in=self._wanted(base, asked).values("pk")) for number, asked in views.items() if asked.state or asked.pinned
         }
+        counting = {f"view_{number}": Count("pk", filter=wanted.get(number)) for number in views}
         found = base.aggregate(**counting)
         return {number: found[f"view_{number}"] for number in views}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from html import escape
 from itertools import groupby
@@ -128,7 +129,7 @@ class ListPage:
     @property
     def narrowed(self) -> bool:
         """Whether anything keeps records out of the list."""
-        return bool(self.asked.filters or self.asked.words)
+        return bool(self.asked.conditions or self.asked.words)
 
     def blocks(self) -> Iterator[Block]:
         """The records of this page, group by group; all in one block where there are no groups."""
@@ -222,10 +223,11 @@ class ListPage:
 
     def tabs(self) -> list[Tab]:
         """All records, and each saved view, with how many it shows."""
-        states = {view.pk: Asked.from_query(QueryDict(view.query)) for view in self.views}
-        opening = {} if self.at_first is None else {_FIRST: Asked(filters=(self.at_first,))}
-        counts = self._counts({0: Asked(), **opening, **states})
-        whole = self.view is None and not self.narrowed
+        pinned = self.asked.pinned
+        states = {view.pk: replace(Asked.from_query(QueryDict(view.query)), pinned=pinned) for view in self.views}
+        opening = {} if self.at_first is None else {_FIRST: Asked(filters=(self.at_first,), pinned=pinned)}
+        counts = self._counts({0: Asked(pinned=pinned), **opening, **states})
+        whole = self.view is None and not self.asked.filters and not self.asked.words
         if self.at_first is None:
             heads = [Tab(_("All"), self.asked.opened(every=self.opens), whole, self._number(counts.get(0)), False)]
         else:
@@ -275,6 +277,14 @@ class ListPage:
             Link(in_words(self.listed.columns.get(each.column), each, self.by), self.asked.address(filters=self.asked.without(each)))
             for each in self.asked.filters
         ]
+
+    def pins(self) -> list[Link]:
+        """The filters that stay in every view (on), and those that could: in words, each with the address that takes it away or pins it."""
+        asked, columns = self.asked, self.listed.columns
+        away = [(each, {"pinned": tuple(held for held in asked.pinned if held != each)}, True) for each in asked.pinned]
+        offered = () if asked.anchor else asked.filters  # a list that is a part of a page has no views of its own to go through
+        could = [(each, {"filters": asked.without(each), "pinned": (*asked.pinned, each)}, False) for each in offered]
+        return [Link(in_words(columns.get(each.column), each, self.by), asked.address(**then), on) for each, then, on in [*away, *could]]
 
     def marked(self) -> list[tuple[Link, str, str]]:
         """The rules that mark cells, in words, with tone and sign; each leads to the list without it."""
@@ -345,7 +355,7 @@ class ListPage:
         held = [(name, value) for name in pairs for value in pairs.getlist(name)]
         if self.asked.every:
             held.append(("every", "1"))
-        held += self.asked.carried
+        held += [*self.asked.carried, *(("pf", str(each)) for each in self.asked.pinned)]
         return [*held, ("view", str(self.asked.view))] if self.asked.view else held
 
     def next(self) -> str:
@@ -372,11 +382,16 @@ class ListPage:
 
     def plain(self) -> str:
         """The address without filters."""
-        return self.asked.address(filters=(), words="", view=None)
+        return self.asked.address(filters=(), pinned=(), words="", view=None)
 
     def take(self) -> str:
         """The query of the export of what is seen."""
-        return self.asked.address(view=None, anchor="")
+        return self._taken.address(view=None, anchor="")
+
+    @property
+    def _taken(self) -> Asked:
+        """What is asked for, with what is pinned among the filters: what is done with the rows is done with those that are seen."""
+        return replace(self.asked, filters=self.asked.conditions, pinned=())
 
     def reset(self) -> str:
         """Back to the saved view as it was kept."""
@@ -384,7 +399,7 @@ class ListPage:
 
     def selected(self) -> list[tuple[str, str]]:
         """The state of the list as hidden fields of the form that takes picked rows along."""
-        state = [(name, value) for name, values in QueryDict(self.asked.state).lists() for value in values]
+        state = [(name, value) for name, values in QueryDict(self._taken.state).lists() for value in values]
         return [*state, *self.asked.carried]
 
     def travelled(self) -> str:

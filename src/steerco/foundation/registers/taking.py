@@ -61,7 +61,7 @@ def sheet(listed: Listing) -> Sheet:
 def about(listed: Listing) -> list[tuple[str, str]]:
     """What a file says of itself."""
     asked, by = listed.asked, listed.scene.by
-    said = [in_words(listed.columns.get(each.column), each, by) for each in asked.filters]
+    said = [in_words(listed.columns.get(each.column), each, by) for each in asked.conditions]
     said += [_("Found by: %(words)s") % {"words": asked.words}] if asked.words else []
     said += (
         [ngettext("%(count)d row picked", "%(count)d rows picked", len(asked.picked)) % {"count": len(asked.picked)}]
@@ -97,7 +97,7 @@ def objects(listed: Listing) -> Iterator[dict[str, Any]]:
 
 
 def _object_of(listed: Listing, count: int, rows: Any) -> dict[str, Any]:
-    filters = [{"column": each.column, "operation": each.op, "values": list(each.values)} for each in listed.asked.filters]
+    filters = [{"column": each.column, "operation": each.op, "values": list(each.values)} for each in listed.asked.conditions]
     return {
         "register": listed.register.name, "organisation": listed.scene.by.organisation.key,
         "as_of": as_json(listed.scene.on), "count": count,

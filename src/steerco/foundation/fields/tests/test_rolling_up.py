@@ -128,3 +128,16 @@ def test_a_page_takes_the_same_number_of_queries_however_many_rows(by: Actor, th
     for number in range(20):
         make_project(organisation, f"More {number}")
     assert asked() == before
+
+
+def test_on_a_past_date_a_roll_up_says_that_it_is_not_kept(by: Actor, three: list[Project]) -> None:
+    define(by, "Task count", "roll_up", children="tasks", measure="count")
+    define(by, "Twice", "formula", formula="[Task count] * 2")
+    define(by, "Points", "number", register="tasks")
+    define(by, "Point sum", "roll_up", register="programmes", children="projects", measure="sum", child_field="task_count")
+    past = dt.date(2026, 6, 30)
+    for register, name in (("projects", "task_count"), ("programmes", "point_sum")):
+        column = registers[register].all_columns(Scene(by, past))[name]
+        assert (column.read({"pk": 1}), column.gap and column.gap({"pk": 1}).short) == (None, "not kept")
+        assert table(by, "name", "twice", as_of=past, register="projects") == []
+        assert listed(by, "name", name, register=register, as_of=past).page() is not None

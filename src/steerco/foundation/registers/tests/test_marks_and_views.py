@@ -86,3 +86,21 @@ def test_a_list_opens_with_the_view_that_one_chose_else_with_that_of_everybody(
     browser.post("/projects/views/", {"view": rail.pk, "opens": "not-all"})
     assert list(SavedView.objects.values_list("opens_for", flat=True)) == [[], []]
     assert ">Late<" in words(browser.get(LIST))
+
+
+def test_a_pinned_filter_stays_when_another_view_is_opened(browser: Client, two: None, organisation: Organisation) -> None:
+    make_project(organisation, "Third", end_on=dt.date(2030, 1, 1), category="Rail")
+    browser.post("/projects/views/", {"name": "Ends late", "query": "f=end:after:2025-01-01"})
+    view = SavedView.objects.get()
+    shown = words(browser.get(f"{LIST}?f=category:is:Rail"))
+    assert 'href="?pf=category:is:Rail"' in shown and "Pin Category: Rail" in shown
+    pinned = words(browser.get(f"{LIST}?pf=category:is:Rail"))
+    assert ">Early<" in pinned and ">Third<" in pinned and ">Late<" not in pinned
+    assert f'href="?pf=category:is:Rail&amp;view={view.pk}">Ends late<span class="n">1</span>' in pinned
+    both = words(browser.get(f"{LIST}?pf=category:is:Rail&view={view.pk}"))
+    assert ">Third<" in both and ">Early<" not in both and ">Late<" not in both
+    assert "Take away the pinned filter Category: Rail" in both and "View changed" not in both
+    picks = both[both.index('id="picked"') :]
+    assert '<input type="hidden" name="f" value="category:is:Rail">' in picks and 'name="pf"' not in picks.partition("</form>")[0]
+    file = b"".join(browser.get(f"/projects/export.csv?pf=category:is:Rail&view={view.pk}")).decode()  # type: ignore[arg-type]
+    assert "Third" in file and "Early" not in file and "Late" not in file
