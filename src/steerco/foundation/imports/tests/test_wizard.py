@@ -283,6 +283,13 @@ def test_a_check_can_be_put_aside(analyst: Client) -> None:
     assert "list.csv" in analyst.get("/imports/").content.decode()
 
 
+def test_what_nobody_signed_in_gave_was_given_by_the_system(analyst: Client) -> None:
+    batch = given(analyst)
+    assert "the system" not in analyst.get("/imports/").content.decode()
+    ImportBatch.objects.filter(pk=batch.pk).update(account=None)
+    assert ">the system</td>" in analyst.get("/imports/").content.decode()
+
+
 def test_who_may_not_import_gets_nowhere(analyst: Client, organisation: Organisation, make_account, client_of) -> None:
     batch = given(analyst)
     before = Revision.objects.count()
