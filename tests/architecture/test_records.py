@@ -9,6 +9,9 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
+from steerco.foundation.ledger.access import decided_kinds
+from steerco.foundation.ledger.snapshot import record_type
+from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.organisations.scope import ScopedManager
 from tests.architecture.checks import records
 from tests.architecture.checks.tree import contract
@@ -38,6 +41,12 @@ def test_every_record_of_a_room_belongs_to_an_organisation() -> None:
 
 def test_every_record_of_a_room_is_read_in_the_organisation_in_force() -> None:
     assert records.unscoped(room_models(), ScopedManager) == []
+
+
+def test_of_every_kind_of_record_it_is_decided_who_reads_its_changes_in_the_ledger() -> None:
+    kinds = {record_type(model) for model in own_models() if issubclass(model, OrganisationRecord)}
+    assert len(kinds) > 30
+    assert kinds - decided_kinds() == set()
 
 
 @pytest.mark.django_db

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from steerco.capabilities.entitlements.models import EmergencyAccess, ReviewLine
+from steerco.capabilities.entitlements.models import EmergencyAccess
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import ApiToken, Delegation
 from steerco.foundation.access.permissions import Permissions
-from steerco.foundation.ledger.access import seen_through
+from steerco.foundation.ledger.access import seen_through, seen_whole
 
 DELEGATIONS = Permissions("delegation", """
     action   requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator
@@ -62,10 +62,10 @@ def seen_emergencies(by: Actor) -> QuerySet[EmergencyAccess, dict[str, Any]]:
     return EmergencyAccess.objects.filter(shown).values("pk")
 
 
-@seen_through("entitlements.reviewline")
-def seen_lines(by: Actor) -> QuerySet[ReviewLine, dict[str, Any]]:
-    """The lines of reviews whose changes the actor may read in the ledger."""
-    return ReviewLine.objects.filter(Q() if REVIEWS.allows(by, "view") else Q(pk__in=[])).values("pk")
+@seen_whole("entitlements.accessreview", "entitlements.reviewline")
+def reads_reviews(by: Actor) -> bool:
+    """Whether the actor may read the changes of reviews and their lines in the ledger."""
+    return REVIEWS.allows(by, "view")
 
 
 @seen_through("access.apitoken")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, catalogue_roles
+from steerco.foundation.ledger.access import open_to_readers
 
 
 class Role(NamedTuple):
@@ -58,6 +59,7 @@ ROLES: dict[str, str | Promise] = {role.key: role.name for role in CATALOGUE}
 COLUMNS = tuple(dict.fromkeys(role.column for role in CATALOGUE))
 """The roles that the permission tables speak of (domain.md §2.4); every other role counts as one of them."""
 catalogue_roles(ROLES, {role.key: role.column for role in CATALOGUE})
+open_to_readers("people.person", "people.orgunit", "people.unitplacement")
 
 UNITS = Permissions("unit", """
     action   requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator

@@ -11,9 +11,10 @@ from steerco.capabilities.people.queries import with_ancestors, with_descendants
 from steerco.capabilities.projects.models import KeptApart, PortfolioMembership, Project, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
-from steerco.foundation.ledger.access import remains_seen_by, seen_through
+from steerco.foundation.ledger.access import open_to_readers, remains_seen_by, seen_through
 from steerco.foundation.ledger.parts import leads_to, part_of
 
+open_to_readers("projects.portfolio", "projects.programme")
 part_of("projects.projectname", "project_id", "projects.project")
 part_of("projects.portfoliomembership", "project_id", "projects.project")
 part_of("projects.keptapart", "one_id", "projects.project")

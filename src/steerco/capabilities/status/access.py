@@ -10,9 +10,10 @@ from steerco.capabilities.projects import access as projects_access, queries as 
 from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach
-from steerco.foundation.ledger.access import remains_seen_by, seen_through
+from steerco.foundation.ledger.access import open_to_readers, remains_seen_by, seen_through
 from steerco.foundation.ledger.parts import part_of
 
+open_to_readers("status.reportingperiod")
 part_of("status.statusreport", "project_id", "projects.project")
 part_of("status.narrative", "report_id", "status.statusreport")
 

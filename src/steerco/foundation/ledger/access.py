@@ -17,6 +17,8 @@ from steerco.foundation.ledger.models import Change, Revision
 Sight = Callable[[Actor], QuerySet[Any, Any]]
 _sights: dict[str, Sight] = {}
 _remains: dict[str, tuple[str, Sight]] = {}
+_wholes: dict[str, Callable[[Actor], bool]] = {}
+_open: set[str] = set()
 
 
 def seen_through(record_type: str) -> Callable[[Sight], Sight]:
@@ -42,6 +44,26 @@ def remains_seen_by(record_type: str, field: str) -> Callable[[Sight], Sight]:
     return register
 
 
+def seen_whole(*record_types: str) -> Callable[[Callable[[Actor], bool]], Callable[[Actor], bool]]:
+    """Registers who may read every change of some kinds of record, what is gone included."""
+
+    def register(may: Callable[[Actor], bool]) -> Callable[[Actor], bool]:
+        _wholes.update(dict.fromkeys(record_types, may))
+        return may
+
+    return register
+
+
+def open_to_readers(*record_types: str) -> None:
+    """Says that whoever reads the ledger may read every change of these kinds of record."""
+    _open.update(record_types)
+
+
+def decided_kinds() -> frozenset[str]:
+    """The kinds of record of which somebody has said who reads their changes; of any other it is whoever reads everything."""
+    return frozenset(_sights) | frozenset(_wholes) | _open
+
+
 def rights() -> Permissions:
     """The permission table of the ledger."""
     return table_of("ledger")
@@ -64,10 +86,12 @@ def sees_everything(by: Actor) -> bool:
 
 
 def shown_changes(by: Actor) -> Q:
-    """The changes that the actor may read: a filter on `Change`. What is gone is read as its room says, else with the highest clearance."""
+    """The changes that a reader of the ledger may read: a filter on `Change`. What is gone is read as its room says, else with the
+    highest clearance; so is a kind of record that no room has decided about.
+    """
     if sees_everything(by):
         return Q()
-    shown = ~Q(record_type__in=list(_sights))
+    shown = Q(record_type__in=sorted(_open | {kind for kind, may in _wholes.items() if may(by)}))
     for record_type in _sights:
         shown |= Q(record_type=record_type) & _shown_of(by, record_type)
     return shown
@@ -76,14 +100,20 @@ def shown_changes(by: Actor) -> Q:
 def shown_changes_of(by: Actor, record_type: str, *, belonging: bool = False) -> Q:
     """The changes of one kind of record that the actor may read: a filter on changes of that kind.
 
-    `belonging`: they are parts of a record that the actor sees, and not opened by themselves; then a kind of which no room says who sees
-    it is read by whoever reads the whole ledger only.
+    `belonging`: they are parts of a record that the actor sees, and not opened by themselves; then a kind that is open to readers of the
+    ledger is read by them only.
     """
     if sees_everything(by):
         return Q()
     if record_type in _sights:
         return _shown_of(by, record_type)
-    return Q(pk__in=[]) if belonging and not rights().allows(by, "view") else Q()
+    if record_type in _open:
+        return Q() if not belonging or rights().allows(by, "view") else Q(pk__in=[])
+    whole = _wholes.get(record_type)
+    return Q() if whole is not None and whole(by) else Q(pk__in=[])
+
+
+open_to_readers("organisations.membership", "access.roleassignment")
 
 
 def _shown_of(by: Actor, record_type: str) -> Q:

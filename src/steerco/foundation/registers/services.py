@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
+from steerco.foundation.ledger.access import seen_through
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import check_fields, refuse
 from steerco.foundation.registers.models import SavedView
@@ -20,8 +22,13 @@ SHARING = ("create", "publish", "grant", "configure")
 
 def views_of(by: Actor, register: Register) -> QuerySet[SavedView]:
     """The views that the actor may open: the shared ones and their own."""
-    own = Q(owner=by.account) if by.account is not None else Q(pk__in=[])
-    return SavedView.objects.filter(Q(shared=True) | own, register=register.name)
+    return SavedView.objects.filter(_shared_or_own(by), register=register.name)
+
+
+@seen_through("registers.savedview")
+def seen_views(by: Actor) -> QuerySet[SavedView, dict[str, Any]]:
+    """The views whose changes the actor may read in the ledger."""
+    return SavedView.objects.filter(_shared_or_own(by)).values("pk")
 
 
 def may_share(by: Actor, register: Register) -> bool:
@@ -86,3 +93,7 @@ def _require_own(by: Actor, register: Register, view: SavedView | None, shared: 
     stranger = view is not None and not view.shared and view.owner_id != (by.account.pk if by.account else None)
     if stranger or (shared and not may_share(by, register)):
         raise Refused("saved view", "change", {"its owner", "whoever may create records for everybody"})
+
+
+def _shared_or_own(by: Actor) -> Q:
+    return Q(shared=True) | Q(owner=by.account) if by.account is not None else Q(shared=True)

@@ -6,12 +6,19 @@ from django.db.models import Q
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, table_of
+from steerco.foundation.ledger.access import seen_whole
 from steerco.foundation.tasks.models import Job
 
 
 def rights() -> Permissions:
     """The permission table of jobs."""
     return table_of("job")
+
+
+@seen_whole("tasks.schedule", "tasks.keeping")
+def reads_settings(by: Actor) -> bool:
+    """Whether the actor may read in the ledger what was set for the clock, and for how long things are kept."""
+    return rights().allows(by, "view")
 
 
 def asked_by(by: Actor) -> Q:
