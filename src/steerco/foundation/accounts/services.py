@@ -55,8 +55,8 @@ def create_program_account(*, name: str, key: str) -> Account:
 
 def rename_account(account: Account, name: str) -> None:
     """Another name of an account."""
-    Account.objects.filter(pk=account.pk).update(name=name.strip()[:120])
     account.name = name.strip()[:120]
+    account.save(update_fields=["name"])
 
 
 def set_password(account: Account, password: str) -> None:
@@ -69,13 +69,15 @@ def set_password(account: Account, password: str) -> None:
 
 def switch_off(account: Account) -> None:
     """Closes an account that belongs to no organisation any more, and ends its sessions at once."""
-    Account.objects.filter(pk=account.pk).update(is_active=False)
+    account.is_active = False
+    account.save(update_fields=["is_active"])
     end_sessions(account)
 
 
 def switch_on(account: Account) -> None:
     """Opens an account again."""
-    Account.objects.filter(pk=account.pk).update(is_active=True)
+    account.is_active = True
+    account.save(update_fields=["is_active"])
 
 
 def end_sessions(account: Account, *, but: str = "") -> int:
@@ -92,8 +94,10 @@ def keep_preferences(*, by: Account, **chosen: Any) -> Account:
     unknown = set(chosen) - PREFERENCES
     if unknown:
         raise ValidationError(_("%(field)s is no preference.") % {"field": ", ".join(sorted(unknown))})
-    for field, value in chosen.items():
-        setattr(by, field, value)
+    other = sorted(field for field, value in chosen.items() if getattr(by, field) != value)
+    for field in other:
+        setattr(by, field, chosen[field])
     by.clean_fields(exclude={field.name for field in Account._meta.fields} - set(chosen))
-    by.save(update_fields=sorted(chosen))
+    if other:
+        by.save(update_fields=other)
     return by

@@ -22,6 +22,8 @@ from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.organisations.models import OrganisationRecord
 
 ANY_WRITE = "*"
+BESIDE = frozenset({"accounts.account", "organisations.organisation"})
+"""Kinds that are written past the ledger and read in pages all the same: the head is marked where what pages show of them changes."""
 OUTSIDE = frozenset({"accounts", "organisations", "sessions", "contenttypes", "auth"})
 T = TypeVar("T")
 State = tuple[tuple[str, str], ...]
@@ -169,10 +171,10 @@ def kinds_in(sql: str) -> frozenset[str]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Table → kind of record. What is written past the ledger (accounts, sessions, organisations) has no kind."""
+    """Table → kind of record. What is written past the ledger and never shown (sessions, what one sets for oneself) has no kind."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
-        if issubclass(model, OrganisationRecord):
+        if issubclass(model, OrganisationRecord) or record_type(model) in BESIDE:
             found[model._meta.db_table] = record_type(model)
         elif model is not LedgerHead and model._meta.app_label not in OUTSIDE:
             found[model._meta.db_table] = ANY_WRITE

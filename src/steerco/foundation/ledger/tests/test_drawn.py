@@ -8,14 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
+from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.views import acting
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.accounts.services import keep_preferences, rename_account
 from steerco.foundation.ledger.drawn import drawn_once
+from steerco.foundation.ledger.models import LedgerHead
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.registers.models import SavedView
 
 MakeAccount = Callable[..., Account]
@@ -32,12 +35,19 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @acting
+@drawn_once
+def named(request: HttpRequest) -> HttpResponse:
+    names = Membership.objects.order_by("account__email").values_list("account__name", flat=True)
+    return HttpResponse(", ".join(filter(None, names)))
+
+
+@acting
 def tell(request: HttpRequest) -> HttpResponse:
     messages.info(request, "Something happened.")
     return HttpResponse("told")
 
 
-urlpatterns = [path("kept/", page), path("tell/", tell), path("", include("steerco.interfaces.urls"))]
+urlpatterns = [path("kept/", page), path("named/", named), path("tell/", tell), path("", include("steerco.interfaces.urls"))]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -103,3 +113,31 @@ def test_a_notice_is_never_kept(reader: Client) -> None:
     reader.get("/kept/")
     reader.get("/kept/")
     assert len(drawn) == 2
+
+
+@pytest.mark.parametrize("rename", [rename_account, lambda account, name: keep_preferences(by=account, name=name)])
+def test_a_name_that_somebody_has_given_themselves_is_read_by_others_at_once(
+    rename: Callable[[Account, str], object], reader: Client, organisation: Organisation, make_account: MakeAccount
+) -> None:
+    other = make_account(organisation, "team_member")
+    rename(other, "Ada Before")
+    assert b"Ada Before" in reader.get("/named/").content
+    rename(other, "Ada After")
+    assert b"Ada After" in reader.get("/named/").content
+
+
+def test_what_one_sets_for_oneself_alone_draws_nothing_anew(reader: Client, organisation: Organisation, make_account: MakeAccount) -> None:
+    other = make_account(organisation, "team_member")
+    moved = LedgerHead.objects.get(organisation=organisation).moved
+    keep_preferences(by=other, name=other.name, density="compact")
+    other.last_login = timezone.now()
+    other.save(update_fields=["last_login"])
+    assert LedgerHead.objects.get(organisation=organisation).moved == moved
+
+
+def test_an_organisation_renamed_or_moved_to_another_time_zone_draws_its_pages_anew(reader: Client, organisation: Organisation) -> None:
+    seen = LedgerHead.objects.get(organisation=organisation).moved
+    organisation.time_zone = "Asia/Tokyo"
+    organisation.save(update_fields=["time_zone"])
+    moved = LedgerHead.objects.get(organisation=organisation).moved
+    assert {kind for kind in moved if moved[kind] != seen.get(kind)} == {"organisations.organisation"}

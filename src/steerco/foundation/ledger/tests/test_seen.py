@@ -37,7 +37,7 @@ def test_reading_notes_the_kinds_of_all_tables_of_a_query(system: Actor) -> None
     with noted() as kinds:
         assert SavedView.objects.filter(organisation__memberships__active=True).count() == 0
         RoleAssignment.objects.first()
-    assert kinds == {VIEWS, ROLES, "organisations.membership"}
+    assert kinds == {VIEWS, ROLES, "organisations.membership", "organisations.organisation"}
 
 
 def test_what_is_read_later_is_not_noted(system: Actor) -> None:

@@ -1,0 +1,42 @@
+"""What pages show but no act writes: names of accounts, currencies of organisations. A change of it marks the head of the ledger."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.models import MARK, LedgerHead
+from steerco.foundation.ledger.snapshot import record_type
+from steerco.foundation.organisations.models import Membership, Organisation
+
+SHOWN = frozenset({"name", "email", "is_active"})  # of an account, to others
+
+
+@receiver(post_save, sender=Account)
+def account_changed(instance: Account, created: bool, update_fields: Iterable[str] | None = None, **_told: Any) -> None:
+    """Marks the organisations in which an account is known, where what others see of it has changed."""
+    if not created and (update_fields is None or SHOWN & set(update_fields)):
+        of = Membership.everywhere.filter(account=instance).order_by("organisation_id")
+        mark(Account, of.values_list("organisation_id", flat=True))
+
+
+@receiver(post_save, sender=Organisation)
+def organisation_changed(instance: Organisation, created: bool, **_told: Any) -> None:
+    """Marks an organisation whose name, currency or time zone may have changed."""
+    if not created:
+        mark(Organisation, [instance.pk])
+
+
+def mark(model: type[Model], organisations: Iterable[int]) -> None:
+    """What was read of this kind in these organisations is read anew."""
+    with transaction.atomic():
+        for head in LedgerHead.objects.select_for_update().filter(pk__in=list(organisations)).order_by("pk"):
+            head.moved = head.moved | {record_type(model): secrets.token_hex(MARK // 2)}
+            head.save(update_fields=["moved"])
