@@ -12,7 +12,7 @@ from tests.architecture.checks import budgets, pages, papers, walls, writes
 ROOT = Path(__file__).resolve().parents[2]
 RULES: list[Callable[[Path], list[str]]] = [
     walls.floors, walls.mechanisms, walls.hill, walls.doors, walls.order_in_rooms, walls.engine_purity,
-    writes.no_write_outside_services, writes.services_ask_access, writes.services_speak_of_by,
+    writes.no_write_outside_services, writes.services_ask_access, writes.services_speak_of_by, writes.verbs_have_words,
     budgets.stops, budgets.aims, budgets.names, budgets.typed,
     pages.nothing_blocked, pages.translatable, pages.messages_translatable, pages.classes_used, pages.components_used,
     papers.rooms_documented, papers.events_documented, papers.settings_documented, papers.verbs_documented,

@@ -29,7 +29,7 @@ def test_two_names_become_one_project_and_two_again(visit: MakeVisit) -> None:
     assert page.locator(".say").inner_text() != before
     page.goto(merged)
     window.open("/ledger/")
-    assert "Merge projects" in page.locator("main").inner_text()
+    assert "Merged two projects" in page.locator("main").inner_text()
 
 
 def test_a_merge_is_taken_back_from_its_notice(visit: MakeVisit) -> None:

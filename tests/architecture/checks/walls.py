@@ -17,6 +17,7 @@ LOWER = {
     "queries": {"models", "access"},
     "services": {"models", "access", "events", "queries"},
 }
+LOWER["words"] = set()
 LOWER["registers"] = {*LOWER, "searches"}
 LOWER["searches"] = {"models", "access", "queries"}
 LOWER["forms"] = {*LOWER["registers"], "registers"}

@@ -14,6 +14,8 @@ ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "ab
 WRITERS = {"revision", "writer", "self"}
 WRITING = {"create", "create_many", "update", "delete", "delete_many"}
 CHANGING_SQL = re.compile(r"^\s*(insert|update|delete|truncate|replace)\b", re.IGNORECASE)
+WRITE_WITH = {"revise": 1, "together": 1, "attempt": 1, "undo": 9}
+"""What writes with a verb, and where it is said: undoing says it by name only."""
 ALLOWED = {
     "src/steerco/foundation/ledger/writer.py": "is the one writer",
     "src/steerco/foundation/accounts/models.py": "makes accounts as Django's own manager does",
@@ -184,3 +186,64 @@ def _writes_before_asking(node: ast.FunctionDef, asking: set[str]) -> bool:
     asked = [call.lineno for call in calls if _called(call).startswith("require") or _called(call) in asking]
     wrote = [call.lineno for call in calls if _called(call) == "revise"]
     return bool(wrote) and (not asked or min(wrote) < min(asked))
+
+
+def verbs_have_words(root: Path) -> list[str]:
+    """Every verb of the ledger is told in the past by the `words.py` of the room or mechanism that writes it, translatably."""
+    found = []
+    told = {path.parent: _words(tree(root, path)) for path in sources(root) if path.name == "words.py"}
+    for path in sources(root):
+        place = Path(*path.parts[:4])
+        if path.as_posix() in ALLOWED or path.parts[1] != "steerco" or len(path.parts) < 5:
+            continue
+        for line, verb in _verbs(tree(root, path)):
+            if verb is None:
+                found.append(f"{path}:{line} writes with a verb that is no plain word: nobody can tell what it is called")
+            elif verb and verb not in told.get(place, set()):
+                found.append(f"{path}:{line} writes “{verb}”, for which {place}/words.py has no words")
+    return found
+
+
+def _words(module: ast.Module) -> set[str]:
+    """The verbs that a file names, each by a call that translates."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call) and ast.unparse(node.func) == "name_verbs"]
+    pairs = [
+        pair for call in calls for each in call.args if isinstance(each, ast.Dict) for pair in zip(each.keys, each.values, strict=True)
+    ]
+    return {str(key.value) for key, words in pairs if isinstance(key, ast.Constant) and isinstance(words, ast.Call)}
+
+
+def _verbs(module: ast.Module) -> Iterator[tuple[int, str | None]]:
+    """The verbs that a file writes; None for what can't be read off the page."""
+    functions = [node for node in ast.walk(module) if isinstance(node, ast.FunctionDef)]
+    passing = {
+        node.name: names.index("verb") for node in functions if "verb" in (names := [a.arg for a in node.args.args]) and _hands_on(node)
+    }
+    tables = {ast.unparse(node.targets[0]): node.value for node in module.body if isinstance(node, ast.Assign)}
+    known = WRITE_WITH | passing
+    for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+        place = known.get(ast.unparse(call.func))
+        if place is None or not (call.args and ast.unparse(call.args[0]) in {"by", "self.by", "system"}):
+            continue
+        given = [*call.args[place : place + 1], *(each.value for each in call.keywords if each.arg == "verb")]
+        for node in given:
+            yield from ((call.lineno, verb) for verb in _read(node, tables))
+
+
+def _hands_on(function: ast.FunctionDef) -> bool:
+    """Whether a function writes with the verb that it is given."""
+    calls = [node for node in ast.walk(function) if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITE_WITH]
+    return any(isinstance(given, ast.Name) and given.id == "verb" for call in calls for given in call.args)
+
+
+def _read(node: ast.expr, tables: dict[str, ast.expr]) -> list[str | None]:
+    match node:
+        case ast.Constant(value=str(verb)):
+            return [verb]
+        case ast.IfExp(body=one, orelse=other):
+            return _read(one, tables) + _read(other, tables)
+        case ast.Subscript(value=ast.Name(id=name)) if isinstance(table := tables.get(name), ast.Dict):
+            return [verb for each in table.values for verb in _read(each, tables)]
+        case ast.Name(id="verb"):
+            return []  # said by whoever calls
+    return [None]

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from steerco.foundation.access.models import Clearance
+from steerco.foundation.access.models import Clearance, role_said
 from steerco.foundation.organisations.models import OrganisationRecord
 
 
@@ -32,7 +32,7 @@ class GroupRole(OrganisationRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.group}: {self.role}"
+        return f"{self.group}: {role_said(self.role)}"
 
 
 class ProvisionedUser(OrganisationRecord):

@@ -16,7 +16,7 @@ from steerco.capabilities.people.services import admit, create_person, grant_rol
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.projects.services import create_project
-from steerco.capabilities.worklists.queries import JOINS, projects_touched, sample, ways_out
+from steerco.capabilities.worklists.queries import projects_touched, sample, ways_out
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
@@ -30,6 +30,11 @@ from steerco.foundation.registers.checks import given_reason
 
 SAMPLE_KEY, SAMPLE_NAME, SAMPLE_PROFILE = "uk-government", "UK Government", "uk-gmpp"
 SAMPLE_ROLE = "pmo_analyst"
+UNDONE = {
+    "merge_projects": "undo_merge_projects", "split_project": "undo_split_project",
+    "confirm_link": "undo_confirm_link", "keep_apart": "undo_keep_apart",
+}  # fmt: skip
+"""How to call the undoing of what joins and parts projects."""
 RETURNS: Path = settings.PACKAGE.parents[1] / "examples" / "uk-gmpp"
 
 
@@ -82,9 +87,9 @@ def undo_join(*, by: Actor, revision: Revision, reason: str) -> Revision:
         PROJECTS.require(by, "merge")
     for project in touched:
         PROJECTS.require(by, "merge", scopes=scopes_of(project), level=project.confidentiality)
-    if revision.verb not in JOINS:
+    if revision.verb not in UNDONE:
         raise CannotUndo(_("Refused: revision %(number)d is no merge, split or confirmation.") % {"number": revision.number})
-    return undo(by, revision, verb=f"undo_{revision.verb}", reason=given_reason(reason))
+    return undo(by, revision, verb=UNDONE[revision.verb], reason=given_reason(reason))
 
 
 def _load_sample() -> Organisation:

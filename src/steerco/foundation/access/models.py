@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -27,9 +28,17 @@ class Extent(models.TextChoices):
     WHOLE = "whole", _("everything, approvals too")
 
 
+def role_said(role: str) -> str:
+    """A role by its name in the catalogue of the rooms, not by its code."""
+    from steerco.foundation.access.permissions import label_of
+
+    return label_of(role)
+
+
 class RoleAssignment(OrganisationRecord):
     """A role held by an account at a scope; the scope includes everything below it. `source` names the group that brought it."""
 
+    SAID: ClassVar[Mapping[str, Callable[[str], str]]] = {"role": role_said}
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=40)
     scope_kind = models.CharField(_("scope"), max_length=40, default="organisation")
@@ -58,7 +67,7 @@ class RoleAssignment(OrganisationRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.role} ({self.scope_kind})"
+        return f"{self.account}: {role_said(self.role)} ({self.scope_kind})"
 
 
 class Delegation(OrganisationRecord):

@@ -54,7 +54,7 @@ def carried_out(register: Register, by: Actor, asked: Sequence[Mapping[str, Any]
     """
     done: list[dict[str, Any]] = []
     refusals: list[tuple[int, Problem]] = []
-    with together(by, *_verb(asked)) as act:
+    with together(by, "" if _is_of_one_kind(asked) else "change_many") as act:
         for place, each in enumerate(asked):
             try:
                 with act.part("", ""):
@@ -69,9 +69,9 @@ def carried_out(register: Register, by: Actor, asked: Sequence[Mapping[str, Any]
     return done
 
 
-def _verb(asked: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The verb of the act, where the operations do different things; else it is called like what each of them does."""
-    return () if len({str(each.get("do")) for each in asked}) == 1 else ("change_many",)
+def _is_of_one_kind(asked: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether all operations do the same; the act is then called like what each of them does."""
+    return len({str(each.get("do")) for each in asked}) == 1
 
 
 def _carry_out(register: Register, by: Actor, each: Mapping[str, Any]) -> dict[str, Any]:

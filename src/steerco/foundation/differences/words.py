@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.differences.between import AS_BEFORE, CAME_AND_WENT, Between, Deed, Difference
 from steerco.foundation.exports.writers import Sheet
+from steerco.foundation.ledger.behalf import doer
 from steerco.foundation.ledger.models import Change
 
 OUTCOMES = {
@@ -25,8 +26,7 @@ SHOWN_DEEDS = 3
 
 def who_said(deed: Deed) -> str:
     """Who did it, and for whom."""
-    who = str(deed.account or _("the system"))
-    return _("%(who)s on behalf of %(whom)s") % {"who": who, "whom": deed.on_behalf_of} if deed.on_behalf_of else who
+    return doer(deed.account, deed.on_behalf_of)
 
 
 def lines(found: list[Difference]) -> list[dict[str, Any]]:

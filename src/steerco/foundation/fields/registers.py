@@ -11,7 +11,6 @@ from steerco.foundation.fields import queries, services
 from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.fields.forms import FieldForm
 from steerco.foundation.fields.models import FieldKind, OwnField
-from steerco.foundation.ledger.verbs import name_verbs
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row, Scene
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.register import Register, declare, registers
@@ -72,6 +71,3 @@ declare(
         form=FieldForm, create=services.define_field, update=_update, delete=_remove, consequence=consequence,
     )
 )  # fmt: skip
-name_verbs({
-    "retire_field": gettext_lazy("Retired a field"), "bring_back_field": gettext_lazy("Brought back a field"),
-})  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance
@@ -16,12 +15,6 @@ from steerco.foundation.imports.profiles import load_profile, profile_keys
 from steerco.foundation.imports.targets import target_of
 from steerco.foundation.ledger.access import rights, seen_through
 from steerco.foundation.ledger.origins import origin_of
-from steerco.foundation.ledger.verbs import name_verbs
-
-name_verbs({
-    "check_import": _("Checked an import"), "change_import": _("Decided on an import"), "load_import": _("Loaded an import"),
-    "note_import": _("Kept the report of an import"), "undo_import": _("Took an import back"), "discard_import": _("Cancelled an import"),
-})  # fmt: skip
 
 
 def require_import(by: Actor, level: int = 0) -> None:

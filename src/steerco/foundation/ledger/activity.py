@@ -149,7 +149,7 @@ def lines(by: Actor, revisions: list[Revision]) -> list[Line]:
 
 
 def said(verb: str) -> str:
-    """A verb of the ledger as a heading: `load_return` becomes `Load return`, unless its writer has better words."""
+    """A verb of the ledger as a heading: `load_return` as its room says it, else `Load return`."""
     return verb_said(verb)
 
 

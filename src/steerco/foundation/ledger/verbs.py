@@ -1,4 +1,4 @@
-"""What the verbs of revisions are called on pages; whoever writes with a verb of its own may say it better than the verb itself."""
+"""What the verbs of revisions are called on pages: each room says its own in its `words.py`."""
 
 from __future__ import annotations
 

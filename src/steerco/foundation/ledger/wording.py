@@ -158,6 +158,9 @@ def shown(model: type[models.Model] | None, name: str, value: Any, names: Names)
         return names.label(field.remote_field.model, value)
     if field is not None and field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    said = getattr(model, "SAID", {}).get(name)  # by its model, where a code stands for a name that no field holds
+    if said is not None:
+        return str(said(value))
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, list | tuple):

@@ -57,7 +57,7 @@ def decide_lines(*, by: Actor, review: AccessReview, lines: Iterable[ReviewLine]
     if any(line.decision for line in chosen):
         refuse("__all__", _("Somebody has decided on one of these already. Look again."))
     now = timezone.now()
-    with revise(by, f"{decision}_access", reason=reason) as revision:
+    with revise(by, "keep_access" if decision == ReviewLine.Decision.KEEP else "remove_access", reason=reason) as revision:
         for line in chosen:
             revision.update(line, decision=decision, decided_by=by.account, decided_at=now, reason=reason[:300])
             if decision == ReviewLine.Decision.REMOVE and _is_held(line.assignment):

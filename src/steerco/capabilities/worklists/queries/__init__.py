@@ -1,7 +1,6 @@
 """What there is to start from, what waits for one person, and what speaks for two projects being one."""
 
 from steerco.capabilities.worklists.queries.joining import (
-    JOINS,
     Doubted,
     Pair,
     beside,
@@ -18,7 +17,6 @@ from steerco.capabilities.worklists.queries.joining import (
 from steerco.capabilities.worklists.queries.waiting import doors, nothing_yet, sample, waiting, ways_out
 
 __all__ = [
-    "JOINS",
     "Doubted",
     "Pair",
     "beside",

@@ -16,7 +16,6 @@ from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ui import figures
 
-JOINS = ("merge_projects", "split_project", "confirm_link", "keep_apart")
 _pairs = Memo(capacity=20_000)
 
 

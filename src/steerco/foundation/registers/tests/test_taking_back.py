@@ -140,7 +140,7 @@ def test_an_act_is_told_by_its_field_or_its_count(director: Actor, organisation:
     services.update_project(by=director, project=project, end_on=dt.date(2030, 1, 1))
     assert told(last_act(director)) == "End date of Crossrail"
     services.update_project(by=director, project=project, name="One", category="Rail")
-    assert told(undo(director)) == "Update project: One"
+    assert told(undo(director)) == "Changed a project: One"
     unit = create_unit(by=director, code="A", name="A", parent=create_unit(by=director, code="B", name="B"))
     assert told(last_act(director)) == "2 changes"
     update_unit(by=director, unit=unit, name="C")

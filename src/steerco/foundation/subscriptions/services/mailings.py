@@ -60,7 +60,7 @@ def make_mailing(
 def pause_mailing(*, by: Actor, mailing: MailedView, active: bool) -> MailedView:
     """Holds one's own view back, or lets it go out again from its next time on."""
     _require_own(by, mailing)
-    with revise(by, "pause_mailing") as revision:
+    with revise(by, "resume_mailing" if active else "pause_mailing") as revision:
         revision.update(mailing, active=active)
         MailedView.objects.filter(pk=mailing.pk).update(next_at=_next(mailing.cron, by.organisation) if active else None)
     return mailing
