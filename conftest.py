@@ -26,6 +26,12 @@ BROWSER = (
 SHARED = Path(__file__).resolve().parent.parent / "shared"
 
 
+def meant_in(client: Client) -> dict[str, str]:
+    """The header by which a page of a signed-in browser says where its writes are meant: in the first organisation of the account."""
+    first = Organisation.objects.filter(memberships__account=client.session.get("_auth_user_id")).order_by("memberships__pk").first()
+    return {"X-Acting-In": first.key} if first is not None else {}
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves out the tests of data that may not be shipped where that data is not at hand, and in CI."""
     if SHARED.is_dir() and not CI:

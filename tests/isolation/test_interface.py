@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from conftest import meant_in
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.api.limits import forget_all
@@ -53,7 +54,7 @@ def send(browser: Client, method: str, path: str, body: Any, after: Callable[[],
     given = {} if method in ("get", "delete") else {"data": json.dumps(body), "content_type": "application/json"}
     try:
         with transaction.atomic():
-            answer = browser.generic(method.upper(), path, **given, headers={"If-Match": "*"})
+            answer = browser.generic(method.upper(), path, **given, headers={"If-Match": "*", **meant_in(browser)})
             status, said = answer.status_code, answer.content.decode() + str(dict(answer.items()))
             if after is not None:
                 after()

@@ -20,8 +20,11 @@ from steerco.foundation.access.tokens import actor_of_token
 from steerco.foundation.api.limits import take_request, take_wrong_token
 from steerco.foundation.api.problems import Problem
 from steerco.foundation.organisations.scope import within
+from steerco.foundation.ui.shell import ACTING_IN, acting_in
 
 ENTRANCE = "api"
+MEANT = "X-Acting-In"
+LOOKS = ("GET", "HEAD", "OPTIONS")
 
 
 def bearer(request: HttpRequest, token: str, *, entrance: str) -> Actor | None:
@@ -46,10 +49,16 @@ class PersonalToken(HttpBearer):
 
 
 class SameBrowser(APIKeyCookie):
-    """The session of a person who is signed in; whatever writes brings the token of forms (X-CSRFToken), too."""
+    """The session of a person who is signed in; whatever writes brings the token of forms, and says for whom it is meant.
+
+    A session may be put into another organisation in another tab, and acting for somebody ends by itself on its day: what a page left
+    open then writes is refused, and never written as somebody's own.
+    """
 
     param_name = settings.SESSION_COOKIE_NAME
-    openapi_description = "The session of a signed-in browser; writing needs the header X-CSRFToken."
+    openapi_description = (
+        "The session of a signed-in browser; writing needs the headers X-CSRFToken and X-Acting-In, which every form of its page holds."
+    )
 
     def _get_key(self, request: HttpRequest) -> str | None:
         return request.COOKIES.get(self.param_name)
@@ -61,6 +70,14 @@ class SameBrowser(APIKeyCookie):
             return None
         if check_csrf(request) is not None:
             raise Problem("refused", _("Refused: send the token of forms in the header X-CSRFToken, or use a personal token."))
+        meant = request.headers.get(MEANT)
+        if meant is None and request.method not in LOOKS:
+            told = _("Refused: say in the header X-Acting-In what the field %(field)s of the page's forms says, or use a personal token.")
+            raise Problem("refused", told % {"field": ACTING_IN})
+        if meant is not None and meant != acting_in(actor):
+            raise Problem(
+                "conflict", _("The page was made for another organisation, or for somebody you no longer act for. Load it again.")
+            )
         return actor.through(ENTRANCE)
 
 

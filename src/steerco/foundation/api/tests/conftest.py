@@ -12,7 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from conftest import MakeAccount
+from conftest import MakeAccount, meant_in
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.api.limits import forget_all
@@ -64,6 +64,7 @@ def caller_of() -> Callable[[Account | None], Caller]:
         client = Client(raise_request_exception=False)
         if account is not None:
             client.force_login(account)
+            return Caller(client, meant_in(client))
         return Caller(client)
 
     return make

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from conftest import MakeAccount
+from steerco.capabilities.entitlements.services.delegations import end_delegation, lend_rights
 from steerco.capabilities.people.models import OrgUnit
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
@@ -94,8 +95,30 @@ def test_a_session_that_writes_brings_the_token_of_forms(director: Actor, organi
     assert not OrgUnit.objects.exists()
     assert client.get("/api/v1/units").status_code == 200
     client.get("/units/new/")
-    token = client.cookies["csrftoken"].value
-    assert client.post("/api/v1/units", **given, headers={"X-CSRFToken": token}).status_code == 201
+    headers = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    told = client.post("/api/v1/units", **given, headers=headers)
+    assert (told.status_code, OrgUnit.objects.count()) == (403, 0)
+    assert "X-Acting-In" in told.json()["detail"]
+    assert client.post("/api/v1/units", **given, headers=headers | {"X-Acting-In": organisation.key}).status_code == 201
+
+
+def test_what_a_page_left_open_writes_for_another_is_never_written_as_ones_own(
+    director: Actor, organisation: Organisation, make_account: MakeAccount, caller_of: Callable[..., Caller]
+) -> None:
+    mine = make_account(organisation, "pmo_director")
+    principal = director.account
+    day, roles = timezone.localdate(), list(director.account.role_assignments.all())
+    delegation = lend_rights(by=director, receiver=mine, assignments=roles, extent="work", starts_on=day, ends_on=day, reason="leave")
+    caller = caller_of(mine)
+    caller.client.post("/access/act/", {"delegation": delegation.pk})
+    for_another = {"X-Acting-In": f"{organisation.key} {principal.pk}"}
+    assert caller("post", "/units", {"code": "A", "name": "Meant"}, **for_another).status == 201
+    end_delegation(by=director, delegation=delegation)
+    told = caller("post", "/units", {"code": "B", "name": "Late"}, **for_another)
+    assert (told.status, OrgUnit.objects.count()) == (409, 1)
+    assert "no longer act for" in told.body["detail"]
+    assert caller("get", "/units", **for_another).status == 409
+    assert caller("post", "/units", {"code": "B", "name": "Mine"}, **{"X-Acting-In": organisation.key}).status == 201
 
 
 def test_whoever_asks_too_much_waits(call: Caller, organisation: Organisation) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from conftest import MakeAccount
+from conftest import MakeAccount, meant_in
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
@@ -55,9 +55,8 @@ def test_it_is_refused_in_a_cell_in_a_block_and_by_the_interface(text: str, brow
     cell = browser.post(f"/projects/{project.ref}/cells/whole_life_cost/", {"value": text, "version": project.version})
     block = {"block": text, "start": "whole_life_cost", "row": f"{project.ref}@{project.version}", "go": "1"}
     pasted = browser.post("/projects/paste/", block)
-    edited = browser.patch(
-        f"/api/v1/projects/{project.ref}", f'{{"whole_life_cost": {text}}}', content_type="application/json", headers={"If-Match": "*"}
-    )
+    sent = {"data": f'{{"whole_life_cost": {text}}}', "content_type": "application/json"}
+    edited = browser.patch(f"/api/v1/projects/{project.ref}", **sent, headers={"If-Match": "*", **meant_in(browser)})
     assert (cell.status_code, pasted.status_code, edited.status_code) == (422, 409, 422)
     assert all("too large" in answer.content.decode() for answer in (cell, pasted, edited))
     assert (Project.objects.get().whole_life_cost_amount, browser.get("/projects/").status_code) == (Decimal(5), 200)

@@ -57,7 +57,10 @@
       } else if (value && place === "query") query.append(control.name, value);
       else if (value && place === "header") headers[control.name] = value;
     }
-    if (sent.method !== "GET") headers["X-CSRFToken"] = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    if (sent.method !== "GET") {
+      headers["X-CSRFToken"] = form.querySelector("[name=csrfmiddlewaretoken]").value;
+      headers["X-Acting-In"] = form.querySelector("[name=acting_in]").value;
+    }
     shown(form, form.dataset.waiting, "", "");
     try {
       const answer = await fetch(query.size ? `${address}?${query}` : address, sent);
