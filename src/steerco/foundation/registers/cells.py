@@ -15,20 +15,12 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.marks import Draw
-from steerco.foundation.registers.sums import Money
+from steerco.foundation.registers.sums import Money, Written
+from steerco.foundation.ui.amounts import MILLIONS
 from steerco.foundation.ui.figures import day, exact, grouped, sign_of
 from steerco.foundation.ui.svg import withheld
 
-MILLION = Decimal(1_000_000)
 _PLACE = 7065843
-
-
-def millions(amount: Decimal) -> str:
-    """An amount in millions: no decimals from ten up, more the smaller it is, so that nothing small reads as zero."""
-    held = amount / MILLION
-    size = abs(held)
-    places = 0 if size >= 10 or held == 0 else 1 if size >= 1 else 2 if size >= Decimal("0.1") else 4
-    return grouped(held, places)
 
 
 def absent(gap: Gap) -> SafeString:
@@ -42,23 +34,24 @@ def _absent(short: str, text: str) -> SafeString:
 
 
 @lru_cache(10_000)
-def _money(value: Decimal, currency: str, own: str) -> SafeString:
-    """An amount with its exact value; one in another currency than the organisation's says so."""
-    other = "" if currency == own else sign_of(currency)
-    return mark_safe(f'<span title="{escape(exact(value, currency))}">{escape(other)}{millions(value)}</span>')  # noqa: S308  # escaped
+def _money(value: Decimal, currency: str, written: Written) -> SafeString:
+    """An amount with its exact value; one in another currency than the head's says so."""
+    figure = f"{escape(written.sign(currency))}{written.figure(value)}"
+    return mark_safe(f'<span title="{escape(exact(value, currency))}">{figure}</span>')  # noqa: S308  # escaped
 
 
-def heading(column: Column, currency: str) -> str:
+def heading(column: Column, currency: str, written: Written | None = None) -> str:
     """The head of a column with its unit, once."""
-    return f"{column.label}, {sign_of(currency)}{column.letter}" if column.kind == Kind.MONEY else str(column.label)
+    said = written.words if written is not None else f"{sign_of(currency)}{column.letter}"
+    return f"{column.label}, {said}" if column.kind == Kind.MONEY else str(column.label)
 
 
 class Drawer:
     """Draws the cells of one column, with what all its cells share worked out once."""
 
-    def __init__(self, column: Column, slug: str, currency: str) -> None:
-        self.column, self.slug, self.currency = column, slug, currency
-        self.label = heading(column, currency)
+    def __init__(self, column: Column, slug: str, currency: str, written: Written | None = None) -> None:
+        self.column, self.slug, self.written = column, slug, written or Written(MILLIONS, currency)
+        self.label = heading(column, currency, written)
         self.marked: Draw | None = None
         self.main = column.titles
         figures = column.kind in (Kind.MONEY, Kind.NUMBER)
@@ -86,7 +79,7 @@ class Drawer:
         if value is None or value == "" or value == []:
             return absent(column.gap(row) if column.gap is not None else Gap(_("not given")))
         if column.kind == Kind.MONEY:
-            return _money(value, row[column.price.currency], self.currency)
+            return _money(value, row[column.price.currency], self.written)
         text = escape(self.text(value))
         if not self.address:
             return mark_safe(text)  # noqa: S308  # escaped
@@ -114,7 +107,7 @@ def row_of_cells(drawers: Sequence[Drawer], row: Row) -> SafeString:
     return mark_safe(whole)  # noqa: S308  # escaped
 
 
-def money_sum(money: Money, currency: str, *, whole: bool = False) -> SafeString:
+def money_sum(money: Money, written: Written, *, whole: bool = False) -> SafeString:
     """A sum beside its share: “70,344 12 of 17”, “not disclosed 0 of 2”; different prices are named, not added."""
     share = _("%(given)s of %(total)s") % {"given": grouped(money.given), "total": grouped(money.of)}
     if not money.parts:
@@ -130,7 +123,10 @@ def money_sum(money: Money, currency: str, *, whole: bool = False) -> SafeString
             '{} <span class="cap">{}</span>', absent(Gap(_("not added"), _("Different prices: %(each)s") % {"each": each})), share
         )
     held = money.parts[0][0].currency
-    other = "" if held == currency else sign_of(held)
     return format_html(
-        '<b title="{}">{}{}</b> <span class="cap">{}</span>', exact(money.amount, held), other, millions(money.amount), share
+        '<b title="{}">{}{}</b> <span class="cap">{}</span>',
+        exact(money.amount, held),
+        written.sign(held),
+        written.figure(money.amount),
+        share,
     )

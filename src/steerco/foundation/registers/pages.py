@@ -23,7 +23,7 @@ from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
 from steerco.foundation.registers.marks import TONES, marker
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.services import may_share, opening_view
-from steerco.foundation.registers.sums import Money, Sums
+from steerco.foundation.registers.sums import Money, Sums, Written, written
 from steerco.foundation.registers.taking import in_words
 from steerco.foundation.ui.svg import icon
 
@@ -47,6 +47,7 @@ class Head(NamedTuple):
 
     name: str
     edit: bool
+    written: str
     label: str
     css: str
     address: str
@@ -91,7 +92,7 @@ class ListPage:
         self.view = next((view for view in views if view.pk == self.asked.view), None)
         self.picked = listed.columns.get(self.asked.pick)
         self.page = listed.page(size)
-        self.drawers = [Drawer(column, self.register.slug, self.currency) for column in listed.shown]
+        self.drawers = [Drawer(column, self.register.slug, self.currency, self.written(column)) for column in listed.shown]
         for drawer in self.drawers if self.asked.marks else ():
             try:
                 drawer.marked = marker(drawer.column, self.asked.marks)
@@ -101,6 +102,12 @@ class ListPage:
     def home_currency(self) -> str:
         """The currency that heads and amounts don't repeat."""
         return self.by.organisation.currency
+
+    def written(self, column: Column) -> Written | None:
+        """How the amounts of a column are written, on every page of the list alike; None where it says so itself, or holds no money."""
+        if column.kind != Kind.MONEY or column.draw is not None:
+            return None
+        return written(self.sums.money.get(column.name), self.currency)
 
     @cached_property
     def sums(self) -> Sums:
@@ -166,13 +173,13 @@ class ListPage:
         """What the records of a group share."""
         return _("none given") if row[group.key] in (None, "") else Drawer(group, self.register.slug, self.currency).html(row)
 
-    def sum_html(self, money: Money, *, whole: bool) -> str:
+    def sum_html(self, money: Money, drawer: Drawer, *, whole: bool) -> str:
         """What amounts add up to, beside their share; `whole` for the records of all pages."""
-        return money_sum(money, self.currency, whole=whole)
+        return money_sum(money, drawer.written, whole=whole)
 
     def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
         found = sums.money
-        return [(d.css, self.sum_html(found[d.column.name], whole=whole) if d.column.name in found else "") for d in self.drawers]
+        return [(d.css, self.sum_html(found[d.column.name], d, whole=whole) if d.column.name in found else "") for d in self.drawers]
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""
@@ -211,14 +218,15 @@ class ListPage:
     def heads(self) -> list[Head]:
         """The heads of the columns; each sorts by itself, and the other way round when it does already."""
         found = []
-        written = editable(self.register, self.listed.columns) if self.may_edit else frozenset()
+        may = editable(self.register, self.listed.columns) if self.may_edit else frozenset()
         for drawer in self.drawers:
             column, sort = drawer.column, ""
             if column == self.listed.sort:
                 sort = "descending" if self.listed.falling else "ascending"
             name = column.name if sort == "descending" or (not sort and column.kind not in (Kind.MONEY, Kind.NUMBER)) else f"-{column.name}"
             address = self.asked.address(sort=name) if column.sortable else ""
-            found.append(Head(column.name, column.name in written, drawer.label, drawer.css, address, sort, column.head))
+            kept = f"{drawer.written.currency}:{drawer.written.unit.letter}" if column.kind == Kind.MONEY else ""
+            found.append(Head(column.name, column.name in may, kept, drawer.label, drawer.css, address, sort, column.head))
         return found
 
     def tabs(self) -> list[Tab]:

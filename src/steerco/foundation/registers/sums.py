@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from steerco.foundation.registers.columns import Column, Price, Row
+from steerco.foundation.ui.amounts import MILLIONS, THOUSANDS, WHOLE, Unit, column_unit
+from steerco.foundation.ui.figures import grouped, sign_of
 
 
 class Money(NamedTuple):
@@ -21,6 +24,50 @@ class Money(NamedTuple):
     def amount(self) -> Decimal | None:
         """The sum, where all amounts are in one price and of one date."""
         return self.parts[0][1] if len(self.parts) == 1 and self.dates <= 1 else None
+
+
+class Written(NamedTuple):
+    """How the amounts of a column are written: the unit that its head says, and the currency that the cells don't repeat."""
+
+    unit: Unit
+    currency: str
+
+    def figure(self, amount: Decimal) -> str:
+        """The figure alone, in the unit."""
+        return millions(amount) if self.unit is MILLIONS else self.unit.figure(amount)
+
+    def sign(self, currency: str) -> str:
+        """The sign of an amount in another currency; nothing where the head says it."""
+        return "" if currency == self.currency else sign_of(currency)
+
+    @property
+    def words(self) -> str:
+        """The unit as a head says it and an address keeps it: `£m`, `€k`."""
+        return f"{sign_of(self.currency)}{self.unit.letter}"
+
+
+def written(money: Money | None, home: str) -> Written:
+    """How to write a column that adds up to this: in its one currency, and in millions unless its amounts are small."""
+    if money is None or not money.given:
+        return Written(MILLIONS, home)
+    held = {price.currency for price, _amount, _given in money.parts}
+    mean = sum((abs(amount) for _price, amount, _given in money.parts), Decimal(0)) / money.given
+    return Written(column_unit([mean]) if mean else MILLIONS, held.pop() if len(held) == 1 else home)
+
+
+def written_as(words: str, home: str) -> Written:
+    """What a head has said, read back: the code of a currency and the letter of a unit, `EUR:k`."""
+    currency, _colon, letter = words.partition(":")
+    known = {unit.letter: unit for unit in (MILLIONS, THOUSANDS, WHOLE)}
+    return Written(known.get(letter, MILLIONS), currency if re.fullmatch("[A-Z]{3}", currency) else home)
+
+
+def millions(amount: Decimal) -> str:
+    """An amount in millions: no decimals from ten up, more the smaller it is, so that nothing small reads as zero."""
+    held = amount / MILLIONS.divisor
+    size = abs(held)
+    places = 0 if size >= 10 or held == 0 else 1 if size >= 1 else 2 if size >= Decimal("0.1") else 4
+    return grouped(held, places)
 
 
 class Sums(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,13 +13,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.writer import EditConflict, Locked, together
 from steerco.foundation.registers.answers import as_download, asked_of, changed_by, keep
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer
-from steerco.foundation.registers.columns import Scene
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.editing.addresses import editing_addresses
 from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.forms import RecordForm
@@ -27,8 +29,10 @@ from steerco.foundation.registers.pages import ListPage
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import opening_view, views_of
 from steerco.foundation.registers.subjects import beneath
+from steerco.foundation.registers.sums import Written
 from steerco.foundation.registers.taking import listing
 from steerco.foundation.registers.writing import remove, save
+from steerco.foundation.ui.amounts import column_unit
 from steerco.foundation.ui.notices import notify
 
 
@@ -94,9 +98,7 @@ def record_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     listed = Listing(register, Scene(by), Asked())
     listed.shown = list(listed.columns.values())
     rows = listed.record(record.pk)
-    facts = [
-        (str(column.label), Drawer(column, register.slug, by.organisation.currency).html(row)) for row in rows for column in listed.shown
-    ]
+    facts = [(drawer.label, drawer.html(row)) for row in rows for drawer in map(partial(_drawn_alone, register, by, row), listed.shown)]
     parts = register.parts(by, record) if register.parts is not None else []
     context = {"record": record, "register": register, "facts": facts, "parts": parts, "nav_current": name, "slug": slug}
     context["beneath"] = beneath
@@ -211,3 +213,10 @@ def _form(request: HttpRequest, register: Register, form: RecordForm, title: str
         **(_may(register, actor_of(request), record) if record is not None else {}),
     }  # fmt: skip
     return render(request, "registers/form.html", context, status=409 if conflicts else 422 if form.errors else 200)
+
+
+def _drawn_alone(register: Register, by: Actor, row: Row, column: Column) -> Drawer:
+    """What draws a value of one record, an amount in the unit that suits it."""
+    amount = column.read(row) if column.kind == Kind.MONEY and column.draw is None else None
+    written = Written(column_unit([amount]), row[column.price.currency]) if amount else None
+    return Drawer(column, register.slug, by.organisation.currency, written)

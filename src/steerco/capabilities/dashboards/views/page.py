@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.registers.listing import PortfolioListing, Seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS
+from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Column, Row
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.pages import Head, ListPage
@@ -96,7 +97,7 @@ class PortfolioPage(ListPage):
             return super().group_html(row, group)
         return format_html("{} {}", svg.mark(CODES[row["rating"]]), group.choice(row["rated"]))
 
-    def sum_html(self, money: Money, *, whole: bool) -> str:
+    def sum_html(self, money: Money, drawer: Drawer, *, whole: bool) -> str:
         """A sum in the unit of the list, beside its share; amounts in other prices are named, never added in."""
         share = share_of(money.given, money.of) if money.of else ""
         if not money.parts:

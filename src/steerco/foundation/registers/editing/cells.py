@@ -20,6 +20,7 @@ from steerco.foundation.registers.columns import Column, Scene
 from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register, registers
+from steerco.foundation.registers.sums import written_as
 from steerco.foundation.registers.writing import REFUSALS, BothChanged, Writing, said
 
 MOST_CHOICES, MOST_OFFERED = 200, 2000
@@ -91,10 +92,12 @@ class Cell:
         tail = self.column.key.rpartition("__")[2] if self.column is not None else "name"
         return "" if found is None else str(getattr(found, tail, found))
 
-    def row(self, columns: list[str]) -> dict[str, Any]:
-        """The row as it is now, drawn anew; nothing where the actor can't see the record any more."""
+    def row(self, columns: list[str], units: list[str]) -> dict[str, Any]:
+        """The row as it is now, drawn anew in the units that the heads say; nothing where the actor can't see the record any more."""
         listed = Listing(self.register, Scene(self.by), Asked(columns=tuple(columns)))
-        drawers = [Drawer(column, self.register.slug, self.by.organisation.currency) for column in listed.shown]
+        home = self.by.organisation.currency
+        said = {name: written_as(words, home) for name, _colon, words in (each.partition(":") for each in units)}
+        drawers = [Drawer(column, self.register.slug, home, said.get(column.name)) for column in listed.shown]
         rows = listed.record(self.record.pk)
         if not rows:
             return {"cells": None}
@@ -124,7 +127,7 @@ def cell(request: HttpRequest, name: str, slug: str, column: str) -> HttpRespons
     except REFUSALS as error:
         context = {"cell": found, "editor": found.editor(given), "version": version, "said": said(error)}
         return render(request, "registers/cell.html", context, status=422)
-    answer = found.row(request.POST.getlist("col"))
+    answer = found.row(request.POST.getlist("col"), request.POST.getlist("in"))
     if changed:
         words = {"label": found.label, "record": found.record}
         answer |= {"text": _("%(label)s of %(record)s saved.") % words, "undo": way_back(found.writing.act)}

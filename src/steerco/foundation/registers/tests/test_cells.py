@@ -155,3 +155,19 @@ def test_whoever_moves_a_record_out_of_sight_is_told_so(organisation: Organisati
     answer = client_of(account).post(address(project, "unit"), {"value": str(south.pk), "version": "1"})
     assert answer.status_code in (403, 422)
     assert Project.objects.get().unit == north
+
+
+def test_small_costs_are_written_in_their_own_unit_and_currency(director: Actor, browser: Client, organisation: Organisation) -> None:
+    for name, cost in (("Trees", 85500), ("Benches", 20000)):
+        make_project(organisation, name, whole_life_cost_amount=Decimal(cost), currency="EUR")
+    trees = Project.objects.get(name="Trees")
+    text = browser.get("/projects/?cols=name,whole_life_cost&every=1").content.decode()
+    assert "Whole-life cost, €k" in text and 'data-in="EUR:k"' in text
+    assert '<span title="€85,500">86</span>' in text and "0.0855" not in text
+    assert '<b title="€105,500">106</b>' in text
+    sent = {"value": "90k", "version": str(trees.version), "col": ["name", "whole_life_cost"], "in": "whole_life_cost:EUR:k"}
+    answer = browser.post(address(trees, "whole_life_cost"), sent)
+    assert '<span title="€90,000">90</span>' in answer.json()["cells"]
+    make_project(organisation, "Railway", whole_life_cost_amount=Decimal(10**9), currency="GBP")
+    mixed = browser.get("/projects/?cols=name,whole_life_cost&every=1").content.decode()
+    assert "Whole-life cost, £m" in mixed and ">€0.0900</span>" in mixed and ">1,000</span>" in mixed

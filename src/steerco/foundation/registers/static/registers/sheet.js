@@ -11,6 +11,11 @@
   const cells = (row) => [...row.cells].filter((cell) => cell.cellIndex > 0 && cell.getClientRects().length);
   const can = (cell) => heads[cell.cellIndex]?.dataset.edit !== undefined;
   const columns = () => heads.map((head) => head.dataset.col).filter(Boolean);
+  /* Which columns the row is drawn anew with, and in which units. */
+  const drawnAs = (body) => {
+    columns().forEach((name) => body.append("col", name));
+    heads.filter((head) => head.dataset.in).forEach((head) => body.append("in", `${head.dataset.col}:${head.dataset.in}`));
+  };
   const at = () => document.activeElement?.closest?.("table[data-sheet] [data-row] > td");
   const raise = (detail) => document.dispatchEvent(new CustomEvent("notice", { detail }));
 
@@ -150,7 +155,7 @@
       event.preventDefault();
       const body = new FormData(form, event.submitter);
       if (body.get("keep") === "yours") body.delete("keep");
-      columns().forEach((name) => body.append("col", name));
+      drawnAs(body);
       const answer = await ask(cell, { method: "POST", body });
       if (!answer) return;
       cell.classList.remove("conf");
@@ -170,7 +175,7 @@
       return true;
     }
     const body = new FormData(form);
-    columns().forEach((name) => body.append("col", name));
+    drawnAs(body);
     const held = open;
     open = null;
     const answer = await ask(cell, { method: "POST", body });
