@@ -30,6 +30,7 @@ from steerco.capabilities.status.models import (
     Topic as Topic,
 )
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.followed import Written
 from steerco_engine.names import Naming, propose_links
 
@@ -282,6 +283,7 @@ def editions(by: Actor, ref: str, period: ReportingPeriod) -> list[StatusReport]
     kept = (ReportState.PUBLISHED, ReportState.SUPERSEDED)
     found = StatusReport.objects.filter(visible_to(by), project__ref=ref, period=period, state__in=kept)
     told = list(found.select_related("project", "author").order_by("-edition"))
+    note_behalf(told, "author")
     for report in told:
         report.period = period
     return told

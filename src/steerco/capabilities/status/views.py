@@ -42,6 +42,7 @@ from steerco.capabilities.status.services import (
 )
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.ledger.duties import may_decide
 from steerco.foundation.ledger.writer import EditConflict
@@ -143,6 +144,7 @@ def draft_page(request: HttpRequest, ref: str, period: str) -> HttpResponse:
     report = on_its_way(by, project).filter(period=found).first() if found is not None else None
     if report is None:
         raise Http404
+    note_behalf([report], "author")
     asked, refusal = _asked(request), ""
     rests = asked == "return" or report.state == ReportState.SUBMITTED or not _may(by, project, "draft")
     given = None if rests else request.POST or None

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.behind import hands_of
 from steerco.foundation.access.permissions import Refused
 
 
@@ -80,7 +81,7 @@ def duties_of(record: Any) -> tuple[Duty, ...]:
 
 def refuse_own_approval(by: Actor, submitters: Iterable[int], what: object) -> None:
     """Raises `DutyKept` where a hand of the act is one that submitted; who acts and who is acted for both count (S1, S4)."""
-    if by.hands & frozenset(submitters):
+    if hands_of(by) & frozenset(submitters):
         raise DutyKept("S1", _("Refused: you submitted “%(what)s”, so somebody else decides on it.") % {"what": what})
 
 

@@ -11,6 +11,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.comments.access import may, may_edit, may_remove
 from steerco.foundation.comments.models import Comment
 from steerco.foundation.comments.rendering import rendered
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.registers.subjects import Subject
 
 SHOWN = 200
@@ -51,6 +52,7 @@ def thread(by: Actor, at: Subject, *, every: bool = False) -> Thread:
     """The thread of a record that the actor sees (three queries)."""
     found = comments_of(at)
     shown = found if every else found[-SHOWN:]
+    note_behalf([comment for comment in shown if comment.removed_at is not None], "removed_by")
     keys = {key for comment in shown for key in comment.mentions}
     names = {account.pk: (str(account), account.email) for account in Account.objects.filter(pk__in=keys)} if keys else {}
     said = tuple(

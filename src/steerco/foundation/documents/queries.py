@@ -12,6 +12,7 @@ from steerco.foundation.documents.access import may
 from steerco.foundation.documents.kinds import KINDS
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.documents.services import FOLDER
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.registers.subjects import Subject
 
 
@@ -45,13 +46,16 @@ class Folder:
 
 
 def folder(by: Actor, at: Subject) -> Folder:
-    """The files of a record that the actor sees (two queries)."""
+    """The files of a record that the actor sees (two queries; one more where there are some, and where some were taken away)."""
     versions = Prefetch("versions", queryset=DocumentVersion.objects.select_related("added_by").order_by("-number"), to_attr="all_versions")
     found = Document.objects.filter(record_type=at.key[0], record_id=at.key[1]).select_related("removed_by").prefetch_related(versions)
     may_add, may_remove = may(by, "add", at), may(by, "remove", at)
     own = by.account.pk if by.account is not None else None
     held, removed = [], []
-    for document in found.order_by("name", "id"):
+    there = list(found.order_by("name", "id"))
+    note_behalf([version for document in there for version in document.all_versions], "added_by")
+    note_behalf([document for document in there if document.removed_at is not None], "removed_by")
+    for document in there:
         if document.removed_at is not None:
             if may_remove or document.removed_by_id == own:
                 removed.append(document)

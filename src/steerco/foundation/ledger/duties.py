@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.behind import hands_of
 from steerco.foundation.access.duties import (
     Apart,
     Approval,
@@ -48,7 +49,7 @@ def keep_duties(
     for duty in duties_of(record):
         if isinstance(duty, Approval):
             if duty.is_given(before.get(duty.field), after.get(duty.field)):
-                just_now = by.hands if _submitted_in(pending, record, duty) else frozenset()
+                just_now = hands_of(by) if _submitted_in(pending, record, duty) else frozenset()
                 refuse_own_approval(by, submitters(record, duty) | just_now, record)
         elif isinstance(duty, Apart):
             refuse_meeting(duty, wished)

@@ -8,8 +8,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
+from steerco.foundation.ledger.behalf import doer
 from steerco.foundation.ledger.entrances import way_in
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.ledger.snapshot import record_type
@@ -58,6 +60,8 @@ class Act(NamedTuple):
     entrance: str
     verb: str
     reason: str
+    account: str
+    on_behalf_of: str
     touching: tuple[Touched, ...]
 
     @property
@@ -65,19 +69,35 @@ class Act(NamedTuple):
         """Through what it came, in words."""
         return way_in(self.entrance)
 
+    @property
+    def who(self) -> str:
+        """Who did it, and for whom."""
+        return doer(self.account, self.on_behalf_of)
+
 
 def newest_acts(records: Mapping[type[models.Model], Collection[int]], count: int) -> list[Act]:
     """The newest acts that touched any of the records, newest first (one query; two more where one act touched very many of them)."""
-    told = ("number", "at", "entrance", "verb", "reason")
-    paths = ["revision__organisation", *(f"revision__{name}" for name in told), *Touched._fields]
-    rows = list(_touching(records).order_by("-revision_id", "id").values_list(*paths)[:MOST_TOUCHED])
+    told = ("number", "at", "entrance", "verb", "reason", "doer", "principal")
+    paths = ["revision__organisation", *(f"revision__{name}" for name in told[:5]), "doer", "principal", *Touched._fields]
+    named = {"doer": _name_of("account"), "principal": _name_of("on_behalf_of")}
+    rows = list(_touching(records).annotate(**named).order_by("-revision_id", "id").values_list(*paths)[:MOST_TOUCHED])
     here, split = current_organisation_id(), len(told)
     own = (row for _, *row in (row for row in rows if row[0] == here))  # in Python: the database would begin with all that was ever done
     acts = [Act._make((*head, tuple(Touched._make(row[split:]) for row in found))) for head, found in groupby(own, lambda row: row[:split])]
     if len(rows) == MOST_TOUCHED and len(acts) <= count:  # the last of them may be cut off
-        whole = history_of(records).select_related(None)[:count]
-        return [Act._make((*(getattr(each, name) for name in told), _all_touched(each))) for each in whole]
+        return [_act_of(each) for each in history_of(records)[:count]]
     return acts[:count]
+
+
+def _name_of(role: str) -> Any:
+    """The name of an account of a revision, its address where it has none, empty for nobody: an expression."""
+    named = NullIf(f"revision__{role}__name", Value(""))
+    return Coalesce(named, f"revision__{role}__email", Value(""), output_field=models.CharField())
+
+
+def _act_of(each: Revision) -> Act:
+    people = (str(each.account or ""), str(each.on_behalf_of or ""))
+    return Act(each.number, each.at, each.entrance, each.verb, each.reason, *people, _all_touched(each))
 
 
 def _all_touched(revision: Revision) -> tuple[Touched, ...]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.behind import behind
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.undo import undo
@@ -59,7 +60,7 @@ def can_be_taken_back(act: Revision) -> bool:
 
 def take_back(*, by: Actor, act: Revision) -> Revision:
     """Undoes an act of one's own, or an undoing; raises `Refused`, `CannotUndo`."""
-    if act.account != by.account or act.on_behalf_of != by.on_behalf_of or not can_be_taken_back(act):
+    if act.account != by.account or act.on_behalf_of != behind(by) or not can_be_taken_back(act):
         raise Refused("act", "undo", {_("whoever did it")})
     found: dict[str, list[Change]] = {}
     for change in act.changes.order_by("id"):
@@ -91,7 +92,7 @@ def told(act: Revision) -> str:
 
 
 def _own(by: Actor) -> Iterator[Revision]:
-    acts = Revision.objects.filter(account=by.account, on_behalf_of=by.on_behalf_of, entrance=by.entrance, at__gte=timezone.now() - WITHIN)
+    acts = Revision.objects.filter(account=by.account, on_behalf_of=behind(by), entrance=by.entrance, at__gte=timezone.now() - WITHIN)
     yield from acts.select_related("undoes").order_by("-number")[:FARTHEST]
 
 

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.access.behind import behind
 from steerco.foundation.access.permissions import LooksOnly
 from steerco.foundation.ledger.chain import seal_of
 from steerco.foundation.ledger.changes import Changes, Made
@@ -172,7 +173,7 @@ class RevisionWriter:
         head = locked_head(organisation)
         revision = Revision(
             organisation=organisation, number=head.number + 1, at=timezone.now(), account=self.by.account,
-            on_behalf_of=self.by.on_behalf_of, entrance=self.by.entrance, verb=self.verb, reason=self.reason,
+            on_behalf_of=behind(self.by), entrance=self.by.entrance, verb=self.verb, reason=self.reason,
             undoes=self.undoes, previous_hash=head.hash,
         )  # fmt: skip
         revision.hash = seal_of(revision, (change.sealed for change in self._changes))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.foundation.access.models import Delegation, RoleAssignment
 from steerco.foundation.access.permissions import label_of
-from steerco.foundation.accounts.models import Account
 from steerco.foundation.comments.models import Comment
 from steerco.foundation.comments.rendering import plain_text
 from steerco.foundation.ledger.models import Change, Revision
@@ -74,11 +73,6 @@ def rights_lent(revision: Revision, change: Change) -> Iterator[Telling]:
     if lent is not None and change.action == Change.CREATED:
         dates = {"giver": lent.giver, "from": lent.starts_on.isoformat(), "until": lent.ends_on.isoformat()}
         yield Telling("rights_lent", [lent.receiver_id], _("You may act for %(giver)s from %(from)s until %(until)s.") % dates, link="/")
-
-
-def name_of(account: Account | None) -> str:
-    """Who did it, as a notice says it."""
-    return str(account) if account is not None else _("The system")
 
 
 def _thread(comment: Comment) -> str:

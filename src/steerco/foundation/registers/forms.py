@@ -18,6 +18,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext, gettext_lazy as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.behalf import doer
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.snapshot import plain, record_type
 from steerco.foundation.organisations.models import OrganisationRecord
@@ -181,7 +182,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         if not self.record.pk or version is None or version >= self.record.version:
             return {}, {}
         kind = record_type(type(self.record))
-        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk).select_related("revision__account")
+        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk).select_related("revision__account", "revision__on_behalf_of")
         was: dict[str, Any] = {}
         authors: dict[str, Change] = {}
         for change in changes.order_by("-id")[: self.record.version - version]:  # each change is one version
@@ -192,6 +193,6 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
 
     def _conflict(self, name: str, was: dict[str, Any], now: dict[str, Any], typed: dict[str, Any], authors: dict[str, Change]) -> Conflict:
         revision = authors[name].revision
-        label, who = str(self.fields[name].label or name), str(revision.account or _("the system"))
+        label, who = str(self.fields[name].label or name), doer(revision.account, revision.on_behalf_of)
         then, theirs, yours = (self.say(name, values[name]) for values in (was, now, typed))
         return Conflict(name, label, then, theirs, yours, who, revision.at, revision.reason)

@@ -42,7 +42,7 @@ class JobShown:
 
 def jobs(by: Actor, *, everybodys: bool = False) -> QuerySet[Job]:
     """The jobs that the actor asked for, or all that it may see, newest first."""
-    return Job.objects.filter(visible_to(by) if everybodys else asked_by(by)).select_related("account").order_by("-id")
+    return Job.objects.filter(visible_to(by) if everybodys else asked_by(by)).select_related("account", "on_behalf_of").order_by("-id")
 
 
 def shown(by: Actor, job: Job, *, log: bool = False) -> JobShown:

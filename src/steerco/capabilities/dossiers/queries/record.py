@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from steerco.capabilities.projects import access as projects_access, queries as projects_queries
 from steerco.capabilities.status import access as status_access, queries as status_queries
+from steerco.capabilities.work import queries as work_queries
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import NO_SCOPES
 from steerco.foundation.ledger.access import may_read_history
@@ -25,6 +26,7 @@ from steerco_engine.words import is_copy
 if TYPE_CHECKING:
     from steerco.capabilities.projects.queries import Portfolio, Project, ProjectName
     from steerco.capabilities.status.queries import ReportingPeriod, StatusReport
+    from steerco.capabilities.work.queries import TaskCounts
 
 HISTORY_ON_PAGE = 3
 BY_HAND = ("start_on", "end_on", "whole_life_cost_amount", "year_budget_amount")
@@ -82,6 +84,7 @@ class ProjectRecord:
     may_read_history: bool
     may_report: bool
     may_read_reports: bool
+    tasks: TaskCounts
     by_hand: tuple[ByHand, ...]
     renamed_on: dt.date | None
     previous: Neighbour | None
@@ -118,7 +121,7 @@ class ProjectRecord:
         return next((column for column in self.reported if column.period == self.against), None)
 
 
-@changes_of(projects_queries.Project, projects_queries.ProjectName, status_queries.StatusReport)
+@changes_of(projects_queries.Project, projects_queries.ProjectName, status_queries.StatusReport, work_queries.Task)
 def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: dt.date | None = None) -> ProjectRecord | None:
     """The record of a project that the actor may see, or None (a fixed number of queries, whatever the number of reports)."""
     project = projects_queries.projects(by).select_related("unit", "programme", "owner").filter(ref=ref).first()
@@ -146,6 +149,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
         may_read_reports=status_access.REPORTS.allows(by, "view", scopes=scopes, level=level),
+        tasks=work_queries.task_counts(by, project, timezone.localdate()),
         by_hand=by_hand,
         renamed_on=renamed_on,
         previous=previous,

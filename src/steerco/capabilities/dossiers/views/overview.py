@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
@@ -135,15 +136,21 @@ def identity(record: ProjectRecord) -> str:
 
 def tabs(record: ProjectRecord, current: str) -> list[Tab]:
     """The facets of a project that have content and that the reader may see."""
-    count = len(record.reported)
+    count, ref = len(record.reported), record.project.ref
+    todo = f"{reverse('tasks')}?{urlencode({'project': ref})}"
     facets = [
         ("project", gettext("Overview"), True, None),
         ("project_reports", gettext("Reports"), bool(count), count),
+        ("tasks", gettext("Tasks"), bool(record.tasks.all), record.tasks.all),
         ("project_people", gettext("People"), True, None),
         ("project_files", gettext("Files"), True, None),
         ("project_history", gettext("History"), record.may_read_history, None),
     ]
-    return [Tab(label, reverse(name, args=[record.project.ref]), name == current, number) for name, label, there, number in facets if there]
+    return [
+        Tab(label, todo if name == "tasks" else reverse(name, args=[ref]), name == current, number)
+        for name, label, there, number in facets
+        if there
+    ]
 
 
 def points(record: ProjectRecord) -> list[OpenPoint]:

@@ -10,6 +10,7 @@ from steerco.capabilities.projects.services.identity import COST, END, START, Id
 from steerco.capabilities.projects.services.joining import (
     CannotJoin,
     absorb_project,
+    carried_along,
     confirm_link,
     confirm_links,
     keep_apart,
@@ -48,6 +49,7 @@ __all__ = [
     "CannotJoin",
     "Identified",
     "absorb_project",
+    "carried_along",
     "add_to_portfolio",
     "confirm_link",
     "confirm_links",

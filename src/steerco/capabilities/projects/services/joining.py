@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
@@ -20,6 +20,10 @@ COPIED = (
     "description", "unit", "programme", "owner", "category", "state", "start_on", "end_on", "currency", "price_basis", "price_base_year",
     "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
 )  # fmt: skip
+
+
+Carry = Callable[[Actor, RevisionWriter, Project, Project], None]
+_carried: list[Carry] = []
 
 
 class CannotJoin(Exception):
@@ -66,6 +70,12 @@ def reconsider(*, by: Actor, apart: KeptApart, reason: str = "") -> None:
         revision.delete(apart)
 
 
+def carried_along(carry: Carry) -> Carry:
+    """Lets a room further up hang what it holds of a project on another, in the act that makes two projects one."""
+    _carried.append(carry)
+    return carry
+
+
 def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: Project) -> None:
     """Moves names, memberships and roles of one project to another and removes it; whoever owns other records has moved them before."""
     require_join(by, keep)
@@ -88,6 +98,8 @@ def absorb_project(by: Actor, writer: RevisionWriter, *, keep: Project, absorb: 
         writer.update(assignment, scope_id=keep.pk)
     for move in (move_comments, move_documents):
         move(writer, "projects.project", {absorb.pk: keep.pk})
+    for carry in _carried:
+        carry(by, writer, keep, absorb)
     _move_apart(writer, keep, absorb)
     custom = {**absorb.custom, **keep.custom}
     try:

@@ -15,6 +15,8 @@ from steerco.capabilities.projects.models import KeptApart, Project, ProjectName
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.capabilities.status import services as status
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
+from steerco.capabilities.status.services import merge_projects
+from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import undo
@@ -314,3 +316,26 @@ class TestNotTheSame:
         assert "No two projects look like one." in analyst.get("/merge/similar/").content.decode()
         undo(system, Revision.objects.get(verb="split_project"), verb="undo", reason="no")
         assert not KeptApart.objects.exists()
+
+
+def test_tasks_go_along_with_a_merge_and_come_back(analyst: Client, system: Actor, apart: tuple[Project, Project]) -> None:
+    keep, absorb = apart
+    with revise(system, "plan") as revision:
+        held = revision.create(Task(ref="TSK-1", project=keep, name="Survey", source_key="card-7"))
+        whole = revision.create(Task(ref="TSK-2", project=absorb, name="Tender", source_key="card-7"))
+        part = revision.create(Task(ref="TSK-3", project=absorb, name="Draft", parent=whole))
+    merge_projects(by=system, keep=keep, absorb=absorb, reason="one and the same")
+    found = {task.ref: (task.project_id, task.source_key) for task in Task.objects.all()}
+    assert found == {"TSK-1": (keep.pk, "card-7"), "TSK-2": (keep.pk, ""), "TSK-3": (keep.pk, "")}
+    page = analyst.get(f"/projects/{keep.ref}/").content.decode()
+    assert f'href="/tasks/?project={keep.ref}"' in page
+    listed = analyst.get(f"/tasks/?project={keep.ref}").content.decode()
+    assert [name for name in ("Survey", "Tender", "Draft") if name not in listed] == []
+    undo(system, Revision.objects.get(verb="merge_projects"), verb="undo_merge", reason="they are two")
+    found = {task.pk: (task.project_id, task.source_key) for task in Task.objects.all()}
+    assert found == {held.pk: (keep.pk, "card-7"), whole.pk: (absorb.pk, "card-7"), part.pk: (absorb.pk, "")}
+    assert Task.objects.get(pk=part.pk).parent_id == whole.pk
+
+
+def test_a_project_without_tasks_has_no_tab_of_them(analyst: Client, linked: Project) -> None:
+    assert "/tasks/?project=" not in analyst.get(f"/projects/{linked.ref}/").content.decode()

@@ -31,6 +31,7 @@ from steerco.capabilities.worklists.services import undo_join
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ui.notices import notify
@@ -116,6 +117,7 @@ def apart_page(request: HttpRequest) -> HttpResponse:
             notify(request, said, undo=_undo_address(by, "keep_apart"))
         return redirect("merge_similar")
     page = Paginator(kept_apart(by), A_PAGE).get_page(request.GET.get("page"))
+    note_behalf(page.object_list, "said_by")
     return render(request, "worklists/apart.html", {"page": page, "tabs": _tabs(by, "merge_apart"), "nav_current": "merge"})
 
 

@@ -25,6 +25,7 @@ from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.profiles import load_profile
 from steerco.foundation.imports.services import SKIP_REFUSED, ImportRefused, change_import, discard_import, load_import, undo_import
 from steerco.foundation.imports.views.steps import batch_of, render_check, steps_of
+from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.ui.notices import notify
@@ -54,6 +55,7 @@ def loaded_page(request: HttpRequest, pk: int) -> HttpResponse:
     by, batch = actor_of(request), batch_of(request, pk)
     if batch.state == BatchState.CHECKED:
         return redirect("import", pk=pk)
+    note_behalf([batch], "account")
     destination = destination_of(load_profile(batch.profile).target)
     landing, address = destination.landing(by, batch.report, batch.options.get("answers", {}))
     context = {

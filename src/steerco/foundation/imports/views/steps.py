@@ -24,6 +24,7 @@ from steerco.foundation.imports.profiles import load_profile
 from steerco.foundation.imports.queries import imports, require_import
 from steerco.foundation.imports.recognition import recognised
 from steerco.foundation.imports.services import GivenFile, ImportRefused, change_import, check_import
+from steerco.foundation.ledger.behalf import note_behalf
 
 A_PAGE, MATCHES_A_PAGE = 50, 50
 STEPS = (
@@ -37,6 +38,7 @@ STEPS = (
 def imports_page(request: HttpRequest) -> HttpResponse:
     """Every import: what was given, who gave it when, what became of it."""
     page = Paginator(imports(actor_of(request)), A_PAGE).get_page(request.GET.get("page"))
+    note_behalf(page.object_list, "account")
     kinds = [load_profile(batch.profile) for batch in page.object_list]
     counts = [destination_of(kind.target).counted(batch.report.get("rows", 0)) for batch, kind in zip(page.object_list, kinds, strict=True)]
     lines = list(zip(page.object_list, [kind.label for kind in kinds], counts, strict=True))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger.behalf import doer
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.queries import head_number
 from steerco.foundation.notices.kinds import kind_of
 from steerco.foundation.notices.models import Mail, Mute, Notice, NoticeMark, Wishes
-from steerco.foundation.notices.sources import name_of
 from steerco.foundation.notices.telling import Telling, tellings, told_of
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -58,7 +59,7 @@ def _tell(organisation: Organisation, number: int) -> int:
             if telling.withdraws:
                 Notice.objects.filter(kind=telling.kind, link__endswith=telling.withdraws).update(excerpt="")
             _choose(chosen, telling, besides=revision.account_id)
-    return notify_all(organisation, f"revision:{number}", chosen, actor=revision.account)
+    return notify_all(organisation, f"revision:{number}", chosen, actor=revision.account, principal=revision.on_behalf_of)
 
 
 def _choose(chosen: dict[int, Telling], telling: Telling, *, besides: int | None) -> None:
@@ -69,9 +70,12 @@ def _choose(chosen: dict[int, Telling], telling: Telling, *, besides: int | None
             chosen[key] = telling
 
 
-def notify_all(organisation: Organisation, cause: str, chosen: dict[int, Telling], *, actor: Account | None = None) -> int:
+def notify_all(
+    organisation: Organisation, cause: str, chosen: dict[int, Telling], *, actor: Account | None = None, principal: Account | None = None
+) -> int:
     """Puts into the inbox of each person what is told to them, where they may see it and want to hear it; asks for the mails."""
     made: list[Notice] = []
+    who = doer(actor or _("The system"), principal)
     people = Account.objects.filter(pk__in=chosen, is_active=True, memberships__organisation=organisation, memberships__active=True)
     wishes = {each.account_id: each for each in Wishes.objects.filter(account__in=people)}
     for person in people.distinct():
@@ -81,7 +85,7 @@ def notify_all(organisation: Organisation, cause: str, chosen: dict[int, Telling
         subject = seen(person, organisation, telling.about)
         if telling.about is not None and subject is None:
             continue
-        made.append(_notice(organisation, person, cause, telling, subject, actor))
+        made.append(_notice(organisation, person, cause, telling, subject, (actor, who)))
     fresh = Notice.everywhere.bulk_create(made, ignore_conflicts=True) if made else []
     if any((wishes[each.account_id].mail if each.account_id in wishes else Mail.AT_ONCE) == Mail.AT_ONCE for each in fresh):
         transaction.on_commit(lambda: _ask_for_mails(organisation), robust=True)
@@ -103,9 +107,10 @@ def seen(person: Account, organisation: Organisation, about: tuple[str, int] | N
 
 
 def _notice(
-    organisation: Organisation, person: Account, cause: str, telling: Telling, subject: Subject | None, actor: Account | None
+    organisation: Organisation, person: Account, cause: str, telling: Telling, subject: Subject | None, acted: tuple[Account | None, str]
 ) -> Notice:
-    text = telling.text.replace("%(who)s", name_of(actor)).replace("%(record)s", subject.label if subject is not None else "")
+    actor, who = acted
+    text = telling.text.replace("%(who)s", who).replace("%(record)s", subject.label if subject is not None else "")
     about = telling.about or ("", None)
     return Notice(
         organisation=organisation, account=person, kind=telling.kind, cause=cause, actor=actor, record_type=about[0], record_id=about[1],
