@@ -95,7 +95,7 @@ class StatusReport(OrganisationRecord):
     duties = (
         Approval(
             "state", waiting=frozenset({"draft", "submitted", "returned"}), submitted=frozenset({"submitted"}),
-            approved=frozenset({"published"}),
+            approved=frozenset({"published"}), brought=frozenset({"load_import"}),
         ),
     )  # fmt: skip
 

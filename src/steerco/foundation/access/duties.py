@@ -30,12 +30,14 @@ class Approval:
     """S1: nobody approves what they submitted, neither for themselves nor for another.
 
     A field moves from one of `waiting` to one of `approved`; whoever moved it last to one of `submitted` may not be a hand of that act.
+    A record that begins approved was submitted by whoever makes it, except by the verbs in `brought`: what was approved elsewhere.
     """
 
     field: str
     waiting: frozenset[str]
     submitted: frozenset[str]
     approved: frozenset[str]
+    brought: frozenset[str] = frozenset()
 
     def is_given(self, before: Any, after: Any) -> bool:
         """Whether a change of the field is an approval."""

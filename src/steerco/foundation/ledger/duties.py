@@ -57,11 +57,13 @@ def keep_duties(
             refuse_posted(duty, by, record)
 
 
-def keep_duties_at_first(record: models.Model) -> None:
-    """Raises `DutyKept` where a new record begins with two duties in one hand."""
+def keep_duties_at_first(by: Actor, record: models.Model, verb: str) -> None:
+    """Raises `DutyKept` where a new record begins with two duties in one hand; without a verb it is one that was there before."""
     for duty in duties_of(record):
         if isinstance(duty, Apart):
             refuse_meeting(duty, record)
+        elif isinstance(duty, Approval) and verb and verb not in duty.brought and getattr(record, duty.field) in duty.approved:
+            refuse_own_approval(by, hands_of(by), record)
 
 
 def keep_duties_at_last(by: Actor, record: models.Model) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Count, ProtectedError, RestrictedError
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.snapshot import restored
-from steerco.foundation.ledger.writer import CrossOrganisation, RevisionWriter, StillUsed, revise
+from steerco.foundation.ledger.writer import CrossOrganisation, Locked, RevisionWriter, StillUsed, revise
 from steerco.foundation.organisations.models import OrganisationRecord
 
 
@@ -33,6 +33,8 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
             for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
                 _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
             _refuse_dangling(changes)
+    except Locked as error:
+        raise CannotUndo(str(error)) from error
     except IntegrityError as error:
         raise CannotUndo(f"Revision {revision.number} can't be undone: something made since has taken its place.") from error
     assert writer.revision is not None  # a revision always holds at least one change

@@ -77,7 +77,7 @@ class RevisionWriter:
         """Inserts a new record."""
         self._own(record)
         self._ask(record, "refuse_creation", self.made_here)
-        keep_duties_at_first(record)
+        keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
         record.save(force_insert=True)
         self._note(record, Change.CREATED, None, snapshot(record))
         return record
@@ -93,7 +93,7 @@ class RevisionWriter:
             for record in some:
                 self._own(record)
                 self._ask(record, "refuse_creation", self.made_here)
-                keep_duties_at_first(record)
+                keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
             if not insert_many(some):
                 type(some[0]).everywhere.bulk_create(some, batch_size=500)
             kind = record_type(type(some[0]))
@@ -137,9 +137,11 @@ class RevisionWriter:
     def delete_many(self, records: Iterable[OrganisationRecord]) -> None:
         """Removes records of one kind at once; nothing may hang on them, so that the ledger misses nothing."""
         gone = list(records)
+        taken_back = self._made_by_what_is_undone(gone)
         for record in gone:
             self._own(record)
-            self._ask(record, "refuse_removal")
+            if record.pk not in taken_back:
+                self._ask(record, "refuse_removal")
             keep_duties_at_last(self.by, record)
             self._note(record, Change.DELETED, snapshot(record), None)
         for start in range(0, len(gone), 500):
@@ -198,10 +200,17 @@ class RevisionWriter:
         write_rows(Change._meta.db_table, columns, ((revision.pk, *each) for each in self._changes))
 
     def _ask(self, record: OrganisationRecord, hook: str, *told: Any) -> None:
-        """A record may refuse a write by a method of its own, which sees it as it was before; what undoes a revision isn't asked."""
+        """A record may refuse a write by a method of its own, which sees it as it was before."""
         refuse = getattr(record, hook, None)
-        if refuse is not None and self.undoes is None:
+        if refuse is not None:
             refuse(*told)
+
+    def _made_by_what_is_undone(self, gone: list[OrganisationRecord]) -> frozenset[int]:
+        """Which records the act made that is being undone: they go with it, though they would refuse to be removed by themselves."""
+        if self.undoes is None or not gone:
+            return frozenset()
+        made = self.undoes.changes.filter(record_type=record_type(type(gone[0])), action=Change.CREATED)
+        return frozenset(made.values_list("record_id", flat=True))
 
     @contextmanager
     def part(self, verb: str, reason: str) -> Iterator[RevisionWriter]:

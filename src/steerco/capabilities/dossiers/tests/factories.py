@@ -48,7 +48,7 @@ def make_story(
 ) -> Project:
     """A project with a published report for each period, by facts (None: not in that return) and words."""
     fields = {"ref": f"P-{Project.everywhere.count() + 1:04d}", "name": "New bridge", "state": "executing"} | project
-    with revise(by, "tell_story") as revision:
+    with revise(by, "load_import") as revision:
         made = revision.create(Project(**fields))
         for number, (period, facts) in enumerate(zip(periods, reports, strict=False)):
             if facts is None:

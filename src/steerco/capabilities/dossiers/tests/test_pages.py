@@ -240,7 +240,7 @@ def test_what_was_imported_is_a_return_and_what_is_written_here_a_report(system:
 def test_the_history_says_through_what_each_act_came(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
     project = make_story(system, make_periods(system, 1), [facts()])
     page = client_of(make_account(system.organisation, "pmo_director")).get(f"/projects/{project.ref}/").content.decode()
-    entrance = way_in(Revision.objects.get(verb="tell_story").entrance)
+    entrance = way_in(Revision.objects.get(verb="load_import").entrance)
     assert entrance and f"through {entrance}, " in page and "through ," not in page
 
 

@@ -29,7 +29,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
 from steerco.foundation.ledger.models import Revision
-from steerco.foundation.ledger.undo import undo
+from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.ledger.writer import EditConflict, Locked, revise
 from steerco.foundation.organisations.models import Organisation
 
@@ -248,3 +248,40 @@ def test_nobody_publishes_their_own_draft_by_not_submitting_it(
         publish_report(by=ada, report=report)
     report.refresh_from_db()
     assert (report.state, Revision.objects.count()) == ("draft", before)
+
+
+def test_nobody_makes_a_report_that_begins_published_unless_it_was_published_elsewhere(
+    system: Actor, director: Actor, project: Project, june: ReportingPeriod
+) -> None:
+    """Whoever makes it would submit and approve at one stroke; an import brings what others have approved."""
+    made = StatusReport(project=project, period=june, state="published", published_at=june.created_at, reported_name="Alpha")
+    before = StatusReport.objects.count(), Revision.objects.count()
+    for write in (lambda act: act.create(made), lambda act: act.create_many([made])):
+        with pytest.raises(DutyKept, match="somebody else decides"), revise(director, "sneak") as revision:
+            write(revision)
+    assert (StatusReport.objects.count(), Revision.objects.count()) == before
+    load_files(by=director, files=[GivenFile("list_2025-06-30.csv", LIST)], profile="any-list")
+    assert StatusReport.objects.get(period__status_on=june.status_on).state == "published"
+
+
+def test_undoing_changes_no_published_report_either(system: Actor, project: Project, june: ReportingPeriod) -> None:
+    report = draft_report(by=system, project=project, period=june, confidence="red", narratives={"headline": "Late."})
+    edit_report(by=system, report=report, narratives={"headline": "Very late."})
+    words = Revision.objects.latest("number")
+    assert set(words.changes.values_list("record_type", flat=True)) == {"status.narrative"}
+    publish_report(by=system, report=report)
+    published = Revision.objects.latest("number")
+    for act in (words, published):
+        with pytest.raises(CannotUndo, match="is published"):
+            undo(system, act, verb="undo", reason="to see")
+    report.refresh_from_db()
+    assert (report.state, Narrative.objects.get(report=report).text) == ("published", "Very late.")
+    assert not Revision.objects.filter(undoes__isnull=False).exists()
+
+
+def test_an_import_is_undone_and_done_again_with_all_that_it_published(system: Actor, project: Project) -> None:
+    load = Revision.objects.get(verb="load_import")
+    taken_back = undo(system, load, verb="undo", reason="to see")
+    assert not StatusReport.objects.exists()
+    undo(system, taken_back, verb="redo", reason="it was right")
+    assert StatusReport.objects.get().state == "published"
