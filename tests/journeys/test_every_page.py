@@ -79,9 +79,9 @@ def test_axe_finds_nothing_serious_and_no_page_scrolls_sideways(visit: MakeVisit
             wrong += window.scrolls_sideways()
             if width in LOOKED_AT:
                 wrong += window.serious()
-                page.emulate_media(color_scheme="dark")
-                wrong += window.serious(colours_only=True)  # only the colours differ from the light page
-                page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="dark")
+        wrong += window.serious(colours_only=True)  # only the colours differ from the light page
+        page.emulate_media(color_scheme="light")
     assert not wrong, "\n".join(wrong)
 
 
