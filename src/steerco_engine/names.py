@@ -68,7 +68,7 @@ def fold(name: str) -> str:
     >>> fold("Sécurité  N°1")
     'securite n 1'
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name if name.isascii() else "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return " ".join(_TOKENS.findall(plain.casefold().replace("&", " and ")))
 
 

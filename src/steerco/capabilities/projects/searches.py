@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.projects import queries
@@ -9,18 +12,18 @@ from steerco.capabilities.projects.models import Portfolio, Programme, Project
 from steerco.foundation.search.searchable import Searchable, declare
 
 
-def _context(project: Project) -> str:
+def _context(project: Any) -> str:
     """The unit and category, and the last name that the project had before."""
-    former = [name.name for name in project.names.all() if name.folded != project.name.casefold() and name.name != project.name]
+    former = [name.name for name in project.every_name if name.folded != project.name.casefold() and name.name != project.name]
     parts = [project.unit.code if project.unit else "", project.category]
     return " · ".join([part for part in parts if part] + ([f"formerly {former[-1]}"] if former else []))
 
 
-def _words(project: Project) -> str:
+def _words(project: Any) -> str:
     """Everything else that a project may be looked for by."""
     held = [each for value in project.custom.values() for each in (value if isinstance(value, list) else [value])]
     own = [each for each in held if isinstance(each, str)]  # the number of a person is no word
-    names = [f"{name.name} {name.key}" for name in project.names.all()]
+    names = [f"{name.name} {name.key}" for name in project.every_name]
     unit = f"{project.unit.code} {project.unit.name}" if project.unit else ""
     owner = project.owner.name if project.owner else ""
     return " ".join([*names, unit, owner, project.category, project.description, *own])
@@ -32,7 +35,7 @@ declare(
         title=lambda project: project.name, code=lambda project: project.key or project.ref, context=_context, body=_words,
         listed=("name", "ref", "key", "category"),
         url_name="project", argument=lambda project: project.ref, visible=queries.projects,
-        related=("unit", "owner"), prefetch=("names",), follows=(("projects.projectname", "project_id"),),
+        related=("unit", "owner"), prefetch=(Prefetch("names", to_attr="every_name"),), follows=(("projects.projectname", "project_id"),),
     )
 )  # fmt: skip
 declare(

@@ -43,6 +43,9 @@ class Layout:
     transposed: bool
 
 
+_HOLDERS = frozenset({Money, Cell})
+
+
 class Cells(Mapping[str, Cell]):
     """The cells of one record by field. A value stands for itself, a `Gap` for none, `Money` names its currency, a `Cell` came of two."""
 
@@ -77,12 +80,16 @@ class Cells(Mapping[str, Cell]):
     def said(self, name: str) -> Any:
         """The value of a field or the gap in its place; `NOTHING` where the file has no such column."""
         slot = self._layout.slots.get(name)
-        return NOTHING if slot is None else _plain(self._values[slot])
+        if slot is None:
+            return NOTHING
+        kept = self._values[slot]
+        return _plain(kept) if type(kept) in _HOLDERS else kept
 
     def gaps(self) -> Iterator[tuple[str, Gap]]:
         """The fields without a value, with the reason."""
         for name, kept in zip(self._layout.slots, self._values, strict=True):
-            if type(found := _plain(kept)) is Gap:
+            found = _plain(kept) if type(kept) in _HOLDERS else kept
+            if type(found) is Gap:
                 yield name, found
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.collecting import seldom_collected
 from steerco.foundation.imports.interpreting import columns_in, label_key, understand
 from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
@@ -30,6 +31,7 @@ from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import undo
 from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.scope import within
+from steerco.foundation.registers.checks import reason_over_others
 
 SKIP_REFUSED = "skip_refused"
 _REMEMBERED = {"date_order", "unit", "currency", RUNNING}
@@ -71,6 +73,7 @@ class _TakenBack(Exception):
     """Ends a check: everything that it wrote is rolled back."""
 
 
+@seldom_collected()
 def check_import(*, by: Actor, files: Sequence[GivenFile], profile: str, options: Mapping[str, Any] | None = None) -> ImportBatch:
     """Reads files and says what a load would do; keeps the batch with its files and report, writes nothing else.
 
@@ -90,6 +93,7 @@ def check_import(*, by: Actor, files: Sequence[GivenFile], profile: str, options
         return revision.create(batch)
 
 
+@seldom_collected()
 def change_import(*, by: Actor, batch: ImportBatch, options: Mapping[str, Any]) -> ImportBatch:
     """Checks a batch again with other decisions: where columns go, answers to questions, another sheet."""
     known = load_profile(batch.profile)
@@ -106,6 +110,7 @@ def change_import(*, by: Actor, batch: ImportBatch, options: Mapping[str, Any]) 
     return batch
 
 
+@seldom_collected()
 def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     """Loads a checked batch in one revision, whole or not at all. Raises `ImportRefused` where rows are refused or questions open."""
     known = load_profile(batch.profile)
@@ -130,15 +135,17 @@ def load_import(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
+@seldom_collected()
 def undo_import(*, by: Actor, batch: ImportBatch, reason: str = "") -> Revision:
-    """Takes a load back as a whole, with a reason or without; refused (`CannotUndo`) where something later builds on it."""
+    """Takes a load back as a whole, another's with a reason; refused (`CannotUndo`) where something later builds on it."""
     target_of(load_profile(batch.profile).target).require(by)
     revision = load_revision(batch)
     if batch.state != BatchState.LOADED or revision is None:
         raise ImportRefused(_("Refused: this import has written nothing that could be undone."), batch.report)
+    why = reason_over_others(batch.account_id == (by.account.pk if by.account is not None else None), reason)
     with transaction.atomic(), within(by.organisation):
-        made = undo(by, revision, verb="undo_import", reason=reason)
-        with revise(by, "note_import", reason=reason) as writer:
+        made = undo(by, revision, verb="undo_import", reason=why)
+        with revise(by, "note_import", reason=why) as writer:
             writer.update(batch, state=BatchState.UNDONE, undone_at=timezone.now())
     return made
 
@@ -167,6 +174,7 @@ def _refuse_discarded(batch: ImportBatch) -> None:
         raise ImportRefused(_("Refused: this import was discarded. Give the files again."), batch.report)
 
 
+@seldom_collected()
 def load_files(
     *, by: Actor, files: Sequence[GivenFile], profile: str, options: Mapping[str, Any] | None = None, dry_run: bool = False,
     told: Callable[[str, dict[str, Any]], None] | None = None,

@@ -79,14 +79,16 @@ class Record:
 
     def said(self, name: str) -> Any:
         """The value of a field or the gap in its place; `NOTHING` where the file has no such column."""
-        if type(self.cells) is Cells:
-            return self.cells.said(name)
-        cell = self.cells.get(name)
+        cells = self.cells
+        if type(cells) is Cells:
+            return cells.said(name)
+        cell = cells.get(name)
         return NOTHING if cell is None else said_by(cell)
 
     def value(self, name: str) -> Any:
         """The value of a field, None where it is missing."""
-        said = self.said(name)
+        cells = self.cells
+        said = cells.said(name) if type(cells) is Cells else self.said(name)
         return None if said is NOTHING or type(said) is Gap else said
 
     def gap(self, name: str) -> Gap | None:

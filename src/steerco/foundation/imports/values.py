@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from steerco.foundation.imports.numerals import decimal_of
@@ -30,6 +31,7 @@ _NAMED = re.compile(
     r"^(?:(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+)?([A-Za-zä]{3,9})\.?[\s/,.'-]+(\d{4}|\d{2})(?:[ ,]+\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?)?$"
 )
 _NAMED_FIRST = re.compile(r"^([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$")
+_ALONE = re.compile(r"\\\d|\(\?[a-zP]")  # refers to a group, names one, or sets a way of reading
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _OTHER_MONTHS = {"sept": 9, "ene": 1, "abr": 4, "ago": 8, "dic": 12, "mär": 3, "mai": 5, "okt": 10, "dez": 12}  # as Jira writes them, too
 _MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
@@ -56,10 +58,22 @@ def gap_of(text: str, rules: Sequence[tuple[str, re.Pattern[str]]]) -> Gap | Non
     said = text.strip()
     if not said:
         return Gap(EMPTY, "")
+    known = _any_of(tuple(pattern for _kind, pattern in rules))
+    if known is not None and known.search(said) is None:
+        return None
     for kind, pattern in rules:
         if pattern.search(said):
             return Gap(kind, said)
     return None
+
+
+@cache
+def _any_of(patterns: tuple[re.Pattern[str], ...]) -> re.Pattern[str] | None:
+    """One pattern that finds what any of them finds; None where they can't be put together (each has ways of its own)."""
+    flags = {pattern.flags for pattern in patterns}
+    if len(flags) != 1 or any(_ALONE.search(pattern.pattern) for pattern in patterns):
+        return None
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in patterns), flags.pop())
 
 
 def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False) -> Money | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import orjson
 from django.apps import apps
 from django.db.models import QuerySet
 
@@ -17,7 +18,8 @@ from steerco.foundation.organisations.models import Organisation, OrganisationRe
 
 GENESIS = "0" * 64
 _BATCH = 200
-_INEXACT = (float, dict, list, tuple)
+_ALIKE, _HOLDERS = frozenset({str, int, bool, type(None)}), frozenset({dict, list, tuple})  # a fraction is none of them
+_AS_TEXT = orjson.OPT_SORT_KEYS
 _text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -65,7 +67,27 @@ def change_text(kind: str, key: int, label: str, action: str, before: str | None
 
 def sealed_text(values: dict[str, Any] | None) -> str | None:
     """The text of what a change holds before or after, as it is sealed and kept."""
-    return None if values is None else _text(_exact(values) if any(type(each) in _INEXACT for each in values.values()) else values)
+    return None if values is None else _sealed(values)
+
+
+def _sealed(values: dict[str, Any]) -> str:
+    if _simple(values):
+        try:
+            return orjson.dumps(values, option=_AS_TEXT).decode()
+        except TypeError:  # a whole number of more than 64 bits, half a letter: the slow way knows them
+            return _text(_exact(values))
+    return _text(_exact(values))
+
+
+def _simple(value: Any) -> bool:
+    """Whether every value is of a kind that both ways of writing JSON write alike: no fraction, nothing that only one of them takes."""
+    for each in value.values() if type(value) is dict else value:
+        kind = type(each)
+        if kind in _ALIKE or issubclass(kind, str | int):
+            continue
+        if kind not in _HOLDERS or not _simple(each):
+            return False
+    return True
 
 
 def _texts(change: Change) -> tuple[str | None, str | None]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
@@ -21,16 +24,17 @@ class Plan:
 
     table: str
     columns: tuple[str, ...]
-    read: Callable[[Any], tuple[Any, ...]]
+    read: Callable[[dict[str, Any]], tuple[Any, ...]]
     convert: tuple[tuple[int, Convert], ...]
-    points: tuple[int, ...]
+    points: tuple[tuple[int, str], ...]
 
     def row(self, record: Any) -> Sequence[Any]:
-        """The row of a record; raises `ValueError` where it points to a record that is not saved."""
-        row = list(self.read(record))
-        if any(row[index] is None for index in self.points):
+        """The row of a new record; raises `ValueError` where it points to a record that is not saved."""
+        row = list(self.read(record.__dict__))
+        held = record._state.fields_cache
+        if held and any(row[index] is None and held.get(name) is not None for index, name in self.points):
             record._prepare_related_fields_for_save(operation_name="bulk_create")
-            row = list(self.read(record))
+            row = list(self.read(record.__dict__))
         for index, convert in self.convert:
             if row[index] is not None:
                 row[index] = convert(row[index])
@@ -39,19 +43,19 @@ class Plan:
 
 def plan_of(model: type[models.Model]) -> Plan | None:
     """The plan of a model; None where Django has to write it itself (parts of it in other tables, values made by the database)."""
-    return _plan(model, connection.vendor)
+    return _plan(model, connection.vendor, connection.timezone is dt.UTC)
 
 
 @cache
-def _plan(model: type[models.Model], vendor: str) -> Plan | None:
+def _plan(model: type[models.Model], vendor: str, universal: bool) -> Plan | None:
     fields = list(model._meta.concrete_fields)
     if vendor not in {"sqlite", "postgresql"} or model._meta.parents or not isinstance(model._meta.pk, models.BigAutoField):
         return None
     if any(_made_elsewhere(field) for field in fields):
         return None
-    convert = tuple((index, made) for index, field in enumerate(fields) if (made := _converter(field)) is not None)
-    read = attrgetter(*(field.attname for field in fields))
-    points = tuple(index for index, field in enumerate(fields) if isinstance(field, models.ForeignKey))
+    convert = tuple((index, made) for index, field in enumerate(fields) if (made := _converter(field, vendor, universal)) is not None)
+    read = itemgetter(*(field.attname for field in fields))
+    points = tuple((index, field.name) for index, field in enumerate(fields) if isinstance(field, models.ForeignKey))
     return Plan(model._meta.db_table, tuple(str(field.column) for field in fields), read, convert, points)
 
 
@@ -62,7 +66,8 @@ def _made_elsewhere(field: Any) -> bool:
     return bool(own or now or field.generated or field.db_default is not models.NOT_PROVIDED)
 
 
-def _converter(field: Any) -> Convert | None:
+def _converter(field: Any, vendor: str, universal: bool) -> Convert | None:
+    """What turns a value of a field into what the database takes; None where it is taken as it is."""
     target = field
     while isinstance(target, models.ForeignKey):
         target = target.target_field
@@ -70,7 +75,39 @@ def _converter(field: Any) -> Convert | None:
         return None
     if isinstance(target, models.CharField | models.TextField | models.IntegerField):
         return int if isinstance(target, models.IntegerField) else str
-    return lambda value: field.get_db_prep_save(value, connection=connection)
+    told = _usual(field, vendor, universal)
+
+    def convert(value: Any) -> Any:
+        return told[1](value) if told is not None and type(value) is told[0] else field.get_db_prep_save(value, connection=connection)
+
+    return convert
+
+
+def _usual(field: Any, vendor: str, universal: bool) -> tuple[type, Convert] | None:
+    """The type of most values of a field, and what Django makes of them, without its way there."""
+    kind, postgresql = type(field), vendor == "postgresql"
+    if kind is models.DateTimeField and universal:
+        return dt.datetime, _moment(field, postgresql)
+    if kind is models.DateField:
+        return dt.date, (_itself if postgresql else dt.date.isoformat)
+    if kind is models.DecimalField:
+        return Decimal, lambda value: value if value.is_finite() else field.get_db_prep_save(value, connection=connection)
+    if kind is models.JSONField and field.encoder is None and not postgresql:
+        return dict, json.JSONEncoder().encode
+    return None
+
+
+def _moment(field: Any, postgresql: bool) -> Convert:
+    def convert(value: dt.datetime) -> Any:
+        if value.tzinfo is not dt.UTC:
+            return field.get_db_prep_save(value, connection=connection)
+        return value if postgresql else value.replace(tzinfo=None).isoformat(" ")
+
+    return convert
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 def insert_many(records: Sequence[Any]) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,7 +64,11 @@ def kept_fields(model: type[models.Model]) -> list[str]:
 def snapshot(record: models.Model) -> dict[str, Any]:
     """All kept fields of a record as plain values."""
     names, read, typed = _reading(type(record))
-    values = dict(zip(names, read(record), strict=True))
+    try:
+        held = read(record.__dict__)
+    except KeyError:  # what was left out when it was read
+        held = tuple(getattr(record, name) for name in names)
+    values = dict(zip(names, held, strict=True))
     for name, field in typed:
         if values[name] is not None:
             values[name] = plain_of(field, values[name])
@@ -77,7 +81,7 @@ def _reading(model: type[models.Model]) -> tuple[list[str], Callable[[Any], tupl
     names = kept_fields(model)
     simple = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey, models.JSONField)
     typed = [(field.attname, field) for field in _kept(model) if not isinstance(field, simple)]
-    return names, attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),), typed
+    return names, itemgetter(*names) if len(names) > 1 else lambda held: (held[names[0]],), typed
 
 
 def restored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:

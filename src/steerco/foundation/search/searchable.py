@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from steerco.foundation.access.actor import Actor
@@ -38,7 +38,7 @@ class Searchable:
     icon: str = "file"
     listed: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
+    prefetch: tuple[str | Prefetch[Any], ...] = ()
     follows: tuple[tuple[str, str], ...] = ()
     actions: tuple[tuple[Any, str], ...] = ()
     order: int = 50

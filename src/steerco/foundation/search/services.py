@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from steerco.foundation.ledger.fresh import fresh
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.queries import head_number
 from steerco.foundation.ledger.rows import MANY, insert_many
@@ -57,9 +58,9 @@ def rebuild(organisation: Organisation) -> SearchMark:
                 if not insert_many(entries):
                     SearchEntry.everywhere.bulk_create(entries)
                 words.update(_words_of(entries))
-        fresh = [SearchWord(organisation=organisation, word=word) for word in sorted(words)]
-        if fresh and not insert_many(fresh):
-            SearchWord.everywhere.bulk_create(fresh)
+        learnt = [fresh(SearchWord, organisation=organisation, word=word) for word in sorted(words)]
+        if learnt and not insert_many(learnt):
+            SearchWord.everywhere.bulk_create(learnt)
         mark.number, mark.built_from, mark.build = head_number(organisation), fingerprint(), uuid4()
         return _marked(mark)
 
@@ -107,9 +108,7 @@ def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> set[
 def _read(each: Searchable) -> QuerySet[Any]:
     """The records of one kind with all that their entries are made of."""
     records: QuerySet[Any] = each.model._default_manager.all()
-    if each.related:
-        records = records.select_related(*each.related)
-    return records.prefetch_related(*each.prefetch) if each.prefetch else records
+    return records.prefetch_related(*each.related, *each.prefetch)  # a unit of a thousand projects is read once, not a thousand times
 
 
 def _words_of(entries: Iterable[SearchEntry]) -> Iterator[str]:
@@ -124,8 +123,8 @@ def _entry(organisation: Organisation, each: Searchable, record: Any) -> SearchE
     key = squeezed(code)
     grams = grams_of([*title_words, key])
     listed = set[str]().union(*(parts_of(str(getattr(record, field) or "")) for field in each.listed))
-    return SearchEntry(
-        organisation=organisation, kind=each.kind, record_id=record.pk, title=title, code=code,
+    return fresh(
+        SearchEntry, organisation=organisation, kind=each.kind, record_id=record.pk, title=title, code=code,
         context=each.context(record)[:300], argument=each.argument(record), code_key=key[:120],
         scope=f"o{organisation.pk} k{squeezed(each.kind)}", title_words=" ".join(title_words),
         body_words=" ".join(words_of(each.body(record))), grams=" ".join(sorted(grams | marked(listed - grams))),

@@ -9,6 +9,7 @@ from steerco.capabilities.projects.access import PORTFOLIOS, PROJECTS, scopes_of
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Programme, Project
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.fresh import fresh
 from steerco.foundation.ledger.writer import RevisionWriter
 
 
@@ -32,8 +33,8 @@ def ensure_memberships(by: Actor, writer: RevisionWriter, portfolio: Portfolio, 
     """Puts projects into a portfolio where they are not in it; gives how many were new."""
     PROJECTS.require(by, "import")
     inside = set(PortfolioMembership.objects.filter(portfolio=portfolio).values_list("project_id", flat=True))
-    fresh = (project for project in projects if project.pk not in inside)
-    rows = (PortfolioMembership(organisation=by.organisation, portfolio=portfolio, project_id=project.pk) for project in fresh)
+    new = (project for project in projects if project.pk not in inside)
+    rows = (fresh(PortfolioMembership, organisation=by.organisation, portfolio=portfolio, project_id=each.pk) for each in new)
     return sum(1 for _row in writer.create_each(rows))
 
 

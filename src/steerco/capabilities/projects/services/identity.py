@@ -12,6 +12,7 @@ from steerco.capabilities.projects.models import Project, ProjectName
 from steerco.capabilities.projects.queries import projects
 from steerco.capabilities.projects.services.references import next_references
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.fresh import fresh as new_record
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import Link, Naming, Proposal, Sameness, fold, key_fold, link, propose_links
 
@@ -140,7 +141,7 @@ def _register(by: Actor, writer: RevisionWriter, fresh: Sequence[Naming], fields
     PROJECTS.require(by, "create")
     refs = next_references(by, Project, len(fresh))
     made = [
-        Project(organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref))
+        new_record(Project, organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref))
         for ref, s in zip(refs, fresh, strict=True)
     ]  # fmt: skip
     writer.create_many(made)
@@ -161,7 +162,8 @@ def _identified(
 
 
 def _name_row(by: Actor, source: str, naming: Naming, identified: Identified) -> ProjectName:
-    return ProjectName(
-        organisation=by.organisation, project=identified.project, source=source, name=naming.name, folded=fold(naming.name)[:300],
+    return new_record(
+        ProjectName, organisation=by.organisation,
+        project=identified.project, source=source, name=naming.name, folded=fold(naming.name)[:300],
         key=naming.key, unit_code=naming.unit, link=identified.link, evidence=identified.evidence[:300],
     )  # fmt: skip

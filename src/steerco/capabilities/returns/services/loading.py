@@ -33,6 +33,7 @@ from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
 from steerco.foundation.imports.sheets import NOTHING, Record, Sheet
 from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
 from steerco.foundation.imports.values import Gap, choice_fold
+from steerco.foundation.ledger.fresh import fresh
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import Naming, fold, key_fold
 
@@ -264,8 +265,8 @@ class _Load:
     def _report(self, record: Record, project_id: int, period: ReportingPeriod) -> StatusReport:
         """The report of one row, not yet written."""
         rated = record.cells.get("confidence")
-        return StatusReport(
-            organisation=self.by.organisation, project_id=project_id, period=period, state=ReportState.PUBLISHED,
+        return fresh(
+            StatusReport, organisation=self.by.organisation, project_id=project_id, period=period, state=ReportState.PUBLISHED,
             confidence_by=rated.by if rated is not None and rated.gap is None else "",
             price_basis=self.sheet.profile.context.get("price_basis", "unstated"), author=self.by.account, published_at=self.now,
             **self._told(record),

@@ -10,6 +10,7 @@ from steerco.capabilities.status.models import Narrative, ReportingPeriod, Repor
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
+from steerco.foundation.ledger.fresh import fresh
 from steerco.foundation.ledger.writer import RevisionWriter
 
 _COMPARED = (
@@ -45,7 +46,7 @@ def publish_returned(by: Actor, writer: RevisionWriter, returned: Sequence[Retur
     for move in (move_comments, move_documents):
         move(writer, "status.statusreport", replaced)
     writer.create_many(
-        Narrative(organisation=by.organisation, report=one.report, topic=topic, text=text)
+        fresh(Narrative, organisation=by.organisation, report=one.report, topic=topic, text=text)
         for one in returned for topic, text in one.words.items()
     )  # fmt: skip
 

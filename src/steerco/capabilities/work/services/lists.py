@@ -23,6 +23,7 @@ from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect, Outcome, TargetField
 from steerco.foundation.imports.values import EMPTY
+from steerco.foundation.ledger.fresh import fresh as new_record
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import Naming, fold
 
@@ -211,7 +212,7 @@ class _Load:
             task = known.get(place)
             if task is None:
                 place_of = {"project": self.projects[record.number], "source_key": place[1], "ref": next(refs)}
-                fresh.append(Task(organisation=self.by.organisation, **place_of, **fields))
+                fresh.append(new_record(Task, organisation=self.by.organisation, **place_of, **fields))
                 self.outcome.rows["created"] += 1
             else:
                 del fields["parent_id"]
