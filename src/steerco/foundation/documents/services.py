@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.documents.access import may, require, rights
 from steerco.foundation.documents.kinds import Kind, NotTaken, kind_of
 from steerco.foundation.documents.models import Document, DocumentVersion
-from steerco.foundation.ledger.writer import RevisionWriter, revise
+from steerco.foundation.ledger.writer import RevisionWriter, locked_head, revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers.checks import refuse
 from steerco.foundation.registers.subjects import Subject
@@ -55,6 +56,7 @@ def add_document(*, by: Actor, at: Subject, name: str, data: bytes, note: str = 
             organisation=by.organisation, document=held, number=held.newest, file_name=shown, kind=kind.key, size=len(data),
             sha256=digest, note=" ".join(note.split())[:300], added_by=by.account,
         )  # fmt: skip
+        _stored(by, data)  # again, where nobody cleans: bytes that nothing needed until now may have gone since
         return revision.create(made)
 
 
@@ -88,18 +90,24 @@ def move_documents(writer: RevisionWriter, kind: str, moves: Mapping[int, int]) 
 
 def drop_unneeded_files(organisation: Organisation, *, older_than: dt.timedelta) -> int:
     """Removes stored bytes of an organisation that no version names, once they are old enough; gives how many files."""
-    needed = set(DocumentVersion.everywhere.filter(organisation=organisation).values_list("sha256", flat=True))
-    latest, gone = timezone.now() - older_than, 0
-    top = f"{FOLDER}/{organisation.pk}"
+    latest, top = timezone.now() - older_than, f"{FOLDER}/{organisation.pk}"
     if not default_storage.exists(top):
         return 0
-    for part in default_storage.listdir(top)[0]:
-        for name in default_storage.listdir(f"{top}/{part}")[1]:
-            path = f"{top}/{part}/{name}"
-            if name not in needed and default_storage.get_modified_time(path) < latest:
-                default_storage.delete(path)
-                gone += 1
-    return gone
+    parts = [f"{top}/{part}" for part in default_storage.listdir(top)[0]]
+    kept = {name: f"{part}/{name}" for part in parts for name in default_storage.listdir(part)[1]}
+    old = {name: kept[name] for name in kept.keys() - _needed(organisation) if default_storage.get_modified_time(kept[name]) < latest}
+    if not old:
+        return 0
+    with transaction.atomic():
+        locked_head(organisation)  # nobody adds a version from here to the end
+        gone = old.keys() - _needed(organisation)
+        for name in gone:
+            default_storage.delete(old[name])
+    return len(gone)
+
+
+def _needed(organisation: Organisation) -> set[str]:
+    return set(DocumentVersion.everywhere.filter(organisation=organisation).values_list("sha256", flat=True))
 
 
 def may_remove(by: Actor, at: Subject, document: Document) -> bool:

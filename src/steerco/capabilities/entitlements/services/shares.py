@@ -36,14 +36,14 @@ def share_record(
     today = timezone.localdate()
     if not today <= ends_on <= today + dt.timedelta(days=MOST_DAYS):
         refuse("ends_on", _("Choose a last day between today and a year from now."))
-    account = account_for_guest(email=email, name=name)
-    _refuse_insider(account)
-    assignment = RoleAssignment(
-        organisation=by.organisation, account=account, role=GUEST, scope_kind=scope_kind, scope_id=scope_id, clearance=clearance,
-        starts_on=today, ends_on=ends_on, granted_by=by.account, reason=reason,
-    )  # fmt: skip
-    check_fields(assignment, by)
     with revise(by, "share_record", reason=reason) as revision:
+        account = account_for_guest(email=email, name=name)
+        _refuse_insider(account)
+        assignment = RoleAssignment(
+            organisation=by.organisation, account=account, role=GUEST, scope_kind=scope_kind, scope_id=scope_id, clearance=clearance,
+            starts_on=today, ends_on=ends_on, granted_by=by.account, reason=reason,
+        )  # fmt: skip
+        check_fields(assignment, by)
         _let_in(by, revision, account, ends_on)
         return revision.create(assignment)
 

@@ -42,6 +42,12 @@ def shared(by: Actor, project: Project, **given: Any) -> RoleAssignment:
     return share_record(by=by, scope_kind="project", scope_id=project.pk, **given)
 
 
+def test_a_share_that_is_refused_makes_no_account(director: Actor, bridge: Project) -> None:
+    with pytest.raises(ValidationError, match="300"):
+        shared(director, bridge, reason="x" * 301)
+    assert not Account.objects.filter(email="guest@supplier.example").exists()
+
+
 def test_a_guest_sees_what_is_shared_and_nothing_else(director: Actor, bridge: Project, tunnel: Project, client_of: ClientOf) -> None:
     guest = shared(director, bridge, reason="supplier").account
     browser = client_of(guest)

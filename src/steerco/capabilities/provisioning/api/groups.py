@@ -15,6 +15,7 @@ from steerco.capabilities.provisioning.api.speaking import body_of, listed, refu
 from steerco.capabilities.provisioning.models import GroupMember, ProvisionedGroup
 from steerco.capabilities.provisioning.queries import provisioned_groups, provisioned_users
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.writer import together
 from steerco.foundation.organisations.models import Membership
 
 
@@ -29,8 +30,9 @@ def many(request: HttpRequest, by: Actor) -> HttpResponse:
         return refuse_method("GET", "POST")
     given = Group.model_validate(body_of(request), scim_ctx=Context.RESOURCE_CREATION_REQUEST)
     members = _members(by, given)
-    group = services.keep_group(by=by, name=given.display_name or "", external_id=given.external_id or "")
-    services.set_members(by=by, group=group, memberships=members)
+    with together(by):
+        group = services.keep_group(by=by, name=given.display_name or "", external_id=given.external_id or "")
+        services.set_members(by=by, group=group, memberships=members)
     return shown(resource(request, group, _keys(by)), 201)
 
 
@@ -53,8 +55,9 @@ def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
     else:
         return refuse_method("GET", "PUT", "PATCH", "DELETE")
     members = _members(by, wanted)
-    services.keep_group(by=by, name=wanted.display_name or "", external_id=wanted.external_id or "", group=group)
-    services.set_members(by=by, group=group, memberships=members)
+    with together(by):
+        services.keep_group(by=by, name=wanted.display_name or "", external_id=wanted.external_id or "", group=group)
+        services.set_members(by=by, group=group, memberships=members)
     return shown(resource(request, group, _keys(by)))
 
 

@@ -48,8 +48,9 @@ def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
         return refuse_method("GET", "PUT", "PATCH", "DELETE")
     if _address(wanted) != user.membership.account.email:
         raise MutabilityException(detail=_("The userName is what the person signs in with, and stays."))
-    services.change_user(by=by, membership=user.membership, name=_name(wanted), external_id=wanted.external_id)
-    services.set_active(by=by, membership=user.membership, active=wanted.active is not False)
+    services.keep_user(
+        by=by, membership=user.membership, name=_name(wanted), external_id=wanted.external_id, active=wanted.active is not False
+    )
     return shown(resource(request, _found(by, key)))
 
 

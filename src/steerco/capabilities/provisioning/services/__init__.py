@@ -3,6 +3,7 @@
 from steerco.capabilities.provisioning.services.directory import (
     change_user,
     keep_group,
+    keep_user,
     let_user_in,
     remove_group,
     set_active,
@@ -21,6 +22,7 @@ __all__ = [
     "follow_sign_in",
     "issue_token",
     "keep_group",
+    "keep_user",
     "let_user_in",
     "map_group",
     "remove_group",

@@ -15,7 +15,7 @@ from steerco.capabilities.provisioning.services.groups import apply_groups
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.accounts.services import account_for_guest, end_sessions, rename_account
-from steerco.foundation.ledger.writer import revise
+from steerco.foundation.ledger.writer import revise, together
 from steerco.foundation.organisations.models import Membership
 from steerco.foundation.registers.checks import refuse
 
@@ -52,6 +52,13 @@ def change_user(*, by: Actor, membership: Membership, name: str | None = None, e
         if name is not None and name != membership.account.name and _is_ours_alone(membership):
             rename_account(membership.account, name)
     return membership
+
+
+def keep_user(*, by: Actor, membership: Membership, name: str | None, external_id: str | None, active: bool) -> Membership:
+    """All that a directory says of somebody, in one act: who is let in or shut out is what the act is called after."""
+    with together(by):
+        set_active(by=by, membership=membership, active=active)
+        return change_user(by=by, membership=membership, name=name, external_id=external_id)
 
 
 def set_active(*, by: Actor, membership: Membership, active: bool) -> Membership:

@@ -130,6 +130,38 @@ def test_replacing_changes_the_name_and_never_the_address(directory: Directory) 
     assert not Account.objects.filter(email="eve@example.org").exists()
 
 
+def test_what_is_said_of_somebody_at_once_is_kept_at_once_or_not_at_all(
+    directory: Directory, monkeypatch: pytest.MonkeyPatch, organisation: Organisation
+) -> None:
+    made = directory.make_user("ada@alpha.test", displayName="Ada")
+    wanted = {"schemas": [USER], "userName": "ada@alpha.test", "displayName": "Augusta", "active": False}
+    revisions = Revision.everywhere.count()
+    with monkeypatch.context() as patched:
+        patched.setattr("steerco.capabilities.provisioning.services.directory.rename_account", _fails)
+        with pytest.raises(OSError, match="killed"):
+            directory.say("PUT", f"Users/{made['id']}", wanted)
+    account = Account.objects.get(email="ada@alpha.test")
+    with within(organisation):
+        assert (account.name, Membership.objects.get(account=account).active) == ("Ada", True)
+    assert Revision.everywhere.count() == revisions
+    assert directory.say("PUT", f"Users/{made['id']}", wanted)[1]["active"] is False
+    assert (Revision.everywhere.count(), Revision.everywhere.latest("number").verb) == (revisions + 1, "shut_out")
+
+
+def _fails(account: Account, name: str) -> None:
+    raise OSError("the process was killed here")
+
+
+def test_a_group_and_its_members_are_one_act(directory: Directory) -> None:
+    made = directory.make_user("ada@alpha.test")
+    revisions = Revision.everywhere.count()
+    body = {"schemas": [GROUP], "displayName": "Office", "members": [{"value": made["id"]}]}
+    group = directory.say("POST", "Groups", body)[1]
+    assert Revision.everywhere.count() == revisions + 1
+    directory.say("PUT", f"Groups/{group['id']}", body | {"displayName": "Offices", "members": []})
+    assert Revision.everywhere.count() == revisions + 2
+
+
 def test_a_member_known_before_is_taken_over_and_a_second_time_is_a_conflict(
     directory: Directory, organisation: Organisation, make_account: MakeAccount
 ) -> None:

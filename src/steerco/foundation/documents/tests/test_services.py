@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.files.storage import default_storage
 from steerco.capabilities.projects.services import create_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
+from steerco.foundation.documents import services
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.documents.queries import folder, missing_files
 from steerco.foundation.documents.services import (
@@ -28,6 +30,7 @@ from steerco.foundation.documents.services import (
 from steerco.foundation.documents.tests import samples
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.writer import revise
+from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.registers.subjects import Subject, subject
 
 
@@ -158,6 +161,40 @@ def test_bytes_that_nothing_needs_go_once_they_are_old(director: Actor, at: Subj
         os.utime(default_storage.path(path), (long_ago, long_ago))
     assert drop_unneeded_files(director.organisation, older_than=dt.timedelta(days=1)) == 1
     assert default_storage.exists(needed) and not default_storage.exists(orphan)
+
+
+def test_bytes_that_are_cleaned_away_while_a_version_is_added_are_there_again(
+    director: Actor, at: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upload finds old bytes that nothing needed; the clock removes them before the version is written."""
+    stored, found = services._stored, list[str]()
+
+    def stored_then_cleaned(by: Actor, data: bytes) -> str:
+        digest = stored(by, data)
+        if not found:
+            default_storage.delete(path_of(by.organisation.pk, digest))
+        found.append(digest)
+        return digest
+
+    monkeypatch.setattr(services, "_stored", stored_then_cleaned)
+    made = add_document(by=director, at=at, name="plan.pdf", data=samples.PDF)
+    assert default_storage.exists(path_of(made.organisation_id, made.sha256))
+
+
+def test_bytes_that_become_needed_while_files_are_cleaned_stay(director: Actor, at: Subject, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = path_of(director.organisation.pk, hashlib.sha256(samples.PDF).hexdigest())
+    default_storage.save(path, ContentFile(samples.PDF))
+    long_ago = dt.datetime.now(dt.UTC).timestamp() - 90_000
+    os.utime(default_storage.path(path), (long_ago, long_ago))
+    lock, added = services.locked_head, list[DocumentVersion]()
+
+    def added_then_locked(organisation: Organisation) -> object:
+        added.append(add_document(by=director, at=at, name="plan.pdf", data=samples.PDF))
+        return lock(organisation)
+
+    monkeypatch.setattr(services, "locked_head", added_then_locked)
+    assert drop_unneeded_files(director.organisation, older_than=dt.timedelta(days=1)) == 0
+    assert default_storage.exists(path_of(added[0].organisation_id, added[0].sha256))
 
 
 def test_a_folder_takes_three_queries_however_many_files(director: Actor, at: Subject, django_assert_num_queries: Any) -> None:
