@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,13 @@ from decimal import Decimal
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_AFTER_SEMICOLON = re.compile(r';(?="*[=+\-@\t\r\n])')
+LONGEST_TEXT = 32_767  # of a cell, by the format
+MOST_NAMED = 50
 ROWS_A_CHUNK = 500
 PARTS_A_PIECE = 10_000
 PLACES = 6
@@ -39,7 +45,8 @@ class _Line:
 
 
 def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula, whether it divides lines at commas or, as in much of Europe, at semicolons."""
+    text = _AFTER_SEMICOLON.sub(";'", text) if ";" in text else text
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
@@ -77,7 +84,7 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
 
 
 def xlsx_file(sheet: Sheet) -> IO[bytes]:
-    """The file, written row by row in constant memory; texts are texts, numbers numbers, dates dates."""
+    """The file, written row by row in constant memory; texts are texts, numbers numbers, dates dates. What had to be cut is said."""
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115  # whoever sends it closes it
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     strong, date = book.add_format({"bold": True}), book.add_format({"num_format": "d mmm yyyy"})
@@ -87,6 +94,7 @@ def xlsx_file(sheet: Sheet) -> IO[bytes]:
     for place, head in enumerate(sheet.heads):
         page.write_string(0, place, head, strong)
         page.set_column(place, place, min(max(len(head) + 2, 12), 40))
+    cut: list[str] = []
     for number, row in enumerate(sheet.rows, 1):
         for place, value in enumerate(row):
             if value is None or value == "":
@@ -100,8 +108,11 @@ def xlsx_file(sheet: Sheet) -> IO[bytes]:
             elif isinstance(value, dt.date):
                 page.write_datetime(number, place, dt.datetime(value.year, value.month, value.day), date)  # noqa: DTZ001  # a civil date
             else:
-                page.write_string(number, place, ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)[:32_767])
-    _about(book, sheet, strong)
+                text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+                page.write_string(number, place, text[:LONGEST_TEXT])
+                if len(text) > LONGEST_TEXT:
+                    cut.append(xl_rowcol_to_cell(number, place))
+    _about(book, [*sheet.about, *_said_of(cut)], strong)
     book.close()
     file.seek(0)
     return file
@@ -161,11 +172,20 @@ def _digits(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _about(book: Any, sheet: Sheet, strong: Any) -> None:
-    if not sheet.about:
+def _said_of(cut: Sequence[str]) -> list[tuple[str, str]]:
+    """Which cells hold the beginning of a text only."""
+    if not cut:
+        return []
+    more = _(" and %(count)d more") % {"count": len(cut) - MOST_NAMED} if len(cut) > MOST_NAMED else ""
+    told = _("A cell holds at most %(most)s characters. Longer texts are cut here, and whole in CSV and JSON: %(cells)s")
+    return [(_("Cut texts"), told % {"most": f"{LONGEST_TEXT:,}", "cells": ", ".join(cut[:MOST_NAMED]) + more})]
+
+
+def _about(book: Any, about: Sequence[tuple[str, str]], strong: Any) -> None:
+    if not about:
         return
     page = book.add_worksheet("About")
     page.set_column(0, 0, 18)
-    for number, (name, said) in enumerate(sheet.about):
+    for number, (name, said) in enumerate(about):
         page.write_string(number, 0, name, strong)
         page.write_string(number, 1, said)

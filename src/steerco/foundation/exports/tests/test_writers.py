@@ -24,6 +24,27 @@ def test_no_text_is_a_formula_in_csv(attack: str) -> None:
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("before", ["foo;", "foo; bar;", ';"', ";"])
+def test_no_text_is_a_formula_where_lines_are_divided_at_semicolons(attack: str, before: str) -> None:
+    text = "".join(csv_lines(Sheet("Projects", ["Name", "Note"], [["Bridge", f"{before}{attack};x"]])))
+    cells = [cell.strip('"') for cell in text.replace("\r\n", ";").split(";")]
+    assert not [cell for cell in cells if cell.startswith(tuple("=+-@\t"))]
+    assert safe("one; two, a;b - c") == "one; two, a;b - c"
+
+
+def test_a_text_that_no_cell_holds_is_cut_and_said() -> None:
+    rows = [["A", "x" * 32_767], ["B", "y" * 32_768], ["C", ["z" * 20_000] * 2]]
+    with xlsx_file(Sheet("T", ["Name", "Note"], rows, about=[("As of", "today")])) as file:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+    assert [len(str(row[1])) for row in book.get_sheet_by_name("T").to_python()[1:]] == [32_767] * 3
+    (said,) = [row[1] for row in book.get_sheet_by_name("About").to_python() if row[0] == "Cut texts"]
+    assert str(said).endswith("JSON: B3, B4") and "32,767" in str(said)
+    with xlsx_file(Sheet("T", ["Note"], [["x" * 32_768]] * 60)) as file:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
+    assert "A51 and 10 more" in str(book.get_sheet_by_name("About").to_python())
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_is_a_formula_in_xlsx(attack: str) -> None:
     with xlsx_file(Sheet("Projects", ["Name"], [[attack]])) as file:
         held = file.read()
