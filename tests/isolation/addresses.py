@@ -28,6 +28,7 @@ HANDED_OVER = {
 EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("departments.csv", "dates.xlsx")
 WHY = ("dates", "paired", "list")
+MOVED = ("line",)
 NAMED_BY = {"fields": "label"}  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
@@ -112,7 +113,11 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
     if names[0] == "ref":
         records = held["portfolios" if whole.startswith("portfolio/") else "projects"]
         more = (
-            {"what": WHY if "/why/" in whole else TABLES} if names[1:] == ["what"] else {"form": EXPORTS} if names[1:] == ["form"] else {}
+            {"what": MOVED if "/compare/why/" in whole else WHY if "/why/" in whole else TABLES}
+            if names[1:] == ["what"]
+            else {"form": EXPORTS}
+            if names[1:] == ["form"]
+            else {}
         )
         if names[1:] and not more:
             raise Unknown(whole)
@@ -155,3 +160,7 @@ def text_of(answer: HttpResponse) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             return said + "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
     return said + body.decode(errors="replace")
+
+
+def _named_by_what(whole: str) -> dict[str, tuple[str, ...]]:
+    return {"what": MOVED if "/compare/why/" in whole else WHY if "/why/" in whole else TABLES}

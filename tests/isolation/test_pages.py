@@ -91,6 +91,7 @@ OWN = {
     "portfolio_compare": (PORTFOLIOS, "view"),
     "portfolio_table": (PORTFOLIOS, "export"),
     "portfolio_why": ((PORTFOLIOS, REPORTS), "view"),
+    "portfolio_movement_why": ((PORTFOLIOS, REPORTS), "view"),
     "portfolio_movements_file": (PORTFOLIOS, "export"),
     "field_retire": (FIELDS, "configure"),
     "project": (PROJECTS, "view"),

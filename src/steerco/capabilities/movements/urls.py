@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from steerco.capabilities.movements import views
+from steerco.capabilities.movements.views import compare, why
 
 urlpatterns = [
-    path("portfolio/movements/", views.movements, name="portfolio_movements"),
-    path("portfolio/<str:ref>/compare/", views.portfolio_compare, name="portfolio_compare"),
-    path("portfolio/<str:ref>/compare/movements.<str:form>", views.movements_file, name="portfolio_movements_file"),
+    path("portfolio/movements/", compare.movements, name="portfolio_movements"),
+    path("portfolio/<str:ref>/compare/", compare.portfolio_compare, name="portfolio_compare"),
+    path("portfolio/<str:ref>/compare/why/<str:what>/", why.movement_why, name="portfolio_movement_why"),
+    path("portfolio/<str:ref>/compare/movements.<str:form>", compare.movements_file, name="portfolio_movements_file"),
 ]

@@ -85,9 +85,12 @@ class Address:
         address = _why(self.ref).replace(_WHAT, what)
         return f"{address}?{query}" if query else address
 
-    def why_list(self) -> str:
-        """What explains the sum under the list as it is filtered."""
-        plain = replace(self.asked, after="", trail=(), pick="", sort="", group="", columns=(), view=None, carried=self.carried, anchor="")
+    def why_list(self, *more: Filter) -> str:
+        """What explains the sum under the list as it is filtered, or under a group of it by one filter more."""
+        plain = replace(
+            self.asked, filters=(*self.asked.filters, *more), after="", trail=(), pick="", sort="", group="", columns=(), view=None,
+            carried=self.carried, anchor="",
+        )  # fmt: skip
         return _why(self.ref).replace(_WHAT, "list") + plain.address()
 
     def views(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -147,3 +148,15 @@ def test_every_figure_of_the_river_and_every_count_to_look_at_first_opens(visito
     assert [each for each in addresses if visitor.get(each).status_code != 200] == []
     for what in ("river/?of=1999-01-01", "river/?of=2023-03-31:blue", "first/?of=x"):
         assert visitor.get(f"{PAGE}why/{what}").status_code == 404
+
+
+@pytest.mark.parametrize("group", ["unit", "rating", "category"])
+def test_the_sum_of_a_group_opens_what_explains_it(visitor: Client, group: str) -> None:
+    page = unescape(visitor.get(f"{PAGE}?group={group}&sort=-cost").content.decode())
+    heads = re.findall(r'<tr class="grp">.*?</tr>', page, re.DOTALL)
+    links = [re.search(r'data-why href="([^"]+/why/list/[^"]+)"><b title="([^"]+)"', head) for head in heads]
+
+    assert heads and any(links)
+    for found in filter(None, links):
+        exact, _semi, _rest = found[2].partition(";")
+        assert f"Exact sum {exact}" in text_of(visitor.get(found[1]))

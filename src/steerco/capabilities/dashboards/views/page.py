@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,8 +14,9 @@ from steerco.capabilities.dashboards.registers.listing import PortfolioListing, 
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS
 from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Column, Row
+from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.models import SavedView
-from steerco.foundation.registers.pages import Head, ListPage
+from steerco.foundation.registers.pages import Group, Head, ListPage
 from steerco.foundation.registers.sums import Money, Sums
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import Unit
@@ -111,11 +113,22 @@ class PortfolioPage(ListPage):
         sign = "*" if rest else ""
         return format_html('<b title="{}">{}{}{}</b> <span class="cap">{}</span>', title, other, self.unit.figure(amount), sign, share)
 
+    def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
+        """The head of a group; what its costs add up to opens what explains it."""
+        found, value = super()._group(row, group, again=again), row[group.key]
+        only = Filter(group.name, "missing" if value in (None, "") else "is", () if value in (None, "") else (str(value),))
+        why = self.address.why_list(only)
+        cells = [
+            (css, _explained(html, why) if html and drawer.column.name == "cost" else html)
+            for drawer, (css, html) in zip(self.drawers, found.cells, strict=True)
+        ]
+        return found._replace(cells=cells)
+
     def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
         """The sums under the list; that of the costs opens what explains it."""
         found, why = super()._sums(sums, whole=whole), self.address.why_list()
         return [
-            (css, format_html('<a class="w" data-why href="{}">{}</a>', why, html) if whole and html and d.column.name == "cost" else html)
+            (css, _explained(html, why) if whole and html and d.column.name == "cost" else html)
             for d, (css, html) in zip(self.drawers, found, strict=True)
         ]
 
@@ -154,3 +167,8 @@ class PortfolioPage(ListPage):
 def _slip(head: Head) -> SafeString:
     """The head of the slip bars: its scale under the words that sort."""
     return format_html('<a href="{}">{}</a>{}', head.address, head.label, svg.slip_head())
+
+
+def _explained(html: str, why: str) -> SafeString:
+    """A figure that opens what explains it."""
+    return format_html('<a class="w" data-why href="{}">{}</a>', why, html)

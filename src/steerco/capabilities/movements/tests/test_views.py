@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -100,3 +101,42 @@ def test_nobody_else_sees_them(
     assert [client_of(stranger).get(address).status_code for stranger in strangers] == [404, 404, 404]
     assert Client().get(address).status_code == 302
     assert Revision.objects.count() == revisions
+
+
+PARTS = "At both dates|Came from another rating|Joined the portfolio|Went to another rating|Left the portfolio"
+
+
+def parts_of(told: str) -> Counter[str]:
+    """The numbered parts of an explanation."""
+    return Counter({name: int(number) for name, number in re.findall(rf"({PARTS}) (\d+)", told)})
+
+
+def test_each_change_opens_what_explains_it(visitor: Client) -> None:
+    page = unescape(visitor.get("/portfolio/gmpp/compare/?as_of=2023-03-31&against=2021-03-31").content.decode())
+    links = re.findall(r'data-why href="([^"]+)"', page)
+    amber = next(link for link in links if link.endswith("of=rating:amber"))
+    told = text_of(visitor.get(amber))
+    parts = parts_of(told)
+    assert "183 − 157 = +26" in told and "On three points" in told
+    assert parts["At both dates"] > 0 and parts["Joined the portfolio"] > 0
+    answers = [visitor.get(f"{link}&part=told") for link in links]
+    assert {answer.status_code for answer in answers} == {200}
+    assert all("Formula" in answer.content.decode() for answer in answers)
+    assert "244 − 184 = +60" in text_of(visitor.get(next(link for link in links if link.endswith("of=total"))))
+
+
+def test_a_change_that_is_none_has_no_explanation(visitor: Client) -> None:
+    for address in ("line/?of=weather", "line/?of=rating:pink", "move/?of=end:NOBODY", "weather/?of=total"):
+        assert visitor.get(f"/portfolio/gmpp/compare/why/{address}").status_code == 404
+    assert visitor.get("/portfolio/gmpp/compare/why/line/?as_of=2014-12-31").status_code == 404
+
+
+def test_the_parts_of_a_count_add_up(visitor: Client) -> None:
+    page = unescape(visitor.get("/portfolio/gmpp/compare/?as_of=2021-03-31").content.decode())
+    for link in dict.fromkeys(re.findall(r'data-why href="([^"]+of=rating:[a-z_]+)"', page)):
+        told = text_of(visitor.get(link))
+        found = parts_of(told)
+        ((now, then),) = re.findall(r"(\d+) − (\d+) = ", told)
+        stayed = found["At both dates"]
+        assert stayed + found["Came from another rating"] + found["Joined the portfolio"] == int(now)
+        assert stayed + found["Went to another rating"] + found["Left the portfolio"] == int(then)

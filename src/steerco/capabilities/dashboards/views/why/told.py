@@ -9,32 +9,11 @@ from django.utils.translation import gettext
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
+from steerco.foundation.ui.explained import Explanation as Explanation, Part as Part
 from steerco.foundation.ui.figures import day, exact, grouped
 from steerco.foundation.ui.formulas import amount
 from steerco_engine.health import RULE_SET_3
 from steerco_engine.sums import Disclosed
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One line of an explanation: what, how much, and the list of it."""
-
-    label: str
-    value: str
-    href: str = ""
-    strong: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a number is: a sentence, its parts, its formula, its records."""
-
-    title: str
-    lead: str
-    parts: tuple[Part, ...] = ()
-    formula: str = ""
-    records: str = ""
-    records_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

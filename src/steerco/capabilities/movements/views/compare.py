@@ -50,6 +50,7 @@ class Beside:
     now: str
     change: str
     tone: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Moved:
     now: SafeString | str
     change: str
     tone: str
+    of: str
 
 
 @require_GET
@@ -80,7 +82,7 @@ def movements(request: HttpRequest) -> HttpResponse:
 @acting
 def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
     """Two dates beside each other, and what moved: `?kind=rating|end|cost|joined|left` narrows the list."""
-    source, picture, scope = _asked(request, ref)
+    source, picture, scope = asked(request, ref)
     found = everything_moved(picture.members, picture.left) if picture.against else ()
     kind, counts = request.GET.get("kind", ""), Counter(move.kind for move in found)
     chosen = [move for move in found if move.kind == kind] if kind in counts else list(found)
@@ -93,6 +95,8 @@ def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move, dates["as_of"]) for move in page],
         "tabs": _tabs(here, query, counts, kind), "scale": _scale_words(picture), "nav_current": "portfolio_movements",
+        "why": _with(reverse("portfolio_movement_why", args=[source.known.ref, "line"]), query),
+        "whose": _with(reverse("portfolio_movement_why", args=[source.known.ref, "move"]), query), "join": "&" if query else "?",
         "back": _with(reverse("portfolio_overview", args=[source.known.ref]), query),
         "files": {form: _with(reverse("portfolio_movements_file", args=[source.known.ref, form]), query) for form in FORMS},
         "dates": [period.status_on for period in reversed(picture.periods)],
@@ -104,7 +108,7 @@ def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
 @acting
 def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     """Everything that moved, as CSV or XLSX with exact values."""
-    source, picture, _scope = _asked(request, ref)
+    source, picture, _scope = asked(request, ref)
     if form not in FORMS:
         raise Http404(gettext("There is no such file."))
     if PROJECTS.reach(actor_of(request), "export").nothing:
@@ -119,7 +123,7 @@ def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     return as_file(Sheet(gettext("Movements"), heads, rows, about), f"{source.known.ref}-movements", form)
 
 
-def _asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Picture, Scope]:
+def asked(request: HttpRequest, ref: str) -> tuple[PortfolioSource, Picture, Scope]:
     """The portfolio at the two dates of the address; 404 where the actor can't see it."""
     try:
         source = portfolio_source(actor_of(request), ref)
@@ -186,19 +190,32 @@ def _scale_words(picture: Picture) -> str:
 
 
 def _lines(now: Picture, then: Picture) -> list[Beside]:
-    lines = [_counted(gettext("Projects"), "", then.total, now.total)]
+    lines = [_counted(gettext("Projects"), "", then.total, now.total, "total")]
     three = now.now is not None and then.now is not None and now.now.scale != then.now.scale
     counts = [_on_three(p) if three else p.counts for p in (then, now)]
     lines += [
-        _counted(gettext("Withheld or none") if r == NO_RATING else word(CODES[r]), CODES[r], counts[0].get(r, 0), counts[1].get(r, 0))
+        _counted(
+            gettext("Withheld or none") if r == NO_RATING else word(CODES[r]),
+            CODES[r],
+            counts[0].get(r, 0),
+            counts[1].get(r, 0),
+            f"rating:{r or 'none'}",
+        )
         for r in (*RATINGS, NO_RATING)
         if counts[0].get(r) or counts[1].get(r)
     ]
     lines.append(
-        Beside(gettext("Disclosed whole-life cost"), "", _sum(then.cost), _sum(now.cost), gettext("different projects: not compared"))
+        Beside(
+            gettext("Disclosed whole-life cost"),
+            "",
+            _sum(then.cost),
+            _sum(now.cost),
+            gettext("different projects: not compared"),
+            of="cost",
+        )
     )
-    lines.append(_counted(gettext("Cost disclosed by"), "", then.cost.given, now.cost.given))
-    lines.append(_counted(gettext("Rated better than the facts"), "wm", then.facts.disagree, now.facts.disagree))
+    lines.append(_counted(gettext("Cost disclosed by"), "", then.cost.given, now.cost.given, "cost"))
+    lines.append(_counted(gettext("Rated better than the facts"), "wm", then.facts.disagree, now.facts.disagree, "facts"))
     return lines
 
 
@@ -210,9 +227,9 @@ def _on_three(picture: Picture) -> Counter[str]:
     return counts
 
 
-def _counted(what: str, code: str, then: int, now: int) -> Beside:
+def _counted(what: str, code: str, then: int, now: int, of: str) -> Beside:
     change = f"{now - then:+,}".replace("-", "−")
-    return Beside(what, code, f"{then:,}", f"{now:,}", "0" if now == then else change)
+    return Beside(what, code, f"{then:,}", f"{now:,}", "0" if now == then else change, of=of)
 
 
 def _sum(cost: Disclosed) -> str:
@@ -230,7 +247,7 @@ def _moved(move: Movement, on: dt.date | None) -> Moved:
         LEFT: gettext("Left"),
     }[move.kind]
     address = _with(reverse("project", args=[member.who.ref]), f"as_of={on}" if on else "")
-    return Moved(address, member.who.name, member.who.unit_code, what, then, now, change, tone)
+    return Moved(address, member.who.name, member.who.unit_code, what, then, now, change, tone, f"{move.kind}:{member.who.ref}")
 
 
 def _rating_sides(move: Movement) -> tuple[SafeString | str, SafeString | str, str]:
