@@ -247,3 +247,12 @@ def test_no_inline_style_or_script(visitor: Client) -> None:
 
     assert " style=" not in body
     assert not re.search(r"<script(?![^>]*\bsrc=)", body)
+
+
+def test_with_one_date_nothing_is_said_of_bands(visitor: Client) -> None:
+    first = visitor.get("/portfolio/gmpp/?as_of=2014-12-31").content.decode()
+    later = visitor.get("/portfolio/gmpp/?as_of=2021-03-31").content.decode()
+
+    assert "bands appear with the second date" in first
+    for words in ("Width of a band", "rated worse", "rated better</span>"):
+        assert (words in first, words in later) == (False, True)

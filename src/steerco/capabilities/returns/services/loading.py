@@ -29,9 +29,9 @@ from steerco.capabilities.status.queries import (
 )
 from steerco.capabilities.status.services import NOT_IN_RETURN, ReturnedReport, ensure_period, facts_from, publish_returned, use_scale
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import CHECK, REFUSAL, Problem
+from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.sheets import NOTHING, Record, Sheet
-from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField
+from steerco.foundation.imports.targets import Effect, Match, Outcome, TargetField, too_long
 from steerco.foundation.imports.values import Gap, choice_fold
 from steerco.foundation.ledger.fresh import fresh
 from steerco.foundation.ledger.writer import RevisionWriter
@@ -100,26 +100,24 @@ class _Load:
 
     def _accepted(self) -> list[Record]:
         """The rows that can be loaded; each other one is counted as refused, with the reason and the place."""
-        limits = [(f.name, f.label, f.max_length) for f in StatusReturns.fields if f.max_length]
         seen: dict[tuple[str, ...], int] = {}
         accepted: list[Record] = []
         for record in self.sheet.records:
-            reason, blamed = _reason_against(record, limits)
+            reason, blamed = _reason_against(record)
             key = key_fold(record.text("key"))
             identity = (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
             if not reason and key and identity in seen and self._repeats(record, seen[identity]):
                 continue
             if not reason and identity in seen:
-                what = _("key") if key else _("name and no key")
-                reason = _("Record %(number)d has the same %(what)s. Give one of them another key.") % {
-                    "number": seen[identity],
-                    "what": what,
-                }
+                said = _("Record %(number)d has the same key. Give one of them another key.")
+                if not key:
+                    said = _("Record %(number)d has the same name. Rename one of them, or add a column of keys that tells them apart.")
+                reason = said % {"number": seen[identity]}
                 blamed = "key" if key else "name"
             if not reason and (reason := self._too_fine(record)):
                 blamed = "confidence"
             if reason:
-                self._refuse(record, reason, blamed)
+                self.outcome.refuse(self.sheet, record, reason, blamed)
             else:
                 seen[identity] = record.number
                 accepted.append(record)
@@ -137,17 +135,6 @@ class _Load:
         where, action = record.text("name")[:120], _("Counted once")
         self.outcome.problems.append(Problem(self.sheet.file, cell.row, cell.column, said, CHECK, where=where, action=action))
         return True
-
-    def _refuse(self, record: Record, reason: str, blamed: str = "name") -> None:
-        cell = record.cells.get(blamed) or record.cells.get("name") or next(iter(record.cells.values()), None)
-        self.outcome.rows["refused"] += 1
-        self.outcome.refused.add(record.number)
-        self.outcome.problems.append(
-            Problem(
-                self.sheet.file, cell.row if cell else None, cell.column if cell else None, reason, REFUSAL,
-                where=record.text("name")[:120] or _("Record %(number)d") % {"number": record.number}, action=_("Not loaded"),
-            )
-        )  # fmt: skip
 
     def _code(self, text: str) -> str:
         """A unit as the profile spells it; upper and lower case don't matter."""
@@ -213,7 +200,7 @@ class _Load:
         for record in records:
             identified = found.get(str(record.number))
             if identified is None:
-                self._refuse(record, _("You may not report for this project."))
+                self.outcome.refuse(self.sheet, record, _("You may not report for this project."))
             else:
                 self._note_match(record, identified, refs)
         return {int(ref): identified for ref, identified in found.items()}
@@ -331,14 +318,11 @@ def _words(record: Record) -> dict[str, str]:
     return {topic: text for topic, text in said.items() if text}
 
 
-def _reason_against(record: Record, limits: Sequence[tuple[str, str, int]]) -> tuple[str, str]:
+def _reason_against(record: Record) -> tuple[str, str]:
     """Why a row can't be loaded, and the field at fault; an empty reason where it can."""
     if not record.text("name"):
         return _("The project has no name."), "name"
-    for name, label, limit in limits:
-        if len(record.text(name)) > limit:
-            return _("%(field)s is longer than %(limit)d characters.") % {"field": label, "limit": limit}, name
-    return "", "name"
+    return too_long(StatusReturns.fields, record)
 
 
 def same_unit(follows: Mapping[str, Sequence[str]]) -> Any:

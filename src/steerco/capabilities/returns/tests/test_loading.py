@@ -217,6 +217,14 @@ def test_a_fact_that_is_withheld_now_is_no_longer_current(system: Actor) -> None
     assert StatusReport.objects.filter(reported_key="P1", whole_life_cost_amount=Decimal(12500000)).count() == 1
 
 
+def test_two_of_one_name_are_told_what_to_do_without_keys(system: Actor) -> None:
+    data = b"Project name,Status\nTree register,Green\nTree Register,Amber\n"
+    with pytest.raises(ImportRefused) as refusal:
+        load_files(by=system, files=small("trees_2025-03-31.csv", data), profile="any-list")
+    said = [p["message"] for p in refusal.value.report["problems"]]
+    assert "Record 1 has the same name. Rename one of them, or add a column of keys that tells them apart." in said
+
+
 def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, organisation: Organisation) -> None:
     bad = SMALL + b"P4,,Roads,Green,,,1,\nP1,Alpha Bridge,Roads,Red,,,3,\n"
     with pytest.raises(ImportRefused, match="2 rows") as refusal:
