@@ -44,7 +44,7 @@ ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("comment", "write"): (lambda w, by: add_comment(by=by, at=at(w), text="Seen"),),
     ("comment", "remove"): (lambda w, by: remove_comment(by=by, at=at(w), comment=w.held["comments"][0], reason="off"),),
     ("document", "add"): (lambda w, by: add_document(by=by, at=at(w), name="seen.txt", data=b"Seen"),),
-    ("document", "remove"): (lambda w, by: remove_document(by=by, at=at(w), document=w.held["documents"][0]),),
+    ("document", "remove"): (lambda w, by: remove_document(by=by, at=at(w), document=w.held["documents"][0], reason="over"),),
     ("webhook", "manage"): (
         lambda w, by: webhooks.make_webhook(by=by, name="Portal", address="https://example.org/", events=["projects.project:changed"]),
         lambda w, by: webhooks.pause_webhook(by=by, webhook=w.held["webhooks"][0], active=False),

@@ -49,25 +49,25 @@ def _taken(world: World) -> EmergencyAccess:
 
 ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
     ("delegation", "lend"): (_lend,),
-    ("delegation", "end"): (lambda w, by: services.end_delegation(by=by, delegation=w.held["delegations"][0]),),
+    ("delegation", "end"): (lambda w, by: services.end_delegation(by=by, delegation=w.held["delegations"][0], reason="over"),),
     ("share", "share"): (
         lambda w, by: services.share_record(
             by=by, email="new@outside.test", scope_kind="project", scope_id=w.project("Heron").pk, ends_on=SOON
         ),
     ),
-    ("share", "end"): (lambda w, by: services.end_share(by=by, assignment=w.held["shares"][0]),),
+    ("share", "end"): (lambda w, by: services.end_share(by=by, assignment=w.held["shares"][0], reason="over"),),
     ("emergency access", "open_emergency"): (lambda w, by: services.break_glass(by=by, reason=WHY),),
-    ("emergency access", "end"): (lambda w, by: services.end_emergency(by=by, emergency=_taken(w)),),
+    ("emergency access", "end"): (lambda w, by: services.end_emergency(by=by, emergency=_taken(w), reason="over"),),
     ("emergency access", "look_at"): (lambda w, by: services.look_at_emergency(by=by, emergency=_taken(w), finding="in order"),),
     ("access review", "open"): (lambda w, by: services.open_review(by=by),),
     ("access review", "certify"): (_certify,),
     ("token", "issue"): (lambda w, by: provisioning.issue_token(by=by, name="nightly", ends_on=SOON),),
-    ("token", "end"): (lambda w, by: provisioning.revoke_token(by=by, token=w.held["tokens"][0]),),
+    ("token", "end"): (lambda w, by: provisioning.revoke_token(by=by, token=w.held["tokens"][0], reason="over"),),
     ("program", "let_in"): (lambda w, by: provisioning.create_program(by=by, name="Robot", ends_on=SOON, role="team_member"),),
-    ("program", "end"): (lambda w, by: provisioning.end_program(by=by, membership=w.held["programs"][0]),),
+    ("program", "end"): (lambda w, by: provisioning.end_program(by=by, membership=w.held["programs"][0], reason="over"),),
     ("role of a group", "grant"): (
         lambda w, by: provisioning.map_group(by=by, group="delivery", role="team_member"),
-        lambda w, by: provisioning.unmap_group(by=by, mapping=w.held["group_roles"][0]),
+        lambda w, by: provisioning.unmap_group(by=by, mapping=w.held["group_roles"][0], reason="over"),
     ),
     ("directory", "provision"): (
         lambda w, by: provisioning.let_user_in(by=by, email="new@directory.test"),

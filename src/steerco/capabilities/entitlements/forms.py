@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.entitlements.queries.lent import held_roles, places_to_share, possible_receivers
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance, Extent, RoleAssignment
+from steerco.foundation.registers.checks import SAY_WHY
 
 DAYS, SHARE_DAYS = 14, 30
 
@@ -78,7 +79,10 @@ class ShareForm(forms.Form):
 class GlassForm(forms.Form):
     """Why somebody has to break the glass, and that they know who reads it."""
 
-    reason = forms.CharField(label=_("What happened, and what you have to do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500)
+    reason = forms.CharField(
+        label=_("What happened, and what you have to do"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500,
+        error_messages={"required": SAY_WHY},
+    )  # fmt: skip
     told = forms.BooleanField(label=_("I know that this is told at once, and on record"))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.people.models import OrgUnit, Person, PersonState
 from steerco.capabilities.people.queries import people, units
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.registers.checks import SAY_WHY
 
 
 class PlaceForm(forms.Form):
@@ -32,7 +33,7 @@ class HandoverForm(forms.Form):
     """Who answers from now on, and why."""
 
     to = forms.ModelChoiceField(Person.everywhere.none(), label=_("Who answers from now on"), empty_label=_("choose somebody"))
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(label=_("Why"), max_length=300, error_messages={"required": SAY_WHY})
 
     def __init__(self, by: Actor, person: Person, data: Any = None) -> None:
         super().__init__(data)

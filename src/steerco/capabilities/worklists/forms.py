@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from steerco.foundation.registers.checks import SAY_WHY
+
 
 class IdeaForm(forms.Form):
     """What, why, who, by when: only the first is needed."""
@@ -33,7 +35,10 @@ class IdeaForm(forms.Form):
 class JoinForm(forms.Form):
     """Why two projects become one, or one becomes two."""
 
-    reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("Stays in the history of the project, beside your name."))
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Stays in the history of the project, beside your name."),
+        error_messages={"required": SAY_WHY},
+    )  # fmt: skip
 
 
 class PairForm(forms.Form):

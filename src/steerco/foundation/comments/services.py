@@ -17,7 +17,7 @@ from steerco.foundation.comments.models import LONGEST, Comment
 from steerco.foundation.ledger.queries import history
 from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.ledger.writer import RevisionWriter, revise
-from steerco.foundation.registers.checks import refuse, refuse_stale
+from steerco.foundation.registers.checks import reason_over_others, refuse, refuse_stale
 from steerco.foundation.registers.subjects import Subject
 
 
@@ -54,9 +54,7 @@ def remove_comment(*, by: Actor, at: Subject, comment: Comment, reason: str = ""
     """Takes a comment away; its place stays, and the ledger keeps what it said. Taking away another's needs a reason."""
     if not may_remove(by, comment, at):
         raise Refused("comment", "take away", ["whoever wrote it", *rights().allowed["remove"]])
-    if not is_own(by, comment) and not reason.strip():
-        refuse("reason", _("Say why. The reason stays in the history, beside your name."))
-    with revise(by, "remove_comment", reason=reason.strip()) as revision:
+    with revise(by, "remove_comment", reason=reason_over_others(is_own(by, comment), reason)) as revision:
         revision.update(comment, text="", mentions=[], removed_at=timezone.now(), removed_by=by.account)
     return comment
 

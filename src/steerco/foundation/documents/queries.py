@@ -18,11 +18,12 @@ from steerco.foundation.registers.subjects import Subject
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document with its versions, newest first, and whether the reader may take it away."""
+    """A document with its versions, newest first, whether the reader may take it away, and whether they added it."""
 
     document: Document
     versions: tuple[DocumentVersion, ...]
     may_remove: bool
+    own: bool
 
     @property
     def newest(self) -> DocumentVersion:
@@ -61,7 +62,8 @@ def folder(by: Actor, at: Subject) -> Folder:
                 removed.append(document)
             continue
         all_versions = tuple(document.all_versions)
-        held.append(Held(document, all_versions, may_remove or (may_add and all_versions[-1].added_by_id == own)))
+        mine = own is not None and all_versions[-1].added_by_id == own
+        held.append(Held(document, all_versions, may_remove or (may_add and mine), mine))
     return Folder(at, tuple(held), tuple(removed), may_add)
 
 

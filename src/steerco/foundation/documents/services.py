@@ -24,7 +24,7 @@ from steerco.foundation.documents.kinds import Kind, NotTaken, kind_of
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.ledger.writer import RevisionWriter, locked_head, revise
 from steerco.foundation.organisations.models import Organisation
-from steerco.foundation.registers.checks import refuse
+from steerco.foundation.registers.checks import reason_over_others, refuse
 from steerco.foundation.registers.subjects import Subject
 
 LONGEST_NAME = 200
@@ -61,10 +61,10 @@ def add_document(*, by: Actor, at: Subject, name: str, data: bytes, note: str = 
 
 
 def remove_document(*, by: Actor, at: Subject, document: Document, reason: str = "") -> Document:
-    """Takes a document away from its record; its versions and its history stay, and it can be put back."""
+    """Takes a document away from its record, another's with a reason; its versions and history stay, and it can be put back."""
     if not may_remove(by, at, document):
         raise Refused("document", "take away", ["whoever added it", *rights().allowed["remove"]])
-    with revise(by, "remove_document", reason=reason.strip()) as revision:
+    with revise(by, "remove_document", reason=reason_over_others(_added(by, document), reason)) as revision:
         revision.update(document, removed_at=timezone.now(), removed_by=by.account)
     return document
 
@@ -114,8 +114,7 @@ def may_remove(by: Actor, at: Subject, document: Document) -> bool:
     """Whoever added its first version, and whom the rooms name."""
     if document.removed_at is not None:
         return False
-    own = by.account is not None and document.versions.filter(number=1, added_by=by.account).exists()
-    return may(by, "remove", at) or (own and may(by, "add", at))
+    return may(by, "remove", at) or (_added(by, document) and may(by, "add", at))
 
 
 def may_restore(by: Actor, at: Subject, document: Document) -> bool:
@@ -158,6 +157,10 @@ def clean_name(name: str) -> str:
 def path_of(organisation_id: int, sha256: str) -> str:
     """Where the bytes of a digest lie in the storage."""
     return f"{FOLDER}/{organisation_id}/{sha256[:2]}/{sha256}"
+
+
+def _added(by: Actor, document: Document) -> bool:
+    return by.account is not None and document.versions.filter(number=1, added_by=by.account).exists()
 
 
 def _named(at: Subject, name: str) -> Document | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -92,6 +93,8 @@ def remove_page(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except EditConflict as conflict:
         notify(request, str(conflict))
+    except ValidationError as error:
+        notify(request, " ".join(error.messages), level=messages.ERROR)
     return redirect(address_of(at))
 
 

@@ -75,9 +75,9 @@ class NewImportForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why something is taken back; may stay empty."""
+    """Why something is taken back; of one's own load it may stay empty."""
 
     reason = forms.CharField(
         label=_("Why"), max_length=300, required=False,
-        help_text=_("Not needed: a load can be made again. What you write stays in the ledger, beside your name."),
+        help_text=_("Not needed for a load of your own, which can be made again. What you write stays in the ledger, beside your name."),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import DecimalField
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.snapshot import is_exact, too_large
@@ -17,6 +17,8 @@ from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.organisations.models import OrganisationRecord
 
 R = TypeVar("R", bound=OrganisationRecord)
+SAY_WHY = gettext_lazy("Say why. The reason stays in the history, beside your name.")
+"""What is said wherever a reason is needed and none is given."""
 
 
 def refuse(field: str, message: str) -> NoReturn:
@@ -27,8 +29,13 @@ def refuse(field: str, message: str) -> NoReturn:
 def given_reason(reason: str) -> str:
     """The reason of an act that needs one, without the space around it; refuses a blank one."""
     if not reason.strip():
-        refuse("reason", _("Say why. The reason stays in the history, beside your name."))
+        refuse("reason", str(SAY_WHY))
     return reason.strip()
+
+
+def reason_over_others(own: bool, reason: str) -> str:
+    """The reason of an act that one may do to what is one's own without any, and to what is another's with one only."""
+    return reason.strip() if own else given_reason(reason)
 
 
 def check_fields(record: OrganisationRecord, by: Actor, changed: Collection[str] | None = None) -> None:

@@ -182,7 +182,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         if not self.record.pk or version is None or version >= self.record.version:
             return {}, {}
         kind = record_type(type(self.record))
-        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk).select_related("revision__account", "revision__on_behalf_of")
+        changes = Change.objects.filter(record_type=kind, record_id=self.record.pk)
+        changes = changes.select_related("revision__account", "revision__on_behalf_of")
         was: dict[str, Any] = {}
         authors: dict[str, Change] = {}
         for change in changes.order_by("-id")[: self.record.version - version]:  # each change is one version

@@ -18,7 +18,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, reason_over_others, refuse
 
 MOST_DAYS = 60  # domain.md §2.2
 LASTING = Q(expires_at__isnull=True)
@@ -61,7 +61,7 @@ def end_delegation(*, by: Actor, delegation: Delegation, reason: str = "") -> De
         DELEGATIONS.require(by, "end")
     if delegation.ended_at is not None:
         refuse("__all__", _("This delegation has been ended already."))
-    with revise(by, "end_delegation", reason=reason) as revision:
+    with revise(by, "end_delegation", reason=reason_over_others(own, reason)) as revision:
         revision.update(delegation, ended_at=timezone.now())
     return delegation
 

@@ -14,7 +14,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance, RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, given_reason, reason_over_others, refuse
 
 HOURS = 4  # domain.md §2.5
 ROLE = "pmo_director"
@@ -26,7 +26,7 @@ def break_glass(*, by: Actor, reason: str) -> EmergencyAccess:
     EMERGENCIES.require(by, "open_emergency")
     if by.account is None:
         raise Refused("emergency access", "open", {"a person"})
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(given_reason(reason)) < SHORTEST_REASON:
         refuse("reason", _("Say what happened, and what you have to do, in a sentence. The PMO director and the auditor read it."))
     if by.emergency_until is not None:
         refuse(
@@ -57,12 +57,13 @@ def break_glass(*, by: Actor, reason: str) -> EmergencyAccess:
 
 def end_emergency(*, by: Actor, emergency: EmergencyAccess, reason: str = "") -> EmergencyAccess:
     """Ends emergency access before its time: whoever took it may, and whoever decides who gets in."""
-    if by.account is None or emergency.account_id != by.account.pk or by.on_behalf_of is not None:
+    own = by.account is not None and by.on_behalf_of is None and emergency.account_id == by.account.pk
+    if not own:
         EMERGENCIES.require(by, "end")
     now = timezone.now()
     if emergency.ends_at <= now:
         refuse("__all__", _("This emergency access is over already."))
-    with revise(by, "end_emergency", reason=reason) as revision:
+    with revise(by, "end_emergency", reason=reason_over_others(own, reason)) as revision:
         revision.update(emergency.assignment, expires_at=now)
         revision.update(emergency, ends_at=now)
     return emergency

@@ -15,7 +15,7 @@ from steerco.capabilities.people.services import end_role
 from steerco.foundation.access.actor import Actor, in_force
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.ledger.writer import revise
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, given_reason, refuse
 
 DAYS_TO_DECIDE = 21
 
@@ -56,12 +56,14 @@ def decide_lines(*, by: Actor, review: AccessReview, lines: Iterable[ReviewLine]
         refuse("__all__", _("Refused: nobody decides on their own roles. Another director or administrator does."))
     if any(line.decision for line in chosen):
         refuse("__all__", _("Somebody has decided on one of these already. Look again."))
+    if decision == ReviewLine.Decision.REMOVE:
+        reason = given_reason(reason)
     now = timezone.now()
     with revise(by, "keep_access" if decision == ReviewLine.Decision.KEEP else "remove_access", reason=reason) as revision:
         for line in chosen:
             revision.update(line, decision=decision, decided_by=by.account, decided_at=now, reason=reason[:300])
             if decision == ReviewLine.Decision.REMOVE and _is_held(line.assignment):
-                end_role(by=by, assignment=line.assignment, reason=reason or _("access review %(review)s") % {"review": review})
+                end_role(by=by, assignment=line.assignment, reason=reason)
         if not ReviewLine.objects.filter(review=review, decision="").exists():
             revision.update(review, closed_at=now)
     return len(chosen)

@@ -17,7 +17,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.accounts.services import account_for_guest
 from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, reason_over_others, refuse
 
 GUEST = "guest"
 MOST_DAYS = 366
@@ -53,8 +53,9 @@ def end_share(*, by: Actor, assignment: RoleAssignment, reason: str = "") -> Rol
     SHARES.require(by, "end", scopes=scopes_of_assignment(assignment), level=assignment.clearance)
     if assignment.role != GUEST:
         refuse("__all__", _("This is a role, not a share."))
+    own = by.account is not None and by.on_behalf_of is None and assignment.granted_by_id == by.account.pk
     yesterday = timezone.localdate() - dt.timedelta(days=1)
-    with revise(by, "end_share", reason=reason) as revision:
+    with revise(by, "end_share", reason=reason_over_others(own, reason)) as revision:
         if assignment.starts_on is not None and assignment.starts_on > yesterday:
             revision.update(assignment, starts_on=yesterday, ends_on=yesterday)
         else:

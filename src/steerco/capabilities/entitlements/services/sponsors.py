@@ -14,7 +14,7 @@ from steerco.capabilities.people.services import Owned, Ownership, ownerships
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import refuse
+from steerco.foundation.registers.checks import given_reason, refuse
 
 
 def _answered_for(by: Actor, person: Person) -> list[Owned]:
@@ -31,7 +31,7 @@ def take_over(*, by: Actor, memberships: Collection[int], to: Person, reason: st
     ROLE_ASSIGNMENTS.require(by, "grant")
     if to.account is None:
         refuse("to", _("Guests and programs need somebody with an account. Choose another, or hand them over alone."))
-    with revise(by, "take_over", reason=reason) as revision:
+    with revise(by, "take_over", reason=given_reason(reason)) as revision:
         for membership in Membership.objects.filter(pk__in=memberships).exclude(kind=Membership.Kind.MEMBER):
             revision.update(membership, sponsor=to.account)
 

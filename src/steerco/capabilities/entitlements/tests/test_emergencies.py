@@ -83,15 +83,15 @@ def test_it_ends_at_its_hour_and_before(admin: Actor) -> None:
     RoleAssignment.objects.filter(pk=opened.assignment_id).update(expires_at=timezone.now() - dt.timedelta(seconds=1))
     assert again(admin).emergency_until is None
     RoleAssignment.objects.filter(pk=opened.assignment_id).update(expires_at=opened.ends_at, version=opened.assignment.version)
-    end_emergency(by=again(admin), emergency=EmergencyAccess.objects.get())
+    end_emergency(by=again(admin), emergency=EmergencyAccess.objects.get(), reason="over")
     assert {grant.role for grant in again(admin).grants} == {"administrator"}
     with pytest.raises(ValidationError, match="over already"):
-        end_emergency(by=admin, emergency=EmergencyAccess.objects.get())
+        end_emergency(by=admin, emergency=EmergencyAccess.objects.get(), reason="over")
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "urgent"])
 def test_a_reason_is_given_in_a_sentence(admin: Actor, reason: str) -> None:
-    with pytest.raises(ValidationError, match="in a sentence"):
+    with pytest.raises(ValidationError, match=r"in a sentence|Say why"):
         break_glass(by=admin, reason=reason)
     assert not EmergencyAccess.objects.exists()
     assert {grant.role for grant in again(admin).grants} == {"administrator"}

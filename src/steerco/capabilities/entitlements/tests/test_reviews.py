@@ -90,7 +90,7 @@ def test_an_administrator_removes_no_role_that_only_a_director_ends_higher(
     admin = Actor.of(make_account(organisation, "administrator"), organisation, entrance="page")
     review = open_review(by=director)
     with pytest.raises(Refused):
-        decide_lines(by=admin, review=review, lines=[line_of(secret)], decision="remove")
+        decide_lines(by=admin, review=review, lines=[line_of(secret)], decision="remove", reason="moved on")
     assert (line_of(secret).decision, RoleAssignment.objects.get(account=secret).ends_on) == ("", None)
 
 

@@ -70,7 +70,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     delegation = get_object_or_404(delegations(by), pk=pk)
     try:
-        services.end_delegation(by=by, delegation=delegation)
+        services.end_delegation(by=by, delegation=delegation, reason=request.POST.get("reason", "")[:300])
         notify(request, _("The delegation has ended."))
     except ValidationError as error:
         notify(request, " ".join(error.messages), level=messages.ERROR)

@@ -76,7 +76,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     _require(by, "end")
     assignment = get_object_or_404(shares(by), pk=pk)
     try:
-        services.end_share(by=by, assignment=assignment)
+        services.end_share(by=by, assignment=assignment, reason=request.POST.get("reason", "")[:300])
         notify(request, _("%(who)s sees it no more.") % {"who": assignment.account})
     except ValidationError as error:
         notify(request, " ".join(error.messages), level=messages.ERROR)

@@ -16,7 +16,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.accounts.services import end_sessions, switch_off, switch_on
 from steerco.foundation.ledger.writer import RevisionWriter, locked_head, revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import refuse
+from steerco.foundation.registers.checks import given_reason, refuse
 
 GRANTORS = ROLE_ASSIGNMENTS.allowed["grant"]
 
@@ -33,10 +33,10 @@ def admit(*, by: Actor, account: Account, reason: str = "") -> Membership:
         return known
 
 
-def shut_out(*, by: Actor, account: Account, reason: str = "") -> None:
+def shut_out(*, by: Actor, account: Account, reason: str) -> None:
     """Ends the membership of an account; its roles stay as they are, for the day on which it is let in again."""
     ROLE_ASSIGNMENTS.require(by, "end", level=clearance_of(by, account.pk))
-    with revise(by, "shut_out", reason=reason) as revision:
+    with revise(by, "shut_out", reason=given_reason(reason)) as revision:
         set_membership(by, revision, account_id=account.pk, active=False)
 
 

@@ -39,7 +39,7 @@ def test_an_account_is_let_in_shut_out_and_let_in_again_with_one_membership(
     services.admit(by=system, account=account)
     services.admit(by=system, account=account)
     assert list(organisations_of(account.pk)) == [organisation, other_organisation]
-    services.shut_out(by=system, account=account)
+    services.shut_out(by=system, account=account, reason="left")
     assert list(organisations_of(account.pk)) == [other_organisation]
     services.admit(by=system, account=account)
     assert Membership.everywhere.filter(account=account).count() == 2
@@ -53,7 +53,7 @@ def test_who_may_not_grant_lets_nobody_in_or_out(
     with pytest.raises(Refused):
         services.admit(by=by, account=stranger)
     with pytest.raises(Refused):
-        services.shut_out(by=by, account=member)
+        services.shut_out(by=by, account=member, reason="left")
     assert active(member) and not Membership.objects.filter(account=stranger).exists()
     assert not Revision.objects.exists()
 
@@ -241,5 +241,5 @@ def test_whoever_acts_for_another_lets_nobody_in(
     with pytest.raises(Refused):
         services.end_role(by=acting_for, assignment=RoleAssignment.objects.get(account=other), reason="over")
     with pytest.raises(Refused):
-        services.shut_out(by=acting_for, account=other)
+        services.shut_out(by=acting_for, account=other, reason="left")
     assert RoleAssignment.objects.get(account=other).ends_on is None and active(other)

@@ -100,9 +100,8 @@ def move_project(*, by: Actor, project: Project, to: str, version: int | None = 
     rule = rule_against(now, then, LifeState(project.state_before_hold) if project.state_before_hold else None)
     if rule:
         refuse("state", rule)
-    if then in (LifeState.REJECTED, LifeState.CANCELLED) and not reason.strip():
-        refuse("reason", _("Say who decided it, and why."))
-    with revise(by, "move_project", reason=reason) as revision:
+    said = given_reason(reason) if then in (LifeState.REJECTED, LifeState.CANCELLED) else reason
+    with revise(by, "move_project", reason=said) as revision:
         revision.update(project, state=then, state_before_hold=now if then == LifeState.ON_HOLD else "")
     return project
 

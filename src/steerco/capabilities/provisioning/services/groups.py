@@ -17,7 +17,7 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, given_reason, refuse
 
 
 def map_group(
@@ -44,10 +44,10 @@ def map_group(
         return revision.create(made)
 
 
-def unmap_group(*, by: Actor, mapping: GroupRole, reason: str = "") -> None:
+def unmap_group(*, by: Actor, mapping: GroupRole, reason: str) -> None:
     """Ends that a group brings a role; whoever holds it by that group loses it when the groups are told next."""
     GROUP_ROLES.require(by, "grant", level=mapping.clearance)
-    with revise(by, "unmap_group", reason=reason) as revision:
+    with revise(by, "unmap_group", reason=given_reason(reason)) as revision:
         revision.delete(mapping)
 
 

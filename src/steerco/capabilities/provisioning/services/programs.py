@@ -17,7 +17,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.accounts.services import create_program_account
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import refuse
+from steerco.foundation.registers.checks import reason_over_others, refuse
 
 MOST_DAYS = 366
 
@@ -53,7 +53,7 @@ def end_program(*, by: Actor, membership: Membership, reason: str = "") -> Membe
         PROGRAMS.require(by, "end")
     if membership.kind != Membership.Kind.SERVICE or not membership.active:
         refuse("__all__", _("This is no program that is let in."))
-    with revise(by, "end_program", reason=reason) as revision:
+    with revise(by, "end_program", reason=reason_over_others(own, reason)) as revision:
         revision.update(membership, active=False)
         for token in ApiToken.objects.filter(account=membership.account, revoked_at__isnull=True):
             revision.update(token, revoked_at=timezone.now())

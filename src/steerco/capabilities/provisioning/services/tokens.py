@@ -16,7 +16,7 @@ from steerco.foundation.access.tokens import digest_of, new_secret, start_of
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.checks import check_fields, refuse
+from steerco.foundation.registers.checks import check_fields, reason_over_others, refuse
 
 MOST_DAYS = 366
 MOST_TOKENS = 20
@@ -64,7 +64,7 @@ def revoke_token(*, by: Actor, token: ApiToken, reason: str = "") -> ApiToken:
         TOKENS.require(by, "end")
     if token.revoked_at is not None:
         refuse("__all__", _("This token has been revoked already."))
-    with revise(by, "revoke_token", reason=reason) as revision:
+    with revise(by, "revoke_token", reason=reason_over_others(own, reason)) as revision:
         revision.update(token, revoked_at=timezone.now())
     return token
 

@@ -93,12 +93,12 @@ def test_the_page_maps_and_ends(director: Actor, client_of: object) -> None:
     assert browser.post("/group-roles/", sent).status_code == 302
     assert browser.post("/group-roles/", sent).status_code == 422
     mapping = GroupRole.objects.get()
-    assert browser.post(f"/group-roles/{mapping.pk}/end/").status_code == 302
+    assert browser.post(f"/group-roles/{mapping.pk}/end/", {"reason": "over"}).status_code == 302
     assert not GroupRole.objects.exists()
 
 
 def test_ending_a_mapping_needs_the_right(director: Actor, organisation: Organisation, make_account: MakeAccount) -> None:
     mapping = map_group(by=director, group="pmo", role="team_member")
     with pytest.raises(Refused):
-        unmap_group(by=Actor.of(make_account(organisation, "auditor"), organisation, entrance="page"), mapping=mapping)
+        unmap_group(by=Actor.of(make_account(organisation, "auditor"), organisation, entrance="page"), mapping=mapping, reason="over")
     assert GroupRole.objects.exists()

@@ -88,9 +88,9 @@ def test_nobody_but_those_who_decide_revokes_anothers(
     with pytest.raises(Refused):
         revoke_token(by=stranger, token=token)
     assert ApiToken.objects.get().revoked_at is None
-    revoke_token(by=admin, token=token)
+    revoke_token(by=admin, token=token, reason="lost")
     with pytest.raises(ValidationError, match="already"):
-        revoke_token(by=admin, token=token)
+        revoke_token(by=admin, token=token, reason="lost")
 
 
 def test_a_program_acts_by_token_until_its_day_and_never_signs_in(director: Actor, admin: Actor) -> None:
@@ -110,11 +110,11 @@ def test_a_program_acts_by_token_until_its_day_and_never_signs_in(director: Acto
 def test_a_program_that_ends_takes_its_tokens_along(director: Actor, admin: Actor) -> None:
     program = create_program(by=admin, name="Dashboard", ends_on=SOON, role="team_member")
     secret = issue_token(by=admin, account=program.account, name="server", ends_on=SOON).secret
-    end_program(by=admin, membership=program)
+    end_program(by=admin, membership=program, reason="over")
     assert actor_of_token(secret) is None
     assert ApiToken.objects.get().revoked_at is not None
     with pytest.raises(ValidationError):
-        end_program(by=admin, membership=program)
+        end_program(by=admin, membership=program, reason="over")
 
 
 @pytest.mark.parametrize(

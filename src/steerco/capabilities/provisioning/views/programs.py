@@ -53,7 +53,7 @@ def program_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = TokenForm(request.POST if "name" in request.POST else None)
     if request.method == "POST" and "end" in request.POST:
         PROGRAMS.require(by, "end")
-        services.end_program(by=by, membership=membership)
+        services.end_program(by=by, membership=membership, reason=request.POST.get("reason", "")[:300])
         notify(request, _("%(program)s is let in no longer.") % {"program": membership.account})
         return redirect("programs")
     if request.method == "POST":
@@ -105,7 +105,7 @@ def unmap(request: HttpRequest, pk: int) -> HttpResponse:
     GROUP_ROLES.require(by, "grant")
     mapping = get_object_or_404(group_roles(by), pk=pk)
     try:
-        services.unmap_group(by=by, mapping=mapping)
+        services.unmap_group(by=by, mapping=mapping, reason=request.POST.get("reason", "")[:300])
         notify(request, _("Group %(group)s brings this role no longer.") % {"group": mapping.group})
     except ValidationError as error:
         notify(request, " ".join(error.messages), level=messages.ERROR)

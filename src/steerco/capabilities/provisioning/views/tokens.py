@@ -55,7 +55,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     token = get_object_or_404(tokens(by), pk=pk)
     try:
-        services.revoke_token(by=by, token=token)
+        services.revoke_token(by=by, token=token, reason=request.POST.get("reason", "")[:300])
         notify(request, _("%(token)s opens nothing any more.") % {"token": token})
     except ValidationError as error:
         notify(request, " ".join(error.messages), level=messages.ERROR)

@@ -134,7 +134,7 @@ def test_one_takes_away_ones_own_and_managers_every_file(director: Actor, at: Su
 
 def test_what_was_taken_away_does_not_come_back_over_another(director: Actor, at: Subject) -> None:
     first = add_document(by=director, at=at, name="plan.pdf", data=samples.PDF)
-    remove_document(by=director, at=at, document=first.document)
+    remove_document(by=director, at=at, document=first.document, reason="wrong")
     with pytest.raises(ValidationError, match="Put it back first"):
         add_document(by=director, at=at, name="x.pdf", data=samples.PDF, document=first.document)
     add_document(by=director, at=at, name="plan.pdf", data=samples.PDF + b"2")

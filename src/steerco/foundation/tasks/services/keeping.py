@@ -60,7 +60,7 @@ def hold_everything(*, by: Actor, held: bool, reason: str) -> Keeping:
     rights().require(by, "configure")
     why = " ".join(reason.split())
     if not why:
-        raise JobFailed(_("Say why: the case, or that it is over."))
+        raise JobFailed(_("Say why. The reason stays in the history, beside your name."))
     return _written(by, EVERYTHING, "hold_everything" if held else "release_hold", why, held=held, reason=why[:300])
 
 
