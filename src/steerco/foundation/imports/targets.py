@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import Problem
-from steerco.foundation.imports.sheets import Sheet
+from steerco.foundation.imports.problems import REFUSAL, Problem
+from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.ledger.writer import RevisionWriter
 
 
@@ -74,6 +76,24 @@ class Outcome:
     named: set[int] = field(default_factory=set)
     made: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
+
+    def refuse(self, sheet: Sheet, record: Record, reason: str, blamed: str = "name") -> None:
+        """Counts a record as refused, and says why at the cell that is to blame, else at its name, else at its first."""
+        cell = record.cells.get(blamed) or record.cells.get("name") or next(iter(record.cells.values()), None)
+        row, column = (cell.row, cell.column) if cell is not None else (None, None)
+        where = record.text("name")[:120] or _("Record %(number)d") % {"number": record.number}
+        self.rows["refused"] += 1
+        self.refused.add(record.number)
+        self.problems.append(Problem(sheet.file, row, column, reason, REFUSAL, where=where, action=_("Not loaded")))
+
+
+def too_long(fields: Iterable[TargetField], record: Record) -> tuple[str, str]:
+    """Why a record can't be taken, and the first field that holds more than its target keeps; two empty texts where none does."""
+    for each in fields:
+        if each.max_length and len(record.text(each.name)) > each.max_length:
+            told = _("%(field)s is longer than %(limit)d characters.")
+            return told % {"field": each.label, "limit": each.max_length}, each.name
+    return "", ""
 
 
 class Target(Protocol):

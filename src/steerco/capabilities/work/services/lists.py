@@ -19,9 +19,9 @@ from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskState
 from steerco.capabilities.work.services.tasks import next_references
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.imports.problems import CHECK, NOTE, REFUSAL, Problem
+from steerco.foundation.imports.problems import CHECK, NOTE, Problem
 from steerco.foundation.imports.sheets import Record, Sheet
-from steerco.foundation.imports.targets import Effect, Outcome, TargetField
+from steerco.foundation.imports.targets import Effect, Outcome, TargetField, too_long
 from steerco.foundation.imports.values import EMPTY
 from steerco.foundation.ledger.fresh import fresh as new_record
 from steerco.foundation.ledger.writer import RevisionWriter
@@ -96,26 +96,14 @@ class _Load:
         return self.outcome
 
     def _accepted(self) -> list[Record]:
-        limits = [(f.name, f.label, f.max_length) for f in TaskLists.fields if f.max_length]
         accepted: list[Record] = []
         for record in self.sheet.records:
-            reason = "" if record.text("name") else _("The task has no name.")
-            for name, label, limit in limits:
-                if len(record.text(name)) > limit:
-                    reason = _("%(field)s is longer than %(limit)d characters.") % {"field": label, "limit": limit}
+            reason, blamed = too_long(TaskLists.fields, record) if record.text("name") else (_("The task has no name."), "name")
             if reason:
-                self._refuse(record, reason)
+                self.outcome.refuse(self.sheet, record, reason, blamed)
             else:
                 accepted.append(record)
         return accepted
-
-    def _refuse(self, record: Record, reason: str) -> None:
-        cell = record.cells.get("name") or next(iter(record.cells.values()), None)
-        row, column = (cell.row, cell.column) if cell is not None else (None, None)
-        self.outcome.rows["refused"] += 1
-        self.outcome.refused.add(record.number)
-        where = record.text("name")[:120] or _("Record %(number)d") % {"number": record.number}
-        self.outcome.problems.append(Problem(self.sheet.file, row, column, reason, REFUSAL, where=where, action=_("Not loaded")))
 
     def _placed(self, records: Sequence[Record]) -> list[Record]:
         """The rows with their projects found or made; a row of a project that the actor may not touch is refused."""
@@ -137,7 +125,7 @@ class _Load:
         for record in records:
             identified = found.get(refs[self._project_of(record)])
             if identified is None:
-                self._refuse(record, _("You may not add tasks to this project."))
+                self.outcome.refuse(self.sheet, record, _("You may not add tasks to this project."))
                 continue
             self.projects[record.number] = identified.project
             placed.append(record)

@@ -213,6 +213,13 @@ class TestRules:
             load(GivenFile("plan.csv", b"Name,Section,Due Date,Description\nDig,A,2026-01-01,\n,A,2026-01-02,\n"), "asana")
         assert (Task.objects.count(), Project.objects.count()) == (0, 0)
 
+    def test_what_is_too_long_is_refused_at_its_own_cell(self, load: Load) -> None:
+        text = f"Name,Section,Due Date,Description\nDig,{'A' * 161},2026-01-01,\n"
+        with pytest.raises(ImportRefused, match="can't be loaded") as refused:
+            load(GivenFile("plan.csv", text.encode()), "asana")
+        (told,) = [problem for problem in refused.value.report["problems"] if "longer than 160" in problem["message"]]
+        assert (told["row"], told["column"], Task.objects.count()) == (2, 2, 0)
+
     def test_parts_stand_below_their_tasks_in_any_order(self, load: Load) -> None:
         text = 'Task ID,Name,Section/Column,Projects,Parent task\n2,Dig,A,"Garden, House",Sow\n1,Sow,A,Garden,\n3,Rest,A,Garden,Nothing\n'
         report = load(GivenFile("plan.csv", text.encode()), "asana")
