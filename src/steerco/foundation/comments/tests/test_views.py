@@ -47,6 +47,15 @@ def test_the_page_of_a_record_brings_its_thread_in(director: Actor, project: Pro
     assert f"/comments/programmes/{programme.ref}/" in said(client_of(director.account).get(f"/programmes/{programme.ref}/"))
 
 
+def test_who_may_only_read_is_told_so(project: Project, browser: Client, organisation: Any, make_account: Any, client_of: Any) -> None:
+    address, told = f"/comments/projects/{project.ref}/", "You can read here, and not write."
+    guest = client_of(make_account(organisation, "guest", scope=("project", project.pk)))
+    page = said(guest.get(address))
+    assert told in page and "Add comment" not in page
+    assert (guest.post(address, {"text": "Hello"}).status_code, Comment.objects.count()) == (403, 0)
+    assert told not in said(browser.get(address))
+
+
 def test_without_scripts_one_reads_and_writes_on_a_page(project: Project, browser: Client) -> None:
     address = f"/comments/projects/{project.ref}/"
     assert "Nobody has said anything here yet" in said(browser.get(address))

@@ -61,6 +61,7 @@ def pause_mailing(*, by: Actor, mailing: MailedView, active: bool) -> MailedView
     """Holds one's own view back, or lets it go out again from its next time on."""
     _require_own(by, mailing)
     with revise(by, "resume_mailing" if active else "pause_mailing") as revision:
+        mailing = _as_it_is(mailing)
         revision.update(mailing, active=active)
         MailedView.objects.filter(pk=mailing.pk).update(next_at=_next(mailing.cron, by.organisation) if active else None)
     return mailing
@@ -70,16 +71,23 @@ def end_mailing(*, by: Actor, mailing: MailedView) -> None:
     """Ends one's own view by e-mail for ever."""
     _require_own(by, mailing)
     with revise(by, "end_mailing") as revision:
-        revision.delete(mailing)
+        revision.delete(_as_it_is(mailing))
 
 
 def leave_mailing(*, by: Actor, mailing: MailedView) -> MailedView:
     """Takes oneself out of the recipients of a view; the owner may stay alone with it."""
     account = own(by)
     with revise(by, "leave_mailing") as revision:
+        mailing = _as_it_is(mailing)
         left = [key for key in mailing.recipients if key != account.pk]
         revision.update(mailing, recipients=left, active=mailing.active and bool(left))
     return mailing
+
+
+def _as_it_is(mailing: MailedView) -> MailedView:
+    """The view as it is now that nobody else writes: two who leave at one moment both leave."""
+    held: MailedView | None = MailedView.objects.filter(pk=mailing.pk).first()
+    return held if held is not None else refuse("__all__", _("This view by e-mail has been ended already."))
 
 
 def next_time(mailing: MailedView, now: dt.datetime) -> dt.datetime | None:

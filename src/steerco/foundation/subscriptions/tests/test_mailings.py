@@ -195,6 +195,19 @@ def test_only_the_owner_changes_it_and_recipients_leave(director: Actor, manager
     assert not MailedView.objects.exists()
 
 
+def test_two_who_leave_at_one_moment_both_leave(director: Actor, manager: Actor, member: Any) -> None:
+    analyst = member("pmo_analyst")
+    made = mailing(director, director, manager, analyst)
+    seen = [MailedView.objects.get() for _each in range(4)]
+    leave_mailing(by=manager, mailing=seen[0])
+    assert leave_mailing(by=analyst, mailing=seen[1]).recipients == [director.account.pk]
+    assert pause_mailing(by=director, mailing=seen[2], active=False).active is False
+    end_mailing(by=director, mailing=seen[3])
+    for act in (lambda: leave_mailing(by=manager, mailing=made), lambda: end_mailing(by=director, mailing=made)):
+        with pytest.raises(ValidationError, match="ended already"):
+            act()
+
+
 def test_pages_set_it_up_send_it_hold_it_and_end_it(director: Actor, manager: Actor, portfolio: None, client_of: Any) -> None:
     office, other = client_of(director.account), client_of(manager.account)
     page = office.get("/mailings/new/projects/?f=category:is:Road").content.decode()
