@@ -319,6 +319,16 @@ def test_an_address_of_an_inner_network_is_an_address(directory: Directory) -> N
     assert (answer.status_code, said["active"]) == (200, False)
 
 
+def test_an_address_of_an_inner_network_may_stand_among_the_emails_too(directory: Directory) -> None:
+    said = {"schemas": [USER], "userName": "ada@corp.local", "emails": [{"value": "ada@corp.local", "primary": True}]}
+    answer, made = directory.say("POST", "Users", said)
+    assert (answer.status_code, made["emails"][0]["value"]) == (201, "ada@corp.local")
+    answer, changed = directory.say("PUT", f"Users/{made['id']}", said | {"displayName": "Ada"})
+    assert (answer.status_code, changed["displayName"]) == (200, "Ada")
+    wrong = {"schemas": [USER], "userName": "ada", "emails": [{"value": "nothing"}]}
+    assert directory.say("POST", "Users", wrong)[0].status_code == 400
+
+
 def test_requests_and_wrong_tokens_are_counted_as_those_of_the_interface(directory: Directory, settings: Any) -> None:
     settings.API_REQUESTS_A_MINUTE = 2
     assert [directory.say("GET", "Users")[0].status_code for _ in range(3)] == [200, 200, 429]
