@@ -23,6 +23,7 @@ from steerco.foundation.imports.problems import NOTE, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold, unit_factor
 from steerco.foundation.imports.readers import lines_by
 from steerco.foundation.imports.records import Reading, records_of
+from steerco.foundation.imports.second_meanings import answered, second_meanings
 from steerco.foundation.imports.sheets import IGNORE, Column, Options, Question, Record, Sheet
 from steerco.foundation.imports.tables import Table, table_of
 
@@ -116,6 +117,9 @@ def _settle_ambiguities(reading: Reading, *, exact: bool) -> None:
                      (("dmy", _("day first: 31/03/2025")), ("mdy", _("month first: 03/31/2025"))), "dmy", must=True, example=example)
         )  # fmt: skip
     _ask_of_numbers(reading)
+    meanings = second_meanings(profile, reading.columns, reading.table.rows)
+    reading.questions += [each.question() for each in meanings]
+    reading.meanings = answered(meanings, reading.options)
     _settle_decimals(reading, exact=exact)
     for column in reading.columns:
         known = profile.named(column.target)

@@ -18,6 +18,7 @@ from steerco.foundation.imports.cells import Cell, Cells, Lane, Layout, cleaned
 from steerco.foundation.imports.currencies import currency_in
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.profiles import Profile, ProfileField, label_fold
+from steerco.foundation.imports.second_meanings import Meaning
 from steerco.foundation.imports.sheets import OWN, Column, Options, Question, Record
 from steerco.foundation.imports.tables import Row, Table
 from steerco.foundation.imports.values import EMPTY, MALFORMED, Gap
@@ -42,6 +43,7 @@ class Reading:
     decimal_commas: set[str] = field(default_factory=set)
     units: dict[str, Decimal] = field(default_factory=dict)
     date_shapes: Counter[str] = field(default_factory=Counter)
+    meanings: dict[int, Meaning] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -138,6 +140,11 @@ def _readers(reading: Reading) -> list[_Reader]:
     for index, column in enumerate(reading.columns):
         known = reading.profile.named(column.target)
         if known is None:
+            continue
+        meaning = reading.meanings.get(index)
+        if meaning is not None:
+            own = _reader(reading, index, column, known)
+            readers += [replace(own, read=meaning.of_known(own.read)), _Reader(meaning.other, own.lane, meaning.of_other)]
             continue
         readers.append(_reader(reading, index, column, known))
         source = known.source_of(label_fold(column.head.label)) if known.also else None

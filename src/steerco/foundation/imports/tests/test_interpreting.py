@@ -232,3 +232,30 @@ def test_a_malformed_amount_is_a_gap_with_a_problem_at_its_cell(text: str) -> No
     cell = sheet.records[1].cells["whole_life_cost_amount"]
     assert (cell.value, cell.gap.kind, cell.gap.text) == (None, "malformed", text)  # type: ignore[union-attr]
     assert [(p.row, p.column, p.severity) for p in sheet.problems if p.row is not None] == [(3, 2, "check")]
+
+
+ON_HOLD = b"Name,Status\nA,Green\nB,On hold\nC,Purple\n"
+
+
+def test_a_life_state_among_ratings_is_offered_and_not_guessed() -> None:
+    sheet = read(ON_HOLD)
+    (question,) = [each for each in sheet.questions if each.key == "also:status"]
+    assert "“On hold”" in question.text and "life state" in question.text and not question.must
+    assert "state" not in sheet.records[1].cells
+    assert [problem.message for problem in sheet.problems if "rating" in problem.message] == [
+        "“On hold” is no known rating or choice.",
+        "“Purple” is no known rating or choice.",
+    ]
+
+
+def test_a_life_state_among_ratings_is_read_where_somebody_says_so() -> None:
+    sheet = read(ON_HOLD, **{"also:status": "field"})
+    assert [record.text("state") for record in sheet.records] == ["", "on_hold", ""]
+    assert [record.text("confidence") for record in sheet.records] == ["green", "", ""]
+    assert [problem.message for problem in sheet.problems if "rating" in problem.message] == ["“Purple” is no known rating or choice."]
+    assert read(ON_HOLD, **{"also:status": "gap"}).records[1].text("confidence") == ""
+
+
+def test_a_list_with_a_column_of_life_states_is_not_asked() -> None:
+    sheet = read(b"Name,RAG,Life state\nA,Green,On hold\nB,Paused,Closed\n")
+    assert not [each for each in sheet.questions if each.key.startswith("also:")]
