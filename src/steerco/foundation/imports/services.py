@@ -205,6 +205,8 @@ def files_of(batch: ImportBatch) -> list[GivenFile]:
     """The files of a batch as they came."""
     given: list[GivenFile] = []
     for entry in batch.files:
+        if not default_storage.exists(entry["stored_as"]):
+            raise CannotRead(_("The source file “%(name)s” is not kept any more. Give it again.") % {"name": entry["name"]})
         with default_storage.open(entry["stored_as"]) as stream:
             data = stream.read()
         if _digest(data) != entry["sha256"]:
