@@ -115,3 +115,17 @@ def test_light_or_dark_is_remembered(visit: MakeVisit) -> None:
     with page.expect_response(lambda answer: "/preferences/theme/" in answer.url):
         page.get_by_role("button", name="Light or dark").click()
     expect(page.locator("html")).to_have_attribute("data-bs-theme", "light")
+
+
+def test_the_figures_of_the_river_are_one_stop_and_arrows_go_through_them(visit: MakeVisit) -> None:
+    page = visit(1440).open("/portfolio/GMPP/")
+    stops = page.locator("svg.river a[data-why][tabindex='0']")
+    expect(stops).to_have_count(1)
+    stops.focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(stops).to_have_attribute("href", re.compile(r"of=2015-09-30(:|%3A)amber_green"))
+    page.keyboard.press("Tab")
+    assert not page.evaluate("() => Boolean(document.activeElement.closest('svg.river'))")
+    page.keyboard.press("Shift+Tab")
+    expect(stops).to_be_focused()
