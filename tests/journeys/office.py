@@ -33,6 +33,7 @@ def fill() -> None:
 
     from steerco.capabilities.people import tools as people
     from steerco.foundation.access.actor import Actor
+    from steerco.foundation.accounts.services import create_account
     from steerco.foundation.imports.services import GivenFile, load_files
     from steerco.foundation.organisations.services import found_organisation
     from steerco.interfaces import prepare
@@ -53,6 +54,8 @@ def fill() -> None:
         if key == "edits":
             second = email_of("second")
             people.let_in(email=second, name="Rail sponsor", organisation=organisation, role="pmo_analyst", clearance=2, password=PASSWORD)
+        if key == "late":
+            create_account(email=email_of("guest"), password=PASSWORD, name="Visitor of the board")
         if key == "guide":
             people.let_in(email=email_of("sample"), name="", organisation=organisation, role="auditor", clearance=0, password=PASSWORD)
     json.dump({"ready": True}, sys.stdout)
