@@ -18,6 +18,7 @@ from steerco.capabilities.people.forms import HandoverForm, PlaceForm
 from steerco.capabilities.people.queries import catalogue, people, scopes_of_unit, tree, units, written_tables
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
 
 
@@ -82,7 +83,7 @@ def handover_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandoverForm(by, person, request.POST or None)
     own = services.open_ownerships(by, person)
     if request.method == "POST" and form.is_valid():
-        picked = {kind: {int(key) for key in request.POST.getlist(kind) if key.isdecimal() and len(key) < 19} for kind in own}
+        picked = {kind: {key for key in map(number_in, request.POST.getlist(kind)) if key is not None} for kind in own}
         try:
             count = services.hand_over(by=by, person=person, picked=picked, **form.cleaned_data)
             notify(request, ngettext("%(count)d thing handed over.", "%(count)d things handed over.", count) % {"count": count})

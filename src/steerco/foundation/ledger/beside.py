@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from steerco.foundation.accounts.models import Account
-from steerco.foundation.ledger.models import MARK, LedgerHead
-from steerco.foundation.ledger.snapshot import record_type
+from steerco.foundation.ledger.services import mark
 from steerco.foundation.organisations.models import Membership, Organisation
 
 SHOWN = frozenset({"name", "email", "is_active"})  # of an account, to others
@@ -32,11 +28,3 @@ def organisation_changed(instance: Organisation, created: bool, **_told: Any) ->
     """Marks an organisation whose name, currency or time zone may have changed."""
     if not created:
         mark(Organisation, [instance.pk])
-
-
-def mark(model: type[Model], organisations: Iterable[int]) -> None:
-    """What was read of this kind in these organisations is read anew."""
-    with transaction.atomic():
-        for head in LedgerHead.objects.select_for_update().filter(pk__in=list(organisations)).order_by("pk"):
-            head.moved = head.moved | {record_type(model): secrets.token_hex(MARK // 2)}
-            head.save(update_fields=["moved"])

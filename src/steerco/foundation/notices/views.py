@@ -23,6 +23,7 @@ from steerco.foundation.notices.services.inbox import (
     unmute_record,
     wishes_of,
 )
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
 
 A_PAGE = 50
@@ -61,7 +62,7 @@ def open_page(request: HttpRequest, pk: int) -> HttpResponse:
 def read_page(request: HttpRequest) -> HttpResponse:
     """Marks one notice as read, or all of them."""
     by = actor_of(request)
-    picked = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 19]
+    picked = [pk for pk in map(number_in, request.POST.getlist("pk")) if pk is not None]
     count = mark_read(by=by, notices=picked or None)
     if not picked:
         notify(request, ngettext("%(count)d notice read.", "%(count)d notices read.", count) % {"count": count})
@@ -102,8 +103,8 @@ def wishes_page(request: HttpRequest) -> HttpResponse:
     by = actor_of(request)
     if "unmute" in request.POST:
         kind, _divided, number = request.POST["unmute"].partition(" ")
-        if number.isdecimal() and len(number) < 19:
-            unmute_record(by=by, about=(kind, int(number)))
+        if (muted_one := number_in(number)) is not None:
+            unmute_record(by=by, about=(kind, muted_one))
             notify(request, _("You hear of it again."))
         return redirect("notice_wishes")
     form = WishesForm(wishes_of(by), request.POST or None)

@@ -20,6 +20,7 @@ from steerco.foundation.registers.asked import STATE, Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.marks import MOST, TONES, Mark
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.services import delete_view, open_with, save_view, views_of
 from steerco.foundation.registers.taking import as_stream, sheet
@@ -85,7 +86,7 @@ def keep(request: HttpRequest, register: Register, home: str, at: Asked) -> Http
     """Keeps the state of a list under a name, brings a view up to what is seen, or drops it; then shows the list at its address."""
     by = actor_of(request)
     held = request.POST.get("view", "")
-    view = get_object_or_404(views_of(by, register), pk=held) if held.isdecimal() and len(held) < 19 else None
+    view = get_object_or_404(views_of(by, register), pk=number_in(held)) if number_in(held) is not None else None
     if view is not None and "drop" in request.POST:
         delete_view(by=by, register=register, view=view)
         notify(request, _("View “%(view)s” deleted.") % {"view": view})

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.marks import MOST, Mark
+from steerco.foundation.registers.reading import number_in
 
 LAST = dt.date(9999, 12, 30)  # the last day that has a day after it
 STATE = ("f", "m", "sort", "group", "cols", "q", "as_of")
@@ -122,4 +123,4 @@ class Asked:
 
 
 def _numbers(texts: list[str]) -> tuple[int, ...]:
-    return tuple(int(text) for text in texts[:MOST_PICKED] if text.isdecimal() and len(text) < 19)
+    return tuple(number for number in map(number_in, texts[:MOST_PICKED]) if number is not None)

@@ -16,6 +16,7 @@ from steerco.foundation.access.permissions import NO_SCOPES, Permissions, Refuse
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Scene, Text
 from steerco.foundation.registers.filters import Filter
+from steerco.foundation.registers.reading import number_in
 
 if TYPE_CHECKING:
     from steerco.foundation.registers.asked import Asked
@@ -104,7 +105,7 @@ class Register:
 
     def find(self, by: Actor, slug: str) -> Any:
         """The record that an address names; 404 where there is none that the actor can see."""
-        if self.slug == "pk" and not (slug.isdecimal() and len(slug) < 19):
+        if self.slug == "pk" and number_in(slug) is None:
             raise Http404
         found = self.rows(by).filter(**{self.slug: slug}).first()
         if found is None:

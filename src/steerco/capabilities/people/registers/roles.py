@@ -18,6 +18,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.forms import RecordForm
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, declare
 
 PLACES = (
@@ -65,7 +66,7 @@ class RoleForm(RecordForm):
         given = super().clean()
         kind, _colon, number = given.get("scope_id", "").rpartition(":")
         given["scope_kind"] = kind or given.get("scope_kind") or "organisation"
-        given["scope_id"] = int(number) if number.isdecimal() and len(number) < 19 else None
+        given["scope_id"] = number_in(number)
         if number and given["scope_id"] is None:
             self.add_error("scope_id", _("Choose a place of the list."))
         return given

@@ -17,6 +17,7 @@ from steerco.capabilities.provisioning.queries import provisioned_groups, provis
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import together
 from steerco.foundation.organisations.models import Membership
+from steerco.foundation.registers.reading import number_in
 
 
 @spoken
@@ -39,7 +40,7 @@ def many(request: HttpRequest, by: Actor) -> HttpResponse:
 @spoken
 def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
     """Shows, replaces, changes or removes a group."""
-    group = provisioned_groups(by).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
+    group = provisioned_groups(by).filter(pk=number_in(key) or 0).first()
     if group is None:
         raise Http404
     if request.method == "GET":

@@ -14,6 +14,7 @@ from steerco.capabilities.provisioning.api.speaking import body_of, listed, refu
 from steerco.capabilities.provisioning.models import ProvisionedUser
 from steerco.capabilities.provisioning.queries import provisioned_users
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.registers.reading import number_in
 
 
 @spoken
@@ -73,7 +74,7 @@ def resource(request: HttpRequest, user: ProvisionedUser) -> Any:
 
 
 def _found(by: Actor, key: str) -> ProvisionedUser:
-    user = provisioned_users(by).filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 18 else None
+    user = provisioned_users(by).filter(pk=number_in(key) or 0).first()
     if user is None:
         raise Http404
     return user

@@ -34,6 +34,7 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo
+from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
 
 A_PAGE = 25
@@ -205,4 +206,4 @@ def _undo_address(by: Actor, verb: str) -> str:
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdigit() and len(text) < 19]
+    return [number for number in map(number_in, texts) if number is not None]

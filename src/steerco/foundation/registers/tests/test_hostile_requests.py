@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.http import Http404
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from conftest import MakeAccount
-from steerco.capabilities.people.models import OrgUnit
+from steerco.capabilities.people.models import OrgUnit, Person
 from steerco.capabilities.people.services import delete_unit
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
@@ -20,6 +21,7 @@ from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.writer import EditConflict, Locked, revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import NoOrganisation, _current, current_organisation_id, within
+from steerco.foundation.registers.register import registers
 from steerco.foundation.registers.views import export
 
 
@@ -32,6 +34,17 @@ def test_a_place_that_no_link_names_is_the_first_page(
     answer = browser.get("/projects/", {"after": place})
     assert answer.status_code == 200
     assert "Bridge" in answer.content.decode()
+
+
+def test_a_number_is_one_in_plain_digits_that_a_database_can_hold(director: Actor) -> None:
+    with revise(director, "add_person") as revision:
+        person = revision.create(Person(name="Ada"))
+    people = registers["people"]
+    assert people.slug == "pk" and people.find(director, str(person.pk)) == person
+    in_arabic = str(person.pk).translate({ord("0") + digit: chr(0x0660 + digit) for digit in range(10)})
+    for slug in (in_arabic, "9" * 19, "-1", "²", ""):
+        with pytest.raises(Http404):
+            people.find(director, slug)
 
 
 def test_a_delete_page_left_open_removes_nothing_that_changed(
