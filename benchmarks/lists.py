@@ -1,4 +1,4 @@
-"""Imports a list of 100,000 projects: seconds of processor and peak memory, beside reading it with csv and writing bare rows.
+"""Imports 100,000 projects (four records a row) and 100,000 tasks (one a row): seconds of processor and peak memory, beside bare rows.
 
 Usage: python -m benchmarks.lists [--rows 100000] [--database sqlite|postgresql|both]
 """
@@ -39,6 +39,17 @@ def written(path: Path, rows: int) -> None:
             ])  # fmt: skip
 
 
+def tasks_written(path: Path, rows: int) -> None:
+    """A list of tasks as a tracker gives it: four columns, two hundred projects."""
+    chance = random.Random(4)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file)
+        lines.writerow(("id", "project", "created_date", "finished_date"))
+        for number in range(rows):
+            begun, done = (f"{chance.randint(1, 28):02d}/{chance.randint(1, 12):02d}/{year}" for year in (2024, 2025))
+            lines.writerow((f"T-{number:06d}", f"Project {number % 200}", begun, done))
+
+
 def timed(environment: dict[str, str], *command: str) -> str:
     """Seconds by the clock and of the processor, and peak megabytes, of a command."""
     start = time.perf_counter()
@@ -59,16 +70,21 @@ def main() -> None:
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, databases(options.database, "") as chosen:
-        path = Path(folder) / "list.csv"
+        path, tasks = Path(folder) / "list.csv", Path(folder) / "tasks.csv"
         written(path, options.rows)
+        tasks_written(tasks, options.rows)
         for name, described in chosen:
             ours = environment_of(Path(folder) / name.lower(), described)
             bare = {**ours, "BARE_HOME": folder, "DJANGO_SETTINGS_MODULE": "benchmarks.bare.settings"}
             bare["STEERCO_DATABASE"] = described.replace("name=steerco", "name=bare")
             print(f"\n{name}: {machine(ours)}; {options.rows:,} rows, {path.stat().st_size / 2**20:.0f} MB", flush=True)
-            run(ours, "-c", NEW, "lists")
-            load = ("-m", "steerco.interfaces.cli", "import", str(path), "--profile", "any-list", "--json", "--organisation", "lists")
-            print(f"  import                   {timed(ours, *load)}", flush=True)
+            for key in ("lists", "tasks"):
+                run(ours, "-c", NEW, key)
+            command = ("-m", "steerco.interfaces.cli", "import", "--json")
+            load = (*command, str(path), "--profile", "any-list", "--organisation", "lists")
+            whole = (*command, str(tasks), "--profile", "agile-task-flow", "--organisation", "tasks")
+            print(f"  tasks                    {timed(ours, *whole)}", flush=True)
+            print(f"  projects                 {timed(ours, *load)}", flush=True)
             print(f"  the same again           {timed(ours, *load)}", flush=True)
             print(f"  csv and bare rows        {timed(bare, '-m', 'benchmarks.bare.rows', str(path))}", flush=True)
 

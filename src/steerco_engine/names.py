@@ -143,6 +143,8 @@ def link(
     7 P1 core | “Crossrail Programme” and “Crossrail” differ only in general words; same unit
     """
     units = same_unit or _equal_units
+    if not known:
+        return ()
     links = list(_by_key(incoming, known, taken))
     for sameness, folding in ((Sameness.NAME, fold), (Sameness.CORE, core)):
         done = {made.incoming for made in links}
@@ -172,6 +174,8 @@ def propose_links(
     >>> [(p.known, p.score, p.evidence) for p in propose_links([new], [old])]
     [('P1', 86, 'names 94% alike; same unit; same start date')]
     """
+    if not known:
+        return ()
     units = same_unit or _equal_units
     cores = [core(naming.name) for naming in known]
     found: list[Proposal] = []

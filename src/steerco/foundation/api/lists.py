@@ -15,7 +15,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.api.answers import answer, json_bytes, sent
 from steerco.foundation.api.identity import asker
 from steerco.foundation.api.problems import Problem, Wrong
-from steerco.foundation.api.rows import CHANGED, KEPT, VERSION, as_row
+from steerco.foundation.api.rows import CHANGED, KEPT, VERSION, as_row, as_rows
 from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.filters import Filter
@@ -130,7 +130,7 @@ def _page(register: Register, by: Actor, asked: Asked, limit: int, *, counted: b
     found = listed.page(limit)
     if listed.problems:
         raise _wrong("f", " ".join(dict.fromkeys(listed.problems)))
-    told: dict[str, Any] = {"data": [as_row(row, listed.shown) for row in found.rows], "next": found.next or None}
+    told: dict[str, Any] = {"data": as_rows(found.rows, listed.shown), "next": found.next or None}
     if counted:
         told |= {"count": listed.sums().total, "totals": totals(listed)}
     body = json_bytes(told)

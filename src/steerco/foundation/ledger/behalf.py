@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.models import Change
+from steerco.foundation.ledger.seen import changes_of
 from steerco.foundation.ledger.snapshot import record_type
 
 
@@ -24,7 +25,8 @@ def on_behalf(model: type[models.Model], keys: Collection[int], field: str) -> d
     if not keys:
         return {}
     written = Change.objects.filter(record_type=record_type(model), record_id__in=keys, after__has_key=field).order_by("id")
-    found = dict(written.values_list("record_id", "revision__on_behalf_of_id"))
+    with changes_of(model):
+        found = dict(written.values_list("record_id", "revision__on_behalf_of_id"))
     people = Account.objects.in_bulk({key for key in found.values() if key is not None}) if any(found.values()) else {}
     return {record: people[key] for record, key in found.items() if key is not None}
 

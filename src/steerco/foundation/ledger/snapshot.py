@@ -45,9 +45,20 @@ def is_exact(amount: Decimal) -> bool:
     return amount.is_finite() and abs(amount) < MOST and len(amount.normalize().as_tuple().digits) <= DIGITS
 
 
+def refuse_inexact(record: models.Model) -> None:
+    """Refuses a record with an amount that no database keeps exactly, before one says so in its own words."""
+    for field in _amounts(type(record)):
+        plain_of(field, getattr(record, field.attname))
+
+
 def too_large() -> str:
     """What is said of an amount that no database keeps exactly."""
     return gettext("This amount is too large. Check the unit.")
+
+
+@cache
+def _amounts(model: type[models.Model]) -> tuple[models.Field[Any, Any], ...]:
+    return tuple(field for field in _kept(model) if isinstance(field, models.DecimalField))
 
 
 @cache

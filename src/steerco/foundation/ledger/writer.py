@@ -23,7 +23,7 @@ from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Re
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.rows import FEW, MANY, insert_many, runs, write_rows
 from steerco.foundation.ledger.seen import unsealed
-from steerco.foundation.ledger.snapshot import plain_of, record_type, snapshot
+from steerco.foundation.ledger.snapshot import plain_of, record_type, refuse_inexact, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
 
@@ -78,6 +78,7 @@ class RevisionWriter:
         self._own(record)
         self._ask(record, "refuse_creation", self.made_here)
         keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
+        refuse_inexact(record)
         record.save(force_insert=True)
         self._note(record, Change.CREATED, None, snapshot(record))
         return record
@@ -90,10 +91,13 @@ class RevisionWriter:
         """Inserts new records of one kind as they come and gives them back: whoever keeps none of them needs the memory of a few."""
         source = iter(records)
         while some := list(islice(source, MANY)):
+            asks = any(hasattr(type(some[0]), each) for each in ("refuse_creation", "duties"))
             for record in some:
                 self._own(record)
-                self._ask(record, "refuse_creation", self.made_here)
-                keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
+                refuse_inexact(record)
+                if asks:
+                    self._ask(record, "refuse_creation", self.made_here)
+                    keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
             if not insert_many(some):
                 type(some[0]).everywhere.bulk_create(some, batch_size=500)
             kind = record_type(type(some[0]))

@@ -12,7 +12,8 @@ from psycopg import Connection, sql
 from steerco.foundation.upkeep.embedded import HEADS
 
 CHUNK = 1 << 20
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+TABLES = r"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'huey\_%' ORDER BY tablename"
+QUEUES = r"SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename LIKE 'huey\_%'"  # the queue makes them itself
 COLUMNS = (
     "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = %s "
     "AND is_generated = 'NEVER' ORDER BY ordinal_position"
@@ -85,6 +86,11 @@ def clear_rows(held: Connection[Any], names: list[str]) -> None:
     if names:
         listed = sql.SQL(", ").join(sql.Identifier(name) for name in names)
         held.execute(sql.SQL("TRUNCATE {}").format(listed))
+
+
+def clear_queues(held: Connection[Any]) -> None:
+    """Forgets what waits for a worker: it is of the records that are replaced; jobs of the backup that had not ended are queued again."""
+    clear_rows(held, [row[0] for row in held.execute(QUEUES).fetchall()])
 
 
 def count_on(held: Connection[Any], counted: dict[str, int]) -> None:

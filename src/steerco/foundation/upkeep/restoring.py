@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
+from psycopg.errors import LockNotAvailable
 
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.upkeep import embedded, postgres
@@ -130,7 +131,7 @@ def _restore_postgres(archive: Archive, *, force: bool, dry_run: bool, tell: Tel
     try:
         with transaction.atomic():
             _replace_tables(archive, tell)
-    except OperationalError as error:
+    except (OperationalError, LockNotAvailable) as error:
         if "lock timeout" in str(error):
             raise embedded.InUse(
                 "Another process uses the database. Stop the server and its workers first. Nothing was changed."
@@ -149,7 +150,10 @@ def _replace_tables(archive: Archive, tell: Tell) -> None:
         held.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         postgres.empty(held)
         _migrate_to(said["migrations"])
+        held.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what the migrations left to check would stand in the way of emptying the tables
+        held.execute("SET CONSTRAINTS ALL DEFERRED")
         postgres.clear_rows(held, list(said["tables"]))
+        postgres.clear_queues(held)
         for name, columns in said["tables"].items():
             with archive.part(f"{TABLE}{name}") as part:
                 postgres.take_rows(held, name, columns, part)

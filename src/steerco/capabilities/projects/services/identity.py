@@ -128,6 +128,8 @@ def _proposals(
 ) -> dict[str, tuple[Proposal, ...]]:
     """Candidates for what seems new: projects that this source has not named otherwise."""
     open_names = [naming for ref, namings in known.names.items() if ref not in taken for naming in namings[-2:]]
+    if not open_names:
+        return {}
     found: dict[str, list[Proposal]] = defaultdict(list)
     asked = [replace(s, ref=f"row {s.ref}") for s in fresh]  # a row's number must not pass for a project's key
     for proposal in propose_links(asked, open_names, same_unit=same_unit):
@@ -165,5 +167,5 @@ def _name_row(by: Actor, source: str, naming: Naming, identified: Identified) ->
     return new_record(
         ProjectName, organisation=by.organisation,
         project=identified.project, source=source, name=naming.name, folded=fold(naming.name)[:300],
-        key=naming.key, unit_code=naming.unit, link=identified.link, evidence=identified.evidence[:300],
+        key=naming.key, unit_code=naming.unit[:40], link=identified.link, evidence=identified.evidence[:300],
     )  # fmt: skip

@@ -29,7 +29,7 @@ def account(organisation: Organisation, make_account: Callable[..., Account]) ->
 def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
     """Opens a page at a size and in a theme; whatever the console complains about fails the test at its end."""
     complaints: list[str] = []
-    contexts = []
+    contexts, asked = [], list[Any]()
 
     def make(width: int = 1440, height: int = 900, scheme: Any = "light") -> Page:
         context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": height}, color_scheme=scheme)
@@ -37,10 +37,16 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" and "404" not in said.text else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: asked.append(request))
+        page.on("requestfinished", lambda request: request in asked and asked.remove(request))
+        page.on("requestfailed", lambda request: request in asked and asked.remove(request))
         return page
 
     yield make
     for context in contexts:
+        for _ in range(100):  # whatever the server still answers reads the database that is emptied next
+            if asked:
+                context.pages[0].wait_for_timeout(20)
         context.close()
     assert complaints == []
 
