@@ -150,7 +150,8 @@ class Visit:
         return [f"{self.path}: {each['id']}: {[node['html'][:150] for node in each['nodes'][:3]]}" for each in bad]
 
     def scrolls_sideways(self) -> list[str]:
-        """What makes the whole page wider than its window."""
+        """What makes the whole page wider than its window, once it is painted at that width."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         wider = self.page.evaluate(
             "() => { const w = document.documentElement.clientWidth;"
             " if (document.documentElement.scrollWidth <= w + 1) return [];"
