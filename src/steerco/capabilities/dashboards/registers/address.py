@@ -48,6 +48,15 @@ class Address:
         """The page with the list as it is, but for these changes."""
         return self._page(replace(self.asked, **{"after": "", "trail": (), "pick": "", **changes}))
 
+    def further(self, *filters: str) -> str:
+        """The page with the list as it is, narrowed by these filters too."""
+        more = tuple(each for text in filters if (each := Filter.from_text(text)) is not None)
+        return self.kept(filters=(*self.asked.filters, *more))
+
+    def at(self, on: dt.date) -> Address:
+        """The same page at another date."""
+        return replace(self, as_of=on, against=None)
+
     def within(self, *, keep: bool = False, **scope: tuple[str, ...]) -> str:
         """The page narrowed to departments, categories or programmes; with `keep` its list stays as it is."""
         return self.narrowing(keep=keep)(replace(self.scope, **scope))

@@ -10,14 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from steerco.capabilities.dashboards.registers.address import Address
-from steerco.capabilities.scorecards.queries.portfolio_attention import later_days
+from steerco.capabilities.explanations.queries.records import records_of
 from steerco.capabilities.scorecards.queries.portfolio_figures import Attention, Picture, Split
 from steerco.capabilities.scorecards.queries.portfolio_units import other_money, share_words
 from steerco.foundation.ui.amounts import long_duration, told
 from steerco.foundation.ui.figures import grouped
 from steerco_engine.wording import duration
-
-LATER_BY = later_days(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,19 +269,6 @@ def _late(found: Attention, picture: Picture, link: Address) -> Line:
         text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
     text += gettext(" The board confirms or resets each date.")
     return Line("", "calendar-event", strong, text, records_of(found, picture, link), gettext("Open the list"))
-
-
-def records_of(found: Attention, picture: Picture, link: Address) -> str:
-    """The list of what a line found."""
-    if found.kind == "disagree":
-        return link("rating:is:green", "facts:is:worse") if picture.facts.green_broken else link("facts:is:worse")
-    if found.kind == "withheld":
-        return link("rating:is:none", "reported:is:yes") if found.count else link("cost:missing", "reported:is:yes")
-    filters = {
-        "turned_red": ("turned_red:is:yes",), "suspect": ("suspect:is:yes",), "missing": ("reported:is:no",),
-        "never_cost": ("never_cost:is:yes", "presence:is:both"), "late": (f"days:min:{LATER_BY}",),
-    }  # fmt: skip
-    return link(*filters[found.kind], sort="-days" if found.kind == "late" else "")
 
 
 _LINES: dict[str, Callable[[Attention, Picture, Address], Line]] = {

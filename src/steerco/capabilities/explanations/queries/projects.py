@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, basis_words, found
+from steerco.capabilities.explanations.queries.told import Asked, Explanation, Part, basis_words, found
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, HistoryPoint, Row
 from steerco.capabilities.scorecards.queries.portfolio_listing import rows_of
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource

@@ -3,56 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.registers import PORTFOLIO
-from steerco.capabilities.dashboards.registers.listing import list_of
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, sum_parts
-from steerco.capabilities.dashboards.views.words import records_of
+from steerco.capabilities.explanations.queries.records import records_of
+from steerco.capabilities.explanations.queries.told import Asked, Explanation, Part, sum_parts
 from steerco.capabilities.scorecards.queries.portfolio_attention import rule_of
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, Attention
-from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
 from steerco.capabilities.scorecards.queries.portfolio_units import money
-from steerco.foundation.registers.filters import Filter
 from steerco.foundation.ui.figures import grouped
 from steerco.foundation.ui.marks import word
 from steerco_engine.sums import disclosed
 
 
-def of_list(what: str, asked: Asked, source: PortfolioSource) -> Explanation | None:
+def of_list(what: str, asked: Asked) -> Explanation | None:
     """The explanation of one number of a list; None where there is no such number."""
-    return KINDS[what](asked, source) if what in KINDS else None
+    return KINDS[what](asked) if what in KINDS else None
 
 
-def _sum(asked: Asked, source: PortfolioSource) -> Explanation | None:
+def _sum(asked: Asked) -> Explanation | None:
     """The sum under the list, of every row that its filters let through."""
-    here = asked.address.asked
-    members = [row["member"] for row in list_of(PORTFOLIO, source, asked.picture, asked.address).ordered]
+    members = asked.rows()
     cost = disclosed(map(money, members), len(members))
-
-    def only(text: str) -> str:
-        more = Filter.from_text(text)
-        return asked.address.kept(filters=(*here.filters, more) if more is not None else here.filters)
-
     formula = gettext("sum of the whole-life costs as the %(report)s for %(now)s gives them; nothing is guessed for the rest") % {
         "report": asked.report, "now": asked.now,
     }  # fmt: skip
     words = ngettext("%(count)s project of %(all)s is on the list.", "%(count)s projects of %(all)s are on the list.", len(members))
     lead = words % {"count": grouped(len(members)), "all": grouped(asked.picture.total)}
-    parts = sum_parts(cost, only("cost:present"), only("cost:missing"))
-    return Explanation(gettext("Disclosed cost of the list"), lead, parts, formula, asked.address.kept())
+    parts = sum_parts(cost, asked.address.further("cost:present"), asked.address.further("cost:missing"))
+    return Explanation(gettext("Disclosed cost of the list"), lead, parts, formula, asked.address.further())
 
 
-def _river(asked: Asked, source: PortfolioSource) -> Explanation | None:
+def _river(asked: Asked) -> Explanation | None:
     """A figure of the river: all projects of a period, or those of one rating with where they came from and went."""
     on, _colon, level = asked.of.partition(":")
     columns, rating = asked.picture.river.columns, "" if level == "none" else level
     place = next((place for place, column in enumerate(columns) if column.period.status_on.isoformat() == on), None)
     if place is None or (level and not columns[place].counts.get(rating)):
         return None
-    column, at = columns[place], replace(asked.address, as_of=columns[place].period.status_on, against=None)
+    column, at = columns[place], asked.address.at(columns[place].period.status_on)
     if not level:
         parts = tuple(Part(_rated(r), grouped(n), at(f"rating:is:{r or 'none'}")) for r, n in column.counts.items() if n)
         lead = gettext("All projects for %(period)s, by rating.") % {"period": column.period.name}
@@ -79,7 +68,7 @@ def _rated(rating: str) -> str:
     return word(CODES[rating]) if rating else gettext("Withheld or none")
 
 
-def _first(asked: Asked, source: PortfolioSource) -> Explanation | None:
+def _first(asked: Asked) -> Explanation | None:
     """How many a line of “look at these first” found, among how many, and by which rule."""
     found = next((line for line in asked.picture.first if line.kind == asked.of), None)
     if found is None:
@@ -104,4 +93,4 @@ def _beside(found: Attention, asked: Asked) -> tuple[Part, ...]:
     return (Part(label, grouped(found.extra), asked.address("cost:missing", "reported:is:yes")), *reason)
 
 
-KINDS: Mapping[str, Callable[[Asked, PortfolioSource], Explanation | None]] = {"list": _sum, "river": _river, "first": _first}
+KINDS: Mapping[str, Callable[[Asked], Explanation | None]] = {"list": _sum, "river": _river, "first": _first}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from django.utils.translation import gettext, ngettext
 
-from steerco.capabilities.dashboards.views.why.told import Asked, Explanation, Part, sum_parts
+from steerco.capabilities.explanations.queries.told import Asked, Explanation, Part, sum_parts
 from steerco.capabilities.scorecards.queries.portfolio_attention import COST
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, WORST_FIRST, Split
 from steerco.capabilities.scorecards.queries.portfolio_members import BOTH, JOINED, LEFT, Member

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.utils.translation import gettext
 
-from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.scorecards.queries.portfolio_figures import Picture
 from steerco.capabilities.scorecards.queries.portfolio_members import Member
 from steerco.foundation.ui.explained import Explanation as Explanation, Part as Part
@@ -16,13 +18,31 @@ from steerco_engine.health import RULE_SET_3
 from steerco_engine.sums import Disclosed
 
 
+class Ways(Protocol):
+    """The addresses of the page that a number stands on."""
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """The date that the page was asked for; None for the newest."""
+
+    def __call__(self, *filters: str, sort: str = "") -> str:
+        """The list of the page with these filters alone."""
+
+    def further(self, *filters: str) -> str:
+        """The list as it is, narrowed by these filters too."""
+
+    def at(self, on: dt.date) -> Ways:
+        """The same page at another date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The picture and the address that a number stands on, and whose number it is."""
+    """The picture and the page that a number stands on, the projects of its list, and whose number it is."""
 
     picture: Picture
-    address: Address
+    address: Ways
     of: str
+    rows: Callable[[], Sequence[Member]]
 
     @property
     def now(self) -> str:
