@@ -40,7 +40,12 @@ def run(environment: dict[str, str], *command: str) -> str:
 def environment_of(home: Path, database: str) -> dict[str, str]:
     """The environment of an installation in a folder; `database` as `STEERCO_DATABASE` says it, empty for SQLite."""
     home.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "STEERCO_HOME": str(home), "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
+    environment = {
+        **os.environ,
+        "STEERCO_HOME": str(home),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+        "DJANGO_SETTINGS_MODULE": "steerco.config.settings",
+    }
     environment.pop("STEERCO_DEBUG", None)
     environment["STEERCO_DATABASE"] = database
     environment["STEERCO_API_RATE"] = "1000000000"  # so that nothing is measured but the answer

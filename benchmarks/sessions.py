@@ -27,7 +27,7 @@ def main() -> None:
         RoleAssignment.everywhere.get_or_create(organisation=organisation, account=account, role="pmo_director", clearance=2)
         session = SessionStore()
         session[SESSION_KEY] = str(account.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "steerco.foundation.accounts.sessions.Accounts"
         session[HASH_SESSION_KEY] = account.get_session_auth_hash()
         session[middleware.SESSION_KEY] = organisation.pk
         session.create()

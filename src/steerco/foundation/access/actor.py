@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -13,7 +14,9 @@ from steerco.foundation.access.models import Clearance, Delegation, Extent, Role
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
+from steerco.foundation.prepared.statements import Given, Statement
 
+GRANTED = ("role", "scope_kind", "scope_id", "clearance", "expires_at")
 SYSTEM_ROLE, ADMINISTRATOR = "system", "administrator"
 
 
@@ -48,10 +51,10 @@ class Actor:
         return cls(organisation, account, entrance, _held(account, organisation), extent=extent)
 
     @classmethod
-    def of_member(cls, account: Account, organisation: Organisation, *, entrance: str) -> Actor:
+    def of_member(cls, account: Account, organisation: Organisation, *, entrance: str, extent: str = Extent.WHOLE) -> Actor:
         """The same of somebody who was just found to be let in and a member, so that neither is asked again (one query)."""
-        with within(organisation):
-            return cls(organisation, account, entrance, _granted(RoleAssignment.objects.filter(in_force(), account=account)))
+        held = _IN_FORCE.rows(organisation=organisation.pk, account=account.pk, today=timezone.localdate(), now=timezone.now())
+        return cls(organisation, account, entrance, tuple(Grant(*row) for row in held), extent=extent)
 
     @classmethod
     def acting_for(cls, delegation: Delegation, *, entrance: str) -> Actor:
@@ -133,12 +136,24 @@ def delegations_to(account: Account, organisation: Organisation) -> QuerySet[Del
 
 def in_force() -> Q:
     """Role assignments that hold now, of accounts that are let in: a filter on `RoleAssignment`; the caller says whose and where."""
-    today, now = timezone.localdate(), timezone.now()
+    return _holds(timezone.localdate(), timezone.now())
+
+
+def _holds(today: dt.date | Given, now: dt.datetime | Given) -> Q:
     return (
         (Q(starts_on__isnull=True) | Q(starts_on__lte=today))
         & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
         & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
     )
+
+
+_IN_FORCE = Statement(
+    lambda: RoleAssignment.everywhere.filter(
+        _holds(Given("today", models.DateField()), Given("now", models.DateTimeField())),
+        organisation=Given("organisation", models.BigIntegerField()),
+        account=Given("account", models.BigIntegerField()),
+    ).values_list(*GRANTED)
+)
 
 
 def _held(account: Account, organisation: Organisation, *, among: Collection[int] | None = None) -> tuple[Grant, ...]:
@@ -157,4 +172,4 @@ def _held(account: Account, organisation: Organisation, *, among: Collection[int
 
 
 def _granted(rows: QuerySet[RoleAssignment]) -> tuple[Grant, ...]:
-    return tuple(Grant(*row) for row in rows.values_list("role", "scope_kind", "scope_id", "clearance", "expires_at"))
+    return tuple(Grant(*row) for row in rows.values_list(*GRANTED))

@@ -13,7 +13,7 @@ from django.views.defaults import bad_request
 from steerco.foundation.access.actor import Actor, delegations_to
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
-from steerco.foundation.organisations.queries import organisations_of
+from steerco.foundation.organisations.queries import entered_by
 from steerco.foundation.organisations.scope import within
 
 SESSION_KEY, ACTING_KEY = "organisation", "acting_for"
@@ -50,12 +50,13 @@ class ActorMiddleware:
         request.organisations = []  # type: ignore[attr-defined]
         if not request.user.is_authenticated or request.user.is_service:
             return self.get_response(request)
-        organisations = list(organisations_of(request.user.pk))
+        entered = entered_by(request.user.pk)
+        organisations = [each for each, _joined in entered]
         request.organisations = organisations  # type: ignore[attr-defined]
         if not organisations:
             return self.get_response(request)
         chosen = request.session.get(SESSION_KEY)
-        first = min(organisations, key=lambda one: one.joined)  # type: ignore[attr-defined]  # annotated by the query
+        first = min(entered, key=lambda one: one[1])[0]
         organisation = next((one for one in organisations if one.pk == chosen), first)
         request.actor = _actor(request, organisation)  # type: ignore[attr-defined]
         with within(organisation), timezone.override(organisation.time_zone):

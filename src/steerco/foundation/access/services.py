@@ -7,6 +7,6 @@ from django.utils import timezone
 from steerco.foundation.access.models import ApiToken
 
 
-def note_use(token: ApiToken) -> None:
+def note_use(token: int) -> None:
     """Notes that a token is used now; no record of the office, so no revision."""
-    ApiToken.everywhere.filter(pk=token.pk).update(last_used_at=timezone.now())
+    ApiToken.everywhere.filter(pk=token).update(last_used_at=timezone.now())

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -20,6 +20,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import FIRST, LedgerHead
 from steerco.foundation.ledger.snapshot import record_type
 from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.prepared.statements import Given, Statement
 
 ANY_WRITE = "*"
 BESIDE = frozenset({"accounts.account", "organisations.organisation"})
@@ -73,6 +74,11 @@ class Seen:
         return self.seal if kind == ANY_WRITE else self.moved.get(kind) or self.moved.get(FIRST, self.seal)
 
 
+_HEAD = Statement(
+    lambda: LedgerHead.objects.filter(organisation=Given("organisation", BigIntegerField())).values_list("number", "hash", "moved")
+)
+
+
 def stamp(by: Actor) -> Seen | None:
     """What the actor sees now (one query; none while a page is drawn, which is drawn from one moment).
 
@@ -84,8 +90,11 @@ def stamp(by: Actor) -> Seen | None:
     held = _in_force.get()
     if held is not None and (held.sight, held.language) == (sight, language):
         return held
-    head = LedgerHead.objects.filter(organisation=by.organisation).values_list("number", "hash", "moved").first()
-    return None if head is None else Seen(by.organisation.pk, *head, sight, language)
+    head = _HEAD.first(organisation=by.organisation.pk)
+    if head is None:
+        return None
+    number, seal, moved = head
+    return Seen(by.organisation.pk, number, seal, moved, sight, language)
 
 
 @contextmanager

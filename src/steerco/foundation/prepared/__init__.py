@@ -1,0 +1,1 @@
+"""Queries written once and run many times: those that every request asks."""
