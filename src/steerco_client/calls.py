@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -61,21 +62,29 @@ class Connection:
         *,
         query: Mapping[str, Any] | None = None,
         body: Any = None,
+        file: tuple[str, bytes] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Sends one request; raises `Problem` where it is refused. Only what may be sent twice is tried again."""
+        """Sends one request, a file (its name and bytes) as a form; raises `Problem` where it is refused.
+
+        Only what may be sent twice is tried again.
+        """
         given = {name: value for name, value in (query or {}).items() if value not in (None, "", [])}
         address = f"{self.address}{path}" + (f"?{urllib.parse.urlencode(given, doseq=True)}" if given else "")
-        said = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **(headers or {})}
+        said = {"Authorization": f"Bearer {self._token}", "Accept": "application/json, */*;q=0.5", **(headers or {})}
         data = None if body is None else json.dumps(body, default=_exact).encode()
-        if data is not None:
+        if file is not None:
+            data, said["Content-Type"] = _form(body or {}, *file)
+        elif data is not None:
             said["Content-Type"] = "application/json"
         safe = method == "GET" or "Idempotency-Key" in said
         for turn in range(1, self.tries + 1):
             request = urllib.request.Request(address, data=data, method=method, headers=said)  # noqa: S310  # http or https, checked above
             try:
                 with urllib.request.urlopen(request, timeout=self.seconds) as answer:  # noqa: S310  # as above
-                    return Answer(_read(answer.read()), _small(answer.headers))
+                    told = _small(answer.headers)
+                    data_told = answer.read()
+                    return Answer(_read(data_told) if "json" in told.get("content-type", "json") else data_told, told)
             except urllib.error.HTTPError as error:
                 problem = Problem(error.code, _problem(error.read()))
                 wait = error.headers.get("Retry-After", "1")
@@ -88,6 +97,18 @@ class Connection:
 def quoted(part: str | int) -> str:
     """A part of an address."""
     return urllib.parse.quote(str(part), safe="")
+
+
+def _form(fields: Mapping[str, Any], name: str, content: bytes) -> tuple[bytes, str]:
+    """Texts and one file as a form, and its type."""
+    line = uuid.uuid4().hex.encode()
+    plain = name.translate({34: "%22", 10: "%0A", 13: "%0D"}).encode()
+    parts = [
+        b'Content-Disposition: form-data; name="%b"\r\n\r\n%b' % (each.encode(), str(value).encode()) for each, value in fields.items()
+    ]
+    parts.append(b'Content-Disposition: form-data; name="file"; filename="%b"\r\n\r\n%b' % (plain, content))
+    data = b"".join(b"--%b\r\n%b\r\n" % (line, part) for part in parts) + b"--%b--\r\n" % line
+    return data, f"multipart/form-data; boundary={line.decode()}"
 
 
 def _small(headers: Message) -> dict[str, str]:

@@ -7,7 +7,10 @@ from typing import Any
 
 from steerco_client.calculations import Calculations
 from steerco_client.calls import Connection
+from steerco_client.comments import Comments
 from steerco_client.fields import Fields
+from steerco_client.files import Files
+from steerco_client.matches import Matches
 from steerco_client.people import People
 from steerco_client.portfolio import Portfolio
 from steerco_client.portfolios import Portfolios
@@ -35,6 +38,9 @@ class Steerco:
         self.reports = Reports(self.connection)
         self.tasks = Tasks(self.connection)
         self.portfolio = Portfolio(self.connection)
+        self.comments = Comments(self.connection)
+        self.files = Files(self.connection)
+        self.matches = Matches(self.connection)
 
     def me(self) -> dict[str, Any]:
         """Who asks, where, with which roles."""

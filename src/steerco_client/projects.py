@@ -116,3 +116,21 @@ class Projects(Changes[Project, ProjectValues, ProjectChanges], Removes[Project]
                 "POST", f"/api/v1/projects/{quoted(slug)}/move", body=sent({"to": to, "reason": reason}), headers=headers
             ).body
         )
+
+    def merge(self, slug: str | int, *, absorb: str, reason: str, key: str = "") -> dict[str, Any]:
+        """Merge another project into this one."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/projects/{quoted(slug)}/merge", body=sent({"absorb": absorb, "reason": reason}), headers=headers
+            ).body
+        )
+
+    def split(self, slug: str | int, *, periods: list[str], reason: str, key: str = "") -> dict[str, Any]:
+        """Make two projects of one."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/projects/{quoted(slug)}/split", body=sent({"periods": periods, "reason": reason}), headers=headers
+            ).body
+        )

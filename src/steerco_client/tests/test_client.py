@@ -13,6 +13,7 @@ import pytest
 from steerco.capabilities.people.tests.factories import make_unit
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Extent
+from steerco.foundation.api.client_calls import GROUPS
 from steerco.foundation.api.client_files import client_files
 from steerco.foundation.api.limits import forget_all
 from steerco.foundation.api.tests.test_identity import token_for
@@ -37,7 +38,9 @@ def test_every_operation_can_be_called() -> None:
     for path, methods in API.document()["paths"].items():
         for method, told in methods.items():
             tag, verb = told["tags"][0], told["operationId"].rpartition("_")[2]
-            if tag == "calculations" and method == "post":
+            if tag in GROUPS:
+                assert callable(getattr(getattr(office, tag), told["operationId"].removeprefix(f"{tag}_")))
+            elif tag == "calculations" and method == "post":
                 assert callable(getattr(office.calculations, path.rpartition("/")[2]))
             elif isinstance(getattr(office, tag, None), Reads) and "{slug}" in path:
                 verb = told["operationId"].removeprefix(f"{tag}_")
@@ -90,6 +93,43 @@ def test_a_day_with_the_client(office: Steerco) -> None:
     assert gone.value.kind == "not-found"
     verbs = [each["verb"] for each in office.revisions(limit=2)]
     assert verbs == [*["create_project"] * 5, "update_project", "move_project", "delete_project"]
+
+
+def test_what_hangs_on_records_and_what_is_alike(office: Steerco) -> None:
+    refs = [str(office.projects.create({"name": name})["ref"]) for name in ("Harbour Wall", "Harbour Walls")]
+    said = office.comments.add(register="projects", record=refs[0], text="Late.", key="c")
+    assert office.comments.add(register="projects", record=refs[0], text="Late.", key="c")["id"] == said["id"]
+    changed = office.comments.edit(said["id"], text="Here.", version=said["version"])
+    assert [each["text"] for each in office.comments.every(limit=1)] == ["Here."]
+    office.comments.remove(said["id"], version=changed["version"])
+    assert office.comments.restore(said["id"])["text"] == "Here."
+    assert office.comments.list(register="projects", record=refs[1]) == ([], None)
+
+    content = b"words \r\n--x\xff\x00"
+    with pytest.raises(Problem) as wrong:
+        office.files.add(file=("a.txt", content), register="projects", record=refs[0])
+    assert list(wrong.value.errors) == ["file"]
+    made = office.files.add(file=("näme “1”.txt", b"words\r\n--x"), register="projects", record=refs[0], note="first", key="f")
+    assert office.files.add(file=("näme “1”.txt", b"words\r\n--x"), register="projects", record=refs[0], note="first", key="f") == made
+    assert (made["name"], office.files.content(made["id"], 1)) == ("näme “1”.txt", b"words\r\n--x")
+    newer = office.files.renew(made["id"], file=("b.txt", b"more words"))
+    assert [each["number"] for each in newer["versions"]] == [2, 1]
+    office.files.remove(made["id"], version=newer["version"])
+    assert list(office.files.every()) == []
+    assert office.files.restore(made["id"])["id"] == office.files.get(made["id"])["id"]
+
+    assert office.matches.list(limit=1) == ([], None)  # names alone are not enough
+    assert office.matches.names() == ([], None)
+    apart = office.matches.keep_apart(project=refs[0], other=refs[1], reason="two walls")
+    assert office.matches.apart()[0] == [apart]
+    office.matches.reconsider(apart["id"], reason="one wall")
+    assert office.matches.compare(refs[0], refs[1])["reports_moving"] == 0
+    assert office.projects.merge(refs[0], absorb=refs[1], reason="one wall")["ref"] == refs[0]
+    number = next(each["number"] for each in office.revisions() if each["verb"] == "merge_projects")
+    office.matches.undo(number, reason="two walls")
+    with pytest.raises(Problem) as whole:
+        office.projects.split(refs[0], periods=["none"], reason="two")
+    assert list(whole.value.errors) == ["periods"]
 
 
 def test_calculations_are_asked(office: Steerco) -> None:

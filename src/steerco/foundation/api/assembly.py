@@ -48,7 +48,7 @@ class Interface(NinjaAPI):
         found["components"]["schemas"].update({**document.schemas(), **self.extra})
         for path in found["paths"].values():
             for told in path.values():
-                told["responses"] = {str(status): said for status, said in sorted(told["responses"].items()) if said}
+                told["responses"] = _answers(told["responses"])
                 told.setdefault("parameters", [])
                 told["parameters"] = _each_once(told["parameters"])
         return found
@@ -76,6 +76,13 @@ def close(api: Interface) -> None:
 def _refused(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     assert isinstance(error, Exception)
     return answer_of(problem_of(error), request)
+
+
+def _answers(told: dict[Any, Any]) -> dict[str, Any]:
+    """The answers by status, without the 200 that the library adds where another status says that it was done."""
+    said = {str(status): answer for status, answer in sorted(told.items()) if answer}
+    done = [status for status in said if status.startswith("2")]
+    return {status: answer for status, answer in said.items() if status != "200" or len(done) == 1 or "content" in answer}
 
 
 def _each_once(parameters: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ def body_of(request: HttpRequest) -> Any:
     """The JSON of a request; refuses what is none, NUL characters, half characters and numbers without end."""
     kind = request.content_type
     if kind and kind != "application/json" and not kind.endswith("+json"):
-        raise Problem("malformed", _("Send JSON (Content-Type: application/json)."))
+        raise Problem("media", _("Send JSON (Content-Type: application/json)."))
     try:
         found = json.loads(request.body, parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError):

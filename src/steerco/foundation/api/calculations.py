@@ -74,4 +74,4 @@ def _told(each: Calculation) -> dict[str, Any]:
         },
     }  # fmt: skip
     body = {"required": True, "content": {JSON: {"schema": each.takes}}}
-    return {"requestBody": body, "responses": {200: json_answer(result, "The result"), **refusals("too-large", "invalid")}}
+    return {"requestBody": body, "responses": {200: json_answer(result, "The result"), **refusals("too-large", "media", "invalid")}}

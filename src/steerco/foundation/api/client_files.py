@@ -10,14 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from steerco.foundation.api.client_calls import GIVEN, GROUPS, TYPES, answered, method, named_schema, type_of
+
 Document = dict[str, Any]
-TYPES = {"string": "str", "integer": "int", "number": "Decimal | int", "boolean": "bool", "null": "None", "object": "dict[str, Any]"}
 LONGEST = 120
-GIVEN = {**TYPES, "number": "Decimal | float | int"}
 HEAD = '''"""{says} Made from the document of the interface by `make client`: change that, not this."""
 
 from __future__ import annotations
 
+'''
+EVERY = '''    def every(self, **asked: Any) -> Iterator[{kind}]:
+        """Each of them, page after page."""
+        after: int | None = NOT_GIVEN
+        while after is not None:
+            found, after = self.list(after=after, **asked)
+            yield from found
 '''
 FOLDER = Path(__file__).resolve().parents[3] / "steerco_client"
 
@@ -25,15 +32,38 @@ FOLDER = Path(__file__).resolve().parents[3] / "steerco_client"
 def client_files(document: Document) -> dict[str, str]:
     """Name → text of each file, as the formatter leaves it."""
     tags = list(dict.fromkeys(each["tags"][0] for methods in document["paths"].values() for each in methods.values()))
-    names = [tag for tag in tags if f"{tag}_list" in _operations(document) and f"{tag}_get" in _operations(document) and tag != "revisions"]
+    there = _operations(document)
+    names = [tag for tag in tags if f"{tag}_list" in there and f"{tag}_get" in there and tag not in ("revisions", *GROUPS)]
     found = {f"{name}.py": _register(document, name) for name in names}
+    found |= {f"{name}.py": _group(document, name, says) for name, says in GROUPS.items()}
     found["calculations.py"] = _calculations(document)
-    found["office.py"] = _office(names)
+    found["office.py"] = _office([*names, *GROUPS])
     return {name: _formatted(text) for name, text in found.items()}
 
 
 def _operations(document: Document) -> dict[str, tuple[str, dict[str, Any]]]:
     return {told["operationId"]: (path, told) for path, methods in document["paths"].items() for told in methods.values()}
+
+
+def _group(document: Document, name: str, says: str) -> str:
+    """What is no register: a class with a method for each operation, and the types of what they answer."""
+    of_group = [
+        (path, verb, told) for path, methods in document["paths"].items() for verb, told in methods.items() if told["tags"] == [name]
+    ]
+    answers = [named_schema(answered(told) or {}).removesuffix("Page") for _path, _verb, told in of_group]
+    kinds = [kind for kind in dict.fromkeys(answers) if kind]
+    schemas = document["components"]["schemas"]
+    types = [_typed_dict(kind, schemas[kind], schemas[kind]["description"], TYPES) for kind in kinds]
+    imports = (
+        "from collections.abc import Iterator, Sequence\nfrom typing import Any, TypedDict, cast\n\n"
+        "from steerco_client.asking import NOT_GIVEN, sent\nfrom steerco_client.calls import Connection, quoted"
+    )
+    methods = [method(path, verb, told["operationId"].removeprefix(f"{name}_"), told) for path, verb, told in of_group]
+    body = (
+        f'class {_title(name)}:\n    """{says}."""\n\n    def __init__(self, connection: Connection) -> None:\n'
+        f"        self.connection = connection\n\n" + "\n".join([*methods, EVERY.format(kind=kinds[0])])
+    )
+    return "\n\n".join([HEAD.format(says=f"{says}.") + imports, *types, body])
 
 
 def _register(document: Document, name: str) -> str:
@@ -70,41 +100,18 @@ def _register(document: Document, name: str) -> str:
 
 def _acts(document: Document, name: str) -> Iterator[str]:
     """What else may be done with the records of a register: a method for each operation of its own."""
-    for operation, (path, told) in _operations(document).items():
-        verb = operation.removeprefix(f"{name}_")
-        if told["tags"] != [name] or verb in ("list", "get", "create", "update", "delete", "bulk") or "{slug}" not in path:
-            continue
-        body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-        asked = {each["name"]: each for each in told["parameters"]}
-        needed = set(body.get("required", ()))
-        fields = [*sorted(body.get("properties", {}).items(), key=lambda pair: pair[0] not in needed)]
-        fields += [(each["name"], each["schema"]) for each in told["parameters"] if each["in"] == "query"]
-        given = [f"{_safe(field)}: {_type(held, GIVEN)}" + ("" if field in needed else " = NOT_GIVEN") for field, held in fields]
-        version, key = "If-Match" in asked, "Idempotency-Key" in asked
-        given += [*(["version: int"] if version else []), *(['key: str = ""'] if key else [])]
-        arguments = "".join(f", {each}" for each in (["*", *given] if given else []))
-        where = path.replace("{slug}", "{quoted(slug)}")
-        method = "PATCH" if operation == f"{name}_edit" else "POST" if key else "GET"
-        named = "{" + ", ".join(f'"{field}": {_safe(field)}' for field, _held in fields) + "}"
-        headers = [*(['"If-Match": f\'"{version}"\''] if version else []), *(['"Idempotency-Key": key'] if key else [])]
-        said = f", body=sent({named})" if body else f", query=sent({named})" if fields else ""
-        listed = f"        headers = {{name: value for name, value in {{{', '.join(headers)}}}.items() if value}}\n" if headers else ""
-        told_headers = ", headers=headers" if headers else ""
-        yield (
-            f"    def {verb if verb != 'return' else 'send_back'}(self, slug: str | int{arguments}) -> dict[str, Any]:\n"
-            f'        """{told["summary"]}."""\n{listed}'
-            f'        return dict(self.connection.call("{method}", f"{where}"{said}{told_headers}).body)\n'
-        )
-
-
-def _safe(name: str) -> str:
-    return f"{name}_" if keyword.iskeyword(name) else name
+    for path, methods in document["paths"].items():
+        for verb, told in methods.items():
+            word = told["operationId"].removeprefix(f"{name}_")
+            if told["tags"] != [name] or word in ("list", "get", "create", "update", "delete", "bulk") or "{slug}" not in path:
+                continue
+            yield method(path, verb, word, told)
 
 
 def _typed_dict(name: str, schema: dict[str, Any], says: str, types: dict[str, str]) -> str:
     """A class where every name can be one, else the same by call."""
     needed = set(schema.get("required", ()))
-    fields = [(field, _type(held, types), field in needed) for field, held in schema["properties"].items()]
+    fields = [(field, type_of(held, types), field in needed) for field, held in schema["properties"].items()]
     if any(keyword.iskeyword(field) for field, _said, _needed in fields):
         listed = ", ".join(f'"{field}": {_quoted(said)}' for field, said, _needed in fields)
         return f"{name} = TypedDict({name!r}, {{{listed}}}, total=False)"
@@ -118,19 +125,6 @@ def _typed_dict(name: str, schema: dict[str, Any], says: str, types: dict[str, s
 
 def _quoted(said: str) -> str:
     return f'"{said}"' if "|" in said or "[" in said else said
-
-
-def _type(schema: dict[str, Any], types: dict[str, str]) -> str:
-    if "anyOf" in schema:
-        return " | ".join(dict.fromkeys(part for each in schema["anyOf"] for part in _type(each, types).split(" | ")))
-    said = schema.get("type", "any")
-    found: list[str] = []
-    for each in [said] if isinstance(said, str) else said:
-        if each == "array":
-            found.append(f"list[{_type(schema.get('items', {}), types)}]")
-        else:
-            found += types.get(each, "Any").split(" | ")
-    return " | ".join(sorted(dict.fromkeys(found), key=lambda part: part == "None"))
 
 
 def _calculations(document: Document) -> str:
@@ -147,7 +141,7 @@ def _asked(document: Document) -> Iterator[str]:
         name, schema = path.rpartition("/")[2], told["requestBody"]["content"]["application/json"]["schema"]
         needed = set(schema.get("required", ()))
         fields = sorted(schema["properties"].items(), key=lambda pair: pair[0] not in needed)
-        given = [f"{field}: {_type(held, GIVEN)}" + ("" if field in needed else " = NOT_GIVEN") for field, held in fields]
+        given = [f"{field}: {type_of(held, GIVEN)}" + ("" if field in needed else " = NOT_GIVEN") for field, held in fields]
         arguments = "".join(f"        {each},\n" for each in given)
         sent = ", ".join(f'"{field}": {field}' for field, _held in fields)
         says = told["description"] if len(told["description"]) < LONGEST else f"Asks `{name}`; see the reference."

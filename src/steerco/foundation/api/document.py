@@ -10,12 +10,12 @@ from steerco.foundation.registers.columns import Column
 from steerco.foundation.registers.filters import OPERATIONS
 from steerco.foundation.registers.register import Register, registers
 
-EVERYWHERE = ("malformed", "sign-in", "refused", "too-many", "broken", "busy")
+EVERYWHERE = ("malformed", "sign-in", "refused", "not-acceptable", "too-many", "broken", "busy")
 ALSO = {
-    "list": ("invalid",), "get": ("not-found", "invalid"), "create": ("conflict", "too-large", "invalid"),
-    "update": ("not-found", "conflict", "stale", "too-large", "invalid", "no-version"),
+    "list": ("invalid",), "get": ("not-found", "invalid"), "create": ("conflict", "too-large", "media", "invalid"),
+    "update": ("not-found", "conflict", "stale", "too-large", "media", "invalid", "no-version"),
     "delete": ("not-found", "conflict", "stale", "invalid", "no-version"),
-    "bulk": ("conflict", "too-large", "invalid"),
+    "bulk": ("conflict", "too-large", "media", "invalid"),
 }  # fmt: skip
 _SAID = {
     "list": ("List {many}", "A page of the {many} that you may see, with the filters, order and words of the page."),

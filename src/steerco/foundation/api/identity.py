@@ -89,13 +89,18 @@ def asker(request: HttpRequest) -> Actor:
     return cast(Actor, request.auth)  # type: ignore[attr-defined]  # set by the frame when somebody was recognised
 
 
-def operation(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Surrounds an operation: counts the request, puts the organisation of the asker in force, and says what is left to ask."""
+def operation(view: Callable[..., HttpResponse], *, any_form: bool = False) -> Callable[..., HttpResponse]:
+    """Surrounds an operation: counts the request, puts the organisation of the asker in force, and says what is left to ask.
+
+    `any_form` for what answers in another form than JSON, whatever the request would rather have.
+    """
 
     @wraps(view)
     def asked(request: HttpRequest, **told: Any) -> HttpResponse:
         by = asker(request)
         left = take_request(by.account.pk if by.account is not None else 0)
+        if not request.accepts("application/json") and not any_form:
+            raise Problem("not-acceptable", _("Answers are JSON. Send Accept: application/json, or no Accept at all."))
         with within(by.organisation), timezone.override(by.organisation.time_zone):
             response = view(request, **told)
         response["RateLimit-Limit"], response["RateLimit-Remaining"] = str(left.limit), str(left.remaining)

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _, gettext_lazy
 from ninja.errors import AuthenticationError, HttpError, ValidationError as BadParameters
 
@@ -24,10 +25,13 @@ KINDS: dict[str, tuple[int, Any]] = {
     "refused": (403, gettext_lazy("You may not do this")),
     "not-found": (404, gettext_lazy("Nothing here that you may see")),
     "method": (405, gettext_lazy("This can't be done here")),
+    "not-acceptable": (406, gettext_lazy("There is no such form of it")),
     "conflict": (409, gettext_lazy("Something stands against it")),
     "key-used": (409, gettext_lazy("The idempotency key was used for another request")),
+    "gone": (410, gettext_lazy("It is not there any more")),
     "stale": (412, gettext_lazy("Somebody changed the record since you read it")),
     "too-large": (413, gettext_lazy("The request is too large")),
+    "media": (415, gettext_lazy("The body is of another kind")),
     "invalid": (422, gettext_lazy("Values are not accepted")),
     "no-version": (428, gettext_lazy("Say which version you saw")),
     "too-many": (429, gettext_lazy("Too many requests")),
@@ -78,6 +82,17 @@ def answer_of(problem: Problem, request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def of_status(status: int) -> Problem:
+    """What is said where Django or a library refused before the interface was asked."""
+    told = {
+        400: _("The address or the body can't be read."), 403: _("Refused."), 404: _("There is nothing at this address that you may see."),
+        405: _("This method is not for this address."), 413: _("The request is larger than this server takes."),
+        503: _("Others are writing. Try again in a moment."),
+    }  # fmt: skip
+    kind = next((kind for kind, (known, _title) in KINDS.items() if known == status), "broken" if status >= 500 else "malformed")
+    return Problem(kind, told.get(status) or (_("The fault is noted. Nothing was written.") if status >= 500 else str(KINDS[kind][1])))
+
+
 def problem_of(error: Exception, names: Mapping[str, str] | None = None) -> Problem:
     """What an exception of a room, of Django or of the interface says; `names` calls a field as the request does."""
     if isinstance(error, Problem):
@@ -111,7 +126,7 @@ def _of_the_frame(error: Exception) -> Problem:
         return Problem("sign-in", _("Send a personal token (Authorization: Bearer …), or sign in."), headers={"WWW-Authenticate": "Bearer"})
     if isinstance(error, RequestDataTooBig):
         return Problem("too-large", _("The request is larger than this server takes."))
-    if isinstance(error, BadParameters):
+    if isinstance(error, BadParameters | SuspiciousOperation | MultiPartParserError | UnreadablePostError):
         return Problem("malformed", _("The address or the body can't be read."))
     if isinstance(error, HttpError):
         kind = next((kind for kind, (status, _title) in KINDS.items() if status == error.status_code), "malformed")

@@ -58,4 +58,19 @@ def _again(kept: KeptAnswer, said: str) -> HttpResponse:
 def _digest(request: HttpRequest, by: Actor) -> str:
     """What was asked, and as whom: the method, the address and the body, for whom, and how much of its rights the asker may use."""
     asked = f"{request.method} {request.get_full_path()}\n{sorted(by.hands)} {by.extent}\n".encode()
-    return hashlib.sha256(asked + request.body).hexdigest()
+    return hashlib.sha256(asked + _body(request)).hexdigest()
+
+
+def _body(request: HttpRequest) -> bytes:
+    """What a request says; of a form with files, which is read already, its texts and the digest of each file."""
+    if request.content_type != "multipart/form-data":
+        return request.body
+    told: list[object] = [*sorted(request.POST.lists())]
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest = hashlib.sha256()
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
+            told.append((name, file.name, digest.hexdigest()))
+    return repr(told).encode("utf-8", "surrogatepass")

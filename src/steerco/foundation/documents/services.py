@@ -69,13 +69,14 @@ def remove_document(*, by: Actor, at: Subject, document: Document, reason: str =
     return document
 
 
-def restore_document(*, by: Actor, at: Subject, document: Document) -> Document:
-    """Puts a document back to its record."""
+def restore_document(*, by: Actor, at: Subject, document: Document, reason: str = "") -> Document:
+    """Puts a document back to its record, what another took away with a reason."""
     if not may_restore(by, at, document):
         raise Refused("document", "put back", ["whoever took it away", *rights().allowed["remove"]])
     if _named(at, document.name) is not None:
         refuse("file", _("There is another “%(name)s” by now. Take that away first.") % {"name": document})
-    with revise(by, "restore_document") as revision:
+    own = by.account is not None and document.removed_by_id == by.account.pk
+    with revise(by, "restore_document", reason=reason_over_others(own, reason)) as revision:
         revision.update(document, removed_at=None, removed_by=None)
     return document
 
@@ -140,6 +141,15 @@ def too_large(name: str, size: int | None = None) -> str:
         return _("“%(name)s” is too large. A file may have at most %(most)d MB.") % {"name": name, "most": most}
     told = {"name": name, "most": most, "size": f"{size / 2**20:.1f}"}
     return _("“%(name)s” has %(size)s MB. A file may have at most %(most)d MB.") % told
+
+
+def not_there(version: DocumentVersion) -> str:
+    """What is said of a version whose bytes the storage has lost."""
+    told = _(
+        "Version %(number)s of “%(name)s” is on record, but its bytes are not in the folder of files. "
+        "Whoever runs the server puts them back from the backup."
+    )
+    return told % {"number": version.number, "name": version.file_name}
 
 
 def clean_name(name: str) -> str:

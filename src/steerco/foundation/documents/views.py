@@ -18,7 +18,15 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.documents.kinds import KINDS, accepted, endings
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.documents.queries import folder
-from steerco.foundation.documents.services import add_document, may_restore, path_of, remove_document, restore_document, too_large
+from steerco.foundation.documents.services import (
+    add_document,
+    may_restore,
+    not_there,
+    path_of,
+    remove_document,
+    restore_document,
+    too_large,
+)
 from steerco.foundation.documents.uploads import dropped
 from steerco.foundation.ledger.writer import EditConflict
 from steerco.foundation.registers.subjects import Subject, subject, subject_at
@@ -71,7 +79,7 @@ def file_of_version(request: HttpRequest, pk: int, number: int) -> HttpResponseB
     try:
         content = default_storage.open(path_of(version.organisation_id, version.sha256))
     except FileNotFoundError:
-        return render(request, "documents/gone.html", {"version": version}, status=410)
+        return render(request, "documents/gone.html", {"said": not_there(version)}, status=410)
     answer = FileResponse(content, as_attachment=True, filename=version.file_name, content_type=KINDS[version.kind].media)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = HARMLESS
@@ -105,9 +113,9 @@ def restore_page(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
     document, at = _document(by, pk)
     try:
-        restore_document(by=by, at=at, document=document)
+        restore_document(by=by, at=at, document=document, reason=request.POST.get("reason", "")[:300])
     except ValidationError as error:
-        notify(request, " ".join(error.messages))
+        notify(request, " ".join(error.messages), level=messages.ERROR)
     return redirect(address_of(at))
 
 

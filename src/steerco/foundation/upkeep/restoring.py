@@ -33,17 +33,17 @@ class CannotRestore(LookupError):
     """The backup can't be brought back here; the text says why, and that nothing was changed."""
 
 
-def restore(path: Path, *, force: bool = False, dry_run: bool = False, tell: Tell = print) -> None:
-    """Brings a backup back. What is there is only replaced by force, and then kept aside."""
+def restore(path: Path, *, force: bool = False, reason: str = "", dry_run: bool = False, tell: Tell = print) -> None:
+    """Brings a backup back. What is there is only replaced by force and with a reason, and then kept aside together."""
     with opened(path) as archive:
         _fits(archive)
         archive.check()
         said = archive.manifest
         tell(f"The archive is whole: {len(archive.parts)} parts, made {said['made_at']} by version {said['version']}.")
         if connection.vendor == "sqlite":
-            _restore_embedded(archive, force=force, dry_run=dry_run, tell=tell)
+            _restore_embedded(archive, force=force, reason=reason, dry_run=dry_run, tell=tell)
         else:
-            _restore_postgres(archive, force=force, dry_run=dry_run, tell=tell)
+            _restore_postgres(archive, force=force, reason=reason, dry_run=dry_run, tell=tell)
 
 
 def holds_records() -> bool:
@@ -72,12 +72,25 @@ def _fits(archive: Archive) -> None:
         )
 
 
-def _refuse_overwriting(force: bool) -> None:
-    if holds_records() and not force:
+def _refuse_overwriting(force: bool, reason: str) -> str:
+    """The reason to keep beside what is replaced; none where nothing is."""
+    if not holds_records():
+        return ""
+    if not force:
         raise CannotRestore("There are records here already. With --force they are replaced, and kept aside. Nothing was changed.")
+    if not reason.strip():
+        raise CannotRestore("Say why with --reason. It is kept beside what is replaced. Nothing was changed.")
+    return reason.strip()
 
 
-def _restore_embedded(archive: Archive, *, force: bool, dry_run: bool, tell: Tell) -> None:
+def _note(aside: Path, why: str) -> None:
+    """Keeps the reason beside what was replaced: the ledger that comes back is to be the one that was kept, to the last entry."""
+    if why:
+        aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (aside / "why.txt").write_text(f"{why}\n", encoding="utf-8")
+
+
+def _restore_embedded(archive: Archive, *, force: bool, reason: str, dry_run: bool, tell: Tell) -> None:
     home = Path(settings.HOME)
     with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as folder:
         trial = Path(folder)
@@ -87,12 +100,13 @@ def _restore_embedded(archive: Archive, *, force: bool, dry_run: bool, tell: Tel
         if dry_run:
             tell("Dry run: nothing was changed." if not holds_records() else "Dry run: nothing was changed; --force would be needed.")
             return
-        _refuse_overwriting(force)
+        why = _refuse_overwriting(force, reason)
         connection.close()
         place = Path(connection.settings_dict["NAME"])
         aside = home / "backups" / f"replaced-{timezone.now():%Y%m%d-%H%M%S}"
         with embedded.held_alone(place):
             embedded.put_in_place(made, place, aside)
+        _note(aside, why)
         _bring_files(archive, aside)
         _bring_key(archive, aside)
     tell(f"Restored. What was there is kept in {aside}." if aside.exists() else "Restored.")
@@ -118,13 +132,13 @@ def _compare(found: dict[str, Any], heads: list[dict[str, Any]], tell: Tell) -> 
         tell(f"{head['key']}: the ledger holds, {head['number']:,} revisions.")
 
 
-def _restore_postgres(archive: Archive, *, force: bool, dry_run: bool, tell: Tell) -> None:
+def _restore_postgres(archive: Archive, *, force: bool, reason: str, dry_run: bool, tell: Tell) -> None:
     if dry_run:
         for head in archive.manifest["organisations"]:
             tell(f"{head['key']}: {head['number']:,} revisions.")
         tell("Dry run: nothing was changed; --force would be needed." if holds_records() else "Dry run: nothing was changed.")
         return
-    _refuse_overwriting(force)
+    why = _refuse_overwriting(force, reason)
     aside = Path(settings.HOME) / "backups" / f"replaced-{timezone.now():%Y%m%d-%H%M%S}"
     if holds_records():
         tell(f"What is there is kept in {make_backup(aside / 'steerco-before.zip').path}.")
@@ -137,6 +151,7 @@ def _restore_postgres(archive: Archive, *, force: bool, dry_run: bool, tell: Tel
                 "Another process uses the database. Stop the server and its workers first. Nothing was changed."
             ) from error
         raise
+    _note(aside, why)
     _bring_files(archive, aside)
     _bring_key(archive, aside)
     tell("Restored.")

@@ -15,6 +15,7 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.writer import RevisionWriter, StillUsed, revise
+from steerco.foundation.registers.checks import given_reason
 
 COPIED = (
     "description", "unit", "programme", "owner", "category", "state", "start_on", "end_on", "currency", "price_basis", "price_base_year",
@@ -62,11 +63,11 @@ def keep_apart(*, by: Actor, project: Project, other: Project, reason: str = "")
         return _between(project.pk, other.pk) or _write_apart(by, revision, project, other, reason)
 
 
-def reconsider(*, by: Actor, apart: KeptApart, reason: str = "") -> None:
-    """Forgets that two projects are not one; they may be proposed again."""
+def reconsider(*, by: Actor, apart: KeptApart, reason: str) -> None:
+    """Forgets that two projects are not one, with the reason; they may be proposed again."""
     require_join(by, apart.one)
     require_join(by, apart.other)
-    with revise(by, "reconsider", reason=reason) as revision:
+    with revise(by, "reconsider", reason=given_reason(reason)) as revision:
         revision.delete(apart)
 
 

@@ -134,7 +134,10 @@ def publishable(by: Actor, report: StatusReport) -> bool:
 
 
 def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
-    """Publishes a report: from now on it never changes, the edition before is superseded, current facts follow the newest."""
+    """Publishes a report: from now on it never changes, the edition before is superseded, current facts follow the newest.
+
+    A correction, which puts another in the place of a published report, needs its reason.
+    """
     project = report.project
     REPORTS.require(by, "publish", scopes=scopes_of(project), level=project.confidentiality)
     _refuse_settled(report)
@@ -142,8 +145,9 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
     if not publishable(by, report):
         raise ValidationError(_("Refused: this draft is not submitted yet. Whoever writes it submits it, and somebody else publishes it."))
     gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}
-    with revise(by, "publish_report", reason=reason) as revision:
-        for old in StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED):
+    earlier = list(StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED))
+    with revise(by, "publish_report", reason=given_reason(reason) if earlier else reason) as revision:
+        for old in earlier:
             revision.update(old, state=ReportState.SUPERSEDED)
             for move in (move_comments, move_documents):
                 move(revision, "status.statusreport", {old.pk: report.pk})

@@ -74,7 +74,7 @@ def test_a_published_report_sets_current_facts_and_is_locked(system: Actor, proj
 def test_a_correction_is_a_new_edition(system: Actor, project: Project) -> None:
     first = StatusReport.objects.get()
     second = draft_report(by=system, project=project, period=first.period, confidence="amber")
-    publish_report(by=system, report=second)
+    publish_report(by=system, report=second, reason="the return was wrong")
     first.refresh_from_db()
     assert (first.state, second.edition, second.supersedes_id) == ("superseded", 2, first.pk)
 

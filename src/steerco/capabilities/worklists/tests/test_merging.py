@@ -261,7 +261,10 @@ class TestNotTheSame:
 
     def test_it_is_taken_back_from_its_list(self, analyst: Client, apart: tuple[Project, Project]) -> None:
         analyst.post("/merge/apart/", {"keep": apart[0].ref, "absorb": apart[1].ref})
-        assert analyst.post("/merge/apart/", {"apart": KeptApart.objects.get().pk}).url == "/merge/apart/"
+        key = KeptApart.objects.get().pk
+        assert "Say why." in analyst.post("/merge/apart/", {"apart": key, "reason": " "}, follow=True).content.decode()
+        assert KeptApart.objects.exists()
+        assert analyst.post("/merge/apart/", {"apart": key, "reason": "one after all"}).url == "/merge/apart/"
         assert not KeptApart.objects.exists()
         assert "Nobody has said" in analyst.get("/merge/apart/").content.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -105,8 +106,12 @@ def apart_page(request: HttpRequest) -> HttpResponse:
     by = _merging(request)
     if request.method == "POST":
         if "apart" in request.POST:
-            reconsider(by=by, apart=get_object_or_404(kept_apart(by), pk__in=_numbers([request.POST["apart"]])))
-            notify(request, _("Forgotten. They may be proposed again."))
+            apart = get_object_or_404(kept_apart(by), pk__in=_numbers([request.POST["apart"]]))
+            try:
+                reconsider(by=by, apart=apart, reason=request.POST.get("reason", "")[:300])
+                notify(request, _("Forgotten. They may be proposed again."))
+            except ValidationError as error:
+                notify(request, " ".join(error.messages), level=messages.ERROR)
             return redirect("merge_apart")
         pair = [get_object_or_404(joinable(by), ref=request.POST.get(side, "")) for side in ("keep", "absorb")]
         try:
@@ -141,8 +146,10 @@ def merge_page(request: HttpRequest, keep: str, absorb: str) -> HttpResponse:
                 undo=_undo_address(by, "merge_projects"),
             )
             return redirect("project", merged.ref)
+    apart = said_apart(by, kept, gone)
+    note_behalf([apart] if apart is not None else [], "said_by")
     context = {
-        "pair": pair_of(by, kept, gone), "same": kept.pk == gone.pk, "apart": said_apart(by, kept, gone), "form": form,
+        "pair": pair_of(by, kept, gone), "same": kept.pk == gone.pk, "apart": apart, "form": form,
         "nav_current": "merge",
     }  # fmt: skip
     return render(request, "worklists/merge.html", context, status=422 if form.errors else 200)

@@ -21,7 +21,10 @@ from steerco.capabilities.projects.tests.factories import make_field, make_portf
 from steerco.config.wsgi import application
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Extent, RoleAssignment
+from steerco.foundation.accounts.models import Account
 from steerco.foundation.api.tests.test_identity import token_for
+from steerco.foundation.comments.models import Comment
+from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.fields.models import OwnField
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
@@ -38,8 +41,25 @@ KEPT = [CHECKS.get_one(f"{name}") for name in (
 )]  # fmt: skip
 KINDS: dict[str, Any] = {
     "units": OrgUnit, "people": Person, "programmes": Programme, "portfolios": Portfolio, "projects": Project, "roles": RoleAssignment,
-    "fields": OwnField,
+    "fields": OwnField, "comments": Comment, "files": Document,
 }  # fmt: skip
+
+
+def _comment(author: Account, project: Project) -> Comment:
+    where = {"organisation": project.organisation, "record_type": "projects.project", "record_id": project.pk}
+    return Comment.objects.create(**where, author=author, text="Late.")
+
+
+def _file(author: Account, project: Project) -> Document:
+    where = {"organisation": project.organisation, "record_type": "projects.project", "record_id": project.pk}
+    made = Document.objects.create(**where, name="a.txt")
+    DocumentVersion.objects.create(
+        organisation=project.organisation, document=made, file_name="a.txt", kind="text", size=1, sha256="0" * 64, added_by=author
+    )  # fmt: skip
+    return made
+
+
+HANGING: dict[str, Callable[[Account, Project], Any]] = {"comments": _comment, "files": _file}
 
 
 @pytest.fixture
@@ -68,6 +88,8 @@ def real_slug(kind: str) -> str:
     """The address of a record that is there, where one still is."""
     model = KINDS.get(kind)
     found = model.objects.order_by("-pk").first() if model is not None else None
+    if found is None and kind in HANGING:
+        found = HANGING[kind](Account.objects.latest("pk"), Project.objects.latest("pk"))
     return "1" if found is None else str(getattr(found, "ref", found.pk))
 
 

@@ -128,7 +128,9 @@ def test_one_takes_away_ones_own_and_managers_every_file(director: Actor, at: Su
     assert DocumentVersion.objects.count() == 1
     with pytest.raises(Refused):
         restore_document(by=colleague, at=at, document=made.document)
-    restore_document(by=manager, at=at, document=made.document)
+    with pytest.raises(ValidationError, match="Say why"):
+        restore_document(by=manager, at=at, document=made.document)
+    restore_document(by=manager, at=at, document=made.document, reason="still needed")
     assert [each.document.name for each in folder(worker, at).held] == ["plan.pdf"]
 
 

@@ -66,9 +66,10 @@ def test_a_backup_comes_back_as_it_was(installation: Installation, tmp_path: Pat
     assert "nothing was changed" in said
     assert heads(installation) != before
 
-    code, said = installation("restore", str(tmp_path / "b.zip"), "--force")
+    code, said = installation("restore", str(tmp_path / "b.zip"), "--force", "--reason", "the seed was a mistake")
     assert code == 0, said
     assert heads(installation) == before
+    assert next((installation.home / "backups").glob("replaced-*/why.txt")).read_text() == "the seed was a mistake\n"
     assert installation.django(COUNT) == "12"
     assert (installation.home / "secret-key").read_text() == key
     assert list((installation.home / "backups").glob("replaced-*"))
@@ -197,7 +198,7 @@ def test_a_database_in_use_is_not_replaced(installation: Installation, tmp_path:
     else:
         held = sqlite3.connect(installation.home / "steerco.sqlite3")
     held.execute("SELECT count(*) FROM ledger_revision").fetchone()
-    code, said = installation("restore", str(tmp_path / "b.zip"), "--force")
+    code, said = installation("restore", str(tmp_path / "b.zip"), "--force", "--reason", "a drill")
     held.close()
     assert code == 1
     assert "Stop the server" in said
