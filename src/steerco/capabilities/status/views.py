@@ -227,7 +227,8 @@ def _write_page(request: HttpRequest, by: Actor, form: ReportForm, asking: Perio
         "may_write": _may(by, project, "draft") and not rests, "may_submit": _may(by, project, "submit") and not rests,
         "may_discard": report.pk is not None and _may(by, project, "draft") and not rests,
         "own": report.state == ReportState.SUBMITTED and not may_decide(by, report),
-        "may_publish": publishable(by, report), "corrects": report.supersedes_id is not None, "may_return": rests and _may(by, project, "review"), "refusal": refusal,
+        "may_publish": publishable(by, report), "corrects": report.supersedes_id is not None,
+        "may_return": rests and _may(by, project, "review"), "refusal": refusal,
     }  # fmt: skip
     refused = bool(refusal) or bool(form.errors) or (asking is not None and bool(asking.errors))
     return render(request, "status/write.html", context, status=422 if refused else 200)
