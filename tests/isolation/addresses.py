@@ -102,6 +102,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"register": "projects", "slug": project.ref, "form": form} for project in held["projects"] for form in EXPORTS]
     if names == ["register"]:
         return [{"register": "projects"}]
+    if names == ["what"]:
+        return [{"what": "count"}]
     if names == ["kind"]:
         return [{"kind": around.KIND}]
     if names == ["form"]:

@@ -111,7 +111,14 @@ def needs() -> dict[str, Line | None]:
     found: dict[str, Line | None] = dict(OWN)
     for name, register in registers.items():
         table, verbs = TABLES[name], VERBS.get(name, {})
-        own = {name: "view", f"{register.word}_new": "create", f"{name}_export": "export", f"{name}_views": "view", register.opens: "view"}
+        own = {
+            name: "view",
+            f"{register.word}_new": "create",
+            f"{name}_export": "export",
+            f"{name}_views": "view",
+            f"{name}_why": "view",
+            register.opens: "view",
+        }
         own |= {f"{register.word}_{verb}": verb for verb in ("edit", "delete")}
         own |= {register.urls[way]: "edit" for way in ("cell", "bulk", "paste", "order")}
         found |= {address: (table, verbs.get(action, action)) for address, action in own.items() if address and address not in OWN}

@@ -20,11 +20,11 @@ from steerco.foundation.registers.asked import STATE, Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.marks import MOST, TONES, Mark
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.services import delete_view, open_with, save_view, views_of
 from steerco.foundation.registers.taking import as_stream, sheet
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 
 def asked_of(query: QueryDict, views: Mapping[int, str], state: Collection[str] = STATE) -> Asked:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.marks import MOST, Mark
-from steerco.foundation.registers.reading import number_in
+from steerco.foundation.ui.numbers import number_in
 
 LAST = dt.date(9999, 12, 30)  # the last day that has a day after it
 STATE = ("f", "m", "sort", "group", "cols", "q", "as_of")
@@ -65,13 +65,12 @@ class Asked:
             as_of = min(dt.date.fromisoformat(query.get("as_of", "")), LAST)
         except ValueError:
             as_of = None
-        view = query.get("view", "")
         return cls(
             filters=tuple(found for text in query.getlist("f") if (found := Filter.from_text(text)) is not None),
             marks=tuple(mark for text in query.getlist("m")[:MOST] if (mark := Mark.from_text(text)) is not None),
             sort=query.get("sort", ""), group=query.get("group", ""), words=query.get("q", "").strip()[:200], as_of=as_of,
             columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
-            view=int(view) if view.isdecimal() and len(view) < 10 else None, whole=query.get("whole") == "1",
+            view=number_in(query.get("view", "")), whole=query.get("whole") == "1",
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
             pick=query.get("pick", "")[:60],
             pinned=tuple(each for text in query.getlist("pf") if (each := Filter.from_text(text)) is not None),

@@ -53,6 +53,7 @@ class Drawer:
         self.column, self.slug, self.written = column, slug, written or Written(MILLIONS, currency)
         self.label = heading(column, currency, written)
         self.marked: Draw | None = None
+        self.why = ""
         self.main = column.titles
         figures = column.kind in (Kind.MONEY, Kind.NUMBER)
         classes = ["num" if figures else "", "k1" if self.main else "", "only-l only-xl" if column.wide else "", column.css]
@@ -66,10 +67,16 @@ class Drawer:
 
     def html(self, row: Row) -> str:
         """What is in the cell, and what is said beside it."""
-        drawn = self._value(row)
+        drawn = self._explained(row, self._value(row)) if self.why else self._value(row)
         note = self.column.note(row) if self.column.note is not None else ""
         whole = format_html('{} <span class="cap">{}</span>', drawn, note) if note else drawn
         return self.marked(row, whole) if self.marked is not None else whole
+
+    def _explained(self, row: Row, drawn: str) -> str:
+        """A value that opens how it is worked out; what is missing says why itself."""
+        if self.column.read(row) is None:
+            return drawn
+        return format_html('<a class="w" data-why href="{}">{}</a>', f"{self.why}{row[self.slug]}", drawn)
 
     def _value(self, row: Row) -> str:
         column = self.column
@@ -94,7 +101,7 @@ class Drawer:
         if kind == Kind.YES_NO:
             return _("yes") if value else _("no")
         if kind == Kind.NUMBER:
-            return f"{value.normalize() if isinstance(value, Decimal) else value:,f}".replace("-", "−")
+            return (f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}").replace("-", "−")
         if isinstance(value, list | tuple):
             return ", ".join(str(each) for each in value)
         return self.column.choice(value) if kind == Kind.CHOICE else str(value)
@@ -105,6 +112,11 @@ def row_of_cells(drawers: Sequence[Drawer], row: Row) -> SafeString:
     drawn = ((drawer.begin, drawer.html(row)) for drawer in drawers)
     whole = "".join(f"{begin}{html if isinstance(html, SafeString) else escape(str(html))}</td>" for begin, html in drawn)
     return mark_safe(whole)  # noqa: S308  # escaped
+
+
+def explained(html: str, why: str) -> str:
+    """A number that opens what explains it; as it is where nothing does."""
+    return format_html('<a class="w" data-why href="{}">{}</a>', why, html) if html and why else html
 
 
 def money_sum(money: Money, written: Written, *, whole: bool = False) -> SafeString:
@@ -119,14 +131,8 @@ def money_sum(money: Money, written: Written, *, whole: bool = False) -> SafeStr
         return format_html('<em class="wh">{}</em> <span class="cap">{}</span>', why, share)
     if money.amount is None:
         each = "; ".join(f"{exact(amount, price.currency)} {price.basis} ({given})" for price, amount, given in money.parts)
-        return format_html(
-            '{} <span class="cap">{}</span>', absent(Gap(_("not added"), _("Different prices: %(each)s") % {"each": each})), share
-        )
+        why = _("Different prices: %(each)s") % {"each": each}
+        return format_html('<em class="wh" title="{}">{}</em> <span class="cap">{}</span>', why, _("not added"), share)
     held = money.parts[0][0].currency
-    return format_html(
-        '<b title="{}">{}{}</b> <span class="cap">{}</span>',
-        exact(money.amount, held),
-        written.sign(held),
-        written.figure(money.amount),
-        share,
-    )
+    figure = f"{written.sign(held)}{written.figure(money.amount)}"
+    return format_html('<b title="{}">{}</b> <span class="cap">{}</span>', exact(money.amount, held), figure, share)

@@ -13,6 +13,7 @@ from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ui.explained import Explanation
 
 Row = Mapping[str, Any]
 Text = str | Promise
@@ -65,8 +66,8 @@ class Column:
     apart at less cost. `needs` are further paths that `value` or `draw` read; `prepare` loads what one page of records needs, by key,
     and hands it to them as `row["prepared"][name]`. `css` are classes of its cells, where a page draws them in its own way;
     `letter` is that of the unit in which amounts are shown; `note` says something beside a value, such as “7 of 9”. `uses` are other
-    columns that it is worked out from. `writes` is the field of the form that the column writes, where neither name nor source say so;
-    None where it is not written by itself.
+    columns that it is worked out from; `why` explains how, of one record. `writes` is the field of the form that the column writes, where
+    neither name nor source say so; None where it is not written by itself.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Column:
     draw: Callable[[Row], str] | None = None
     gap: Callable[[Row], Gap] | None = None
     note: Callable[[Row], str] | None = None
+    why: Callable[[Scene, Row], Explanation] | None = None
     head: str = ""
     price: Price = AT_RECORD
     opens: str = ""

@@ -14,6 +14,7 @@ from steerco.foundation.registers.columns import Column, Kind, Price
 from steerco.foundation.registers.filters import tester
 from steerco.foundation.registers.listing import PAGE, Listing, Page
 from steerco.foundation.registers.sums import Money, Sums
+from steerco.foundation.ui.numbers import number_in
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -47,7 +48,7 @@ class HeldListing(Listing):
     @property
     def start(self) -> int:
         """How many rows come before this page."""
-        return int(self.asked.after) if self.asked.after.isdecimal() and len(self.asked.after) < 10 else 0
+        return number_in(self.asked.after) or 0
 
     def every_row(self) -> Iterator[Row]:
         """All rows."""

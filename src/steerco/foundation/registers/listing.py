@@ -22,6 +22,7 @@ from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.sums import Sums, added
 from steerco.foundation.registers.typed import Typed
+from steerco.foundation.ui.numbers import number_in
 
 PAGE = 50
 CHUNK = 500
@@ -315,4 +316,4 @@ def _read_token(token: str) -> list[Any] | None:
 
 def is_place(token: str) -> bool:
     """Whether a text is the place of a page that one of our own answers named."""
-    return _read_token(token) is not None or (token.isascii() and token.isdecimal() and len(token) < 10)
+    return _read_token(token) is not None or number_in(token) is not None

@@ -7,24 +7,26 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from steerco.foundation.registers.asked import FIRST, TRAIL, Asked
-from steerco.foundation.registers.cells import Drawer, money_sum, row_of_cells
+from steerco.foundation.registers.cells import Drawer, explained, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind, Row
 from steerco.foundation.registers.fields import editable
 from steerco.foundation.registers.filters import OPERATIONS, WORDS, Filter
 from steerco.foundation.registers.listing import COUNTED, PAGE, Listing
 from steerco.foundation.registers.marks import TONES, marker
 from steerco.foundation.registers.models import SavedView
+from steerco.foundation.registers.pieces import Block, Group, Head, Link, Tab
 from steerco.foundation.registers.services import may_share, opening_view
 from steerco.foundation.registers.sums import Money, Sums, Written, written
 from steerco.foundation.registers.taking import in_words
+from steerco.foundation.registers.why import only, why_address
 from steerco.foundation.ui.svg import icon
 
 MOST_OPTIONS = 300
@@ -32,53 +34,6 @@ _FIRST = 2**40
 _PLACE = "WHICH-COLUMN"
 _GRIP = '<button type="button" class="grip" data-grip aria-label="{}">{}</button>'
 _PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" aria-label="{}">'
-
-
-class Link(NamedTuple):
-    """Something to choose: its words, where it leads, whether it is chosen."""
-
-    words: str
-    address: str
-    on: bool = False
-
-
-class Head(NamedTuple):
-    """The head of a column; `edit` says whether its cells can be written."""
-
-    name: str
-    edit: bool
-    written: str
-    label: str
-    css: str
-    address: str
-    sorted: str
-    html: str
-
-
-class Group(NamedTuple):
-    """The row above a group: what its records share, how many they are, what they add up to under each column."""
-
-    html: str
-    how_many: str
-    cells: list[tuple[str, str]]
-    again: bool
-
-
-class Block(NamedTuple):
-    """Records one below the other, drawn as rows, and the head of their group, where the list has groups."""
-
-    group: Group | None
-    rows: SafeString
-
-
-class Tab(NamedTuple):
-    """A saved view, or all records."""
-
-    words: str
-    address: str
-    on: bool
-    how_many: str
-    shared: bool
 
 
 class ListPage:
@@ -93,6 +48,8 @@ class ListPage:
         self.picked = listed.columns.get(self.asked.pick)
         self.page = listed.page(size)
         self.drawers = [Drawer(column, self.register.slug, self.currency, self.written(column)) for column in listed.shown]
+        for drawer in self.drawers:
+            drawer.why = self.why("cell", f"{drawer.column.name}:") if drawer.column.why is not None else ""
         for drawer in self.drawers if self.asked.marks else ():
             try:
                 drawer.marked = marker(drawer.column, self.asked.marks)
@@ -162,10 +119,12 @@ class ListPage:
 
     def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
         sums: Sums | None = self.sums.groups.get(row[group.key])
+        here = only(group, row[group.key])
+        count = f"{sums.total:,}" if sums else ""
         return Group(
             self.group_html(row, group),
-            f"{sums.total:,}" if sums else "",
-            self._sums(sums or Sums(0)),
+            explained(count, self.why("count", "", here)) if here is not None else count,
+            self._sums(sums or Sums(0), here, opens=here is not None),
             again,
         )
 
@@ -177,9 +136,23 @@ class ListPage:
         """What amounts add up to, beside their share; `whole` for the records of all pages."""
         return money_sum(money, drawer.written, whole=whole)
 
-    def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
-        found = sums.money
-        return [(d.css, self.sum_html(found[d.column.name], d, whole=whole) if d.column.name in found else "") for d in self.drawers]
+    def why(self, what: str, of: str = "", *more: Filter) -> str:
+        """Where a number of the list is explained, or that of a group of it; nothing where nothing explains it."""
+        return why_address(self.register, self.asked, what, of, *more)
+
+    def why_count(self) -> str:
+        """Where it is explained how many records the list shows."""
+        return self.why("count")
+
+    def _sums(self, sums: Sums, group: Filter | None = None, *, whole: bool = False, opens: bool = True) -> list[tuple[str, str]]:
+        more, cells = (group,) if group is not None else (), []
+        for drawer in self.drawers:
+            name, html = drawer.column.name, ""
+            if name in sums.money:
+                html = self.sum_html(sums.money[name], drawer, whole=whole)
+                html = explained(html, self.why("sum", name, *more)) if opens else html
+            cells.append((drawer.css, html))
+        return cells
 
     def foot_words(self) -> list[tuple[str, str]]:
         """The sums by name, for a narrow screen."""
@@ -237,12 +210,28 @@ class ListPage:
         counts = self._counts({0: Asked(pinned=pinned), **opening, **states})
         whole = self.view is None and not self.asked.filters and not self.asked.words
         if self.at_first is None:
-            heads = [Tab(_("All"), self.asked.opened(every=self.opens), whole, self._number(counts.get(0)), False)]
+            heads = [
+                Tab(
+                    _("All"),
+                    self.asked.opened(every=self.opens),
+                    whole,
+                    self._number(counts.get(0)),
+                    False,
+                    self._why_all(Asked(pinned=pinned)),
+                )
+            ]
         else:
             on = self.view is None and self.asked.filters == (self.at_first,) and not self.asked.words
             heads = [
-                Tab(str(self.register.tabs[0]), self._first(), on, self._number(counts.get(_FIRST)), False),
-                Tab(str(self.register.tabs[1]), self.asked.opened(every=True), whole, self._number(counts.get(0)), False),
+                Tab(str(self.register.tabs[0]), self._first(), on, self._number(counts.get(_FIRST)), False, self._why_all(opening[_FIRST])),
+                Tab(
+                    str(self.register.tabs[1]),
+                    self.asked.opened(every=True),
+                    whole,
+                    self._number(counts.get(0)),
+                    False,
+                    self._why_all(Asked(pinned=pinned)),
+                ),
             ]
         return [*heads, *(self._tab(view, counts.get(view.pk)) for view in self.views)]
 
@@ -274,7 +263,13 @@ class ListPage:
         return [mine, ("not-all", _("Don’t open it for everybody")) if all_on else ("all", _("Open the list with it, for everybody"))]
 
     def _tab(self, view: SavedView, count: int | None) -> Tab:
-        return Tab(view.name, self.asked.opened(view=view.pk), view == self.view, self._number(count), view.shared)
+        kept = replace(Asked.from_query(QueryDict(view.query)), pinned=self.asked.pinned)
+        why = self._why_all(kept)
+        return Tab(view.name, self.asked.opened(view=view.pk), view == self.view, self._number(count), view.shared, why)
+
+    def _why_all(self, asked: Asked) -> str:
+        """What explains the count of another list at the same place."""
+        return "" if self.asked.anchor else why_address(self.register, asked, "count")
 
     def _number(self, count: int | None) -> str:
         return "" if count is None else f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"

@@ -33,11 +33,6 @@ def as_control(control: forms.Field, column: Column | None, text: str, *, month_
     return text
 
 
-def number_in(text: str) -> int | None:
-    """The key or version that a request says, where it is a number that a database can hold."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
 def plain_text(value: Any) -> str:
     """A value as somebody would type it."""
     if value is None:

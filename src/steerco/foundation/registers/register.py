@@ -16,7 +16,7 @@ from steerco.foundation.access.permissions import NO_SCOPES, Permissions, Refuse
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Scene, Text
 from steerco.foundation.registers.filters import Filter
-from steerco.foundation.registers.reading import number_in
+from steerco.foundation.ui.numbers import number_in
 
 if TYPE_CHECKING:
     from steerco.foundation.registers.asked import Asked
@@ -77,7 +77,7 @@ class Register:
     def urls(self) -> dict[str, str]:
         """The names of its addresses."""
         verbs = {verb: f"{self.word}_{verb}" for verb in ("new", "edit", "delete", "cell")}
-        return verbs | {verb: f"{self.name}_{verb}" for verb in ("export", "views", "bulk", "paste", "order")}
+        return verbs | {verb: f"{self.name}_{verb}" for verb in ("export", "views", "bulk", "paste", "order", "why")}
 
     def all_columns(self, scene: Scene) -> dict[str, Column]:
         """Every column by name: those declared, those of the rooms above, those of the organisation's own."""

@@ -31,6 +31,7 @@ from steerco.foundation.registers.services import opening_view, views_of
 from steerco.foundation.registers.subjects import beneath
 from steerco.foundation.registers.sums import Written
 from steerco.foundation.registers.taking import listing
+from steerco.foundation.registers.why import why_page
 from steerco.foundation.registers.writing import remove, save
 from steerco.foundation.ui.amounts import column_unit
 from steerco.foundation.ui.notices import notify
@@ -46,6 +47,7 @@ def addresses(name: str, *, record: bool = True) -> list[URLPattern]:
         path("views/", keep_view, named, name=register.urls["views"]),
         path("<str:slug>/edit/", edit_page, named, name=register.urls["edit"]),
         path("<str:slug>/delete/", delete_page, named, name=register.urls["delete"]),
+        path("why/<str:what>/", why_page, named, name=register.urls["why"]),
         *editing_addresses(register),
     ]
     return [*found, path("<str:slug>/", record_page, named, name=register.opens)] if record else found

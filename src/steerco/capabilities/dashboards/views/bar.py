@@ -16,7 +16,7 @@ from steerco.capabilities.scorecards.queries.portfolio_attention import later_da
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, WORST_FIRST, Choice, Picture
 from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.foundation.registers.filters import Filter
-from steerco.foundation.registers.pages import Link
+from steerco.foundation.registers.pieces import Link
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.figures import grouped
 from steerco.foundation.ui.marks import word

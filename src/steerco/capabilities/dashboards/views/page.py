@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,8 +15,9 @@ from steerco.foundation.registers.cells import Drawer
 from steerco.foundation.registers.columns import Column, Row
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.models import SavedView
-from steerco.foundation.registers.pages import Group, Head, ListPage
-from steerco.foundation.registers.sums import Money, Sums
+from steerco.foundation.registers.pages import ListPage
+from steerco.foundation.registers.pieces import Head
+from steerco.foundation.registers.sums import Money
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import Unit
 from steerco.foundation.ui.figures import exact, grouped, share_of, sign_of
@@ -113,24 +113,9 @@ class PortfolioPage(ListPage):
         sign = "*" if rest else ""
         return format_html('<b title="{}">{}{}{}</b> <span class="cap">{}</span>', title, other, self.unit.figure(amount), sign, share)
 
-    def _group(self, row: dict[str, Any], group: Column, *, again: bool) -> Group:
-        """The head of a group; what its costs add up to opens what explains it."""
-        found, value = super()._group(row, group, again=again), row[group.key]
-        only = Filter(group.name, "missing" if value in (None, "") else "is", () if value in (None, "") else (str(value),))
-        why = self.address.why_list(only)
-        cells = [
-            (css, _explained(html, why) if html and drawer.column.name == "cost" else html)
-            for drawer, (css, html) in zip(self.drawers, found.cells, strict=True)
-        ]
-        return found._replace(cells=cells)
-
-    def _sums(self, sums: Sums, *, whole: bool = False) -> list[tuple[str, str]]:
-        """The sums under the list; that of the costs opens what explains it."""
-        found, why = super()._sums(sums, whole=whole), self.address.why_list()
-        return [
-            (css, _explained(html, why) if whole and html and d.column.name == "cost" else html)
-            for d, (css, html) in zip(self.drawers, found, strict=True)
-        ]
+    def why(self, what: str, of: str = "", *more: Filter) -> str:
+        """What the costs of the list or of a group add up to, and of how many, is explained; a cell says for itself what explains it."""
+        return self.address.why_list(*more) if what == "count" or of == "cost" else ""
 
     def years(self) -> str:
         """The years over the strips, drawn once for the rows of a small screen."""
@@ -167,8 +152,3 @@ class PortfolioPage(ListPage):
 def _slip(head: Head) -> SafeString:
     """The head of the slip bars: its scale under the words that sort."""
     return format_html('<a href="{}">{}</a>{}', head.address, head.label, svg.slip_head())
-
-
-def _explained(html: str, why: str) -> SafeString:
-    """A figure that opens what explains it."""
-    return format_html('<a class="w" data-why href="{}">{}</a>', why, html)

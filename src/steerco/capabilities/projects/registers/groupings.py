@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count
@@ -16,8 +16,10 @@ from steerco.capabilities.projects.registers.forms import PortfolioForm, Program
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import ScopeKey
 from steerco.foundation.fields.columns import columns_of
-from steerco.foundation.registers.columns import Column, Kind, Scene
+from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.register import Register, declare
+from steerco.foundation.ui.explained import Explanation, Part
+from steerco.foundation.ui.figures import grouped
 
 
 def _counted(scene: Scene, path: str, keys: Sequence[int]) -> Mapping[int, int]:
@@ -31,6 +33,19 @@ def _in_programme(scene: Scene, keys: Sequence[int]) -> Mapping[int, int]:
 
 def _in_portfolio(scene: Scene, keys: Sequence[int]) -> Mapping[int, int]:
     return _counted(scene, "memberships__portfolio_id", keys)
+
+
+def _how_many(kind: str) -> Callable[[Scene, Row], Explanation]:
+    """What explains how many projects a programme or a portfolio holds; `kind` is the filter that finds them."""
+
+    def why(scene: Scene, row: Row) -> Explanation:
+        count, records = row["prepared"]["projects"], f"{reverse('projects')}?every=1&f={kind}:is:{row['ref']}"
+        parts = (Part(_("Projects that you may see"), grouped(count), records, strong=True),)
+        return Explanation(
+            _("Projects of %(ref)s") % {"ref": row["ref"]}, "", parts, _("each project once, whatever its life state"), records
+        )
+
+    return why
 
 
 def _portfolios(by: Actor) -> list[tuple[str, str]]:
@@ -92,7 +107,7 @@ declare(
             Column("name", gettext_lazy("Programme"), opens="programme"),
             Column("portfolio", gettext_lazy("Portfolio"), Kind.LINK, "portfolio__ref", "portfolio__name", options=_portfolios, group=True),
             Column("owner", gettext_lazy("Owner"), Kind.LINK, "owner__name", group=True),
-            Column("projects", gettext_lazy("Projects"), Kind.NUMBER, prepare=_in_programme),
+            Column("projects", gettext_lazy("Projects"), Kind.NUMBER, prepare=_in_programme, why=_how_many("programme")),
             Column("purpose", gettext_lazy("Purpose")),
         ),
         default=("ref", "name", "portfolio", "owner", "projects"), search=("name", "ref"),
@@ -111,7 +126,7 @@ declare(
             Column("name", gettext_lazy("Portfolio"), opens="portfolio_record"),
             Column("owner", gettext_lazy("Owner"), Kind.LINK, "owner__name", group=True),
             Column("membership", gettext_lazy("Members"), Kind.CHOICE, choices=Portfolio.Membership.choices, group=True),
-            Column("projects", gettext_lazy("Projects"), Kind.NUMBER, prepare=_in_portfolio),
+            Column("projects", gettext_lazy("Projects"), Kind.NUMBER, prepare=_in_portfolio, why=_how_many("portfolio")),
             Column("purpose", gettext_lazy("Purpose")),
             Column("source_note", gettext_lazy("Source and licence")),
         ),

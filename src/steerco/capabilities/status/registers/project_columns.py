@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,7 +25,9 @@ from steerco.foundation.registers.cells import absent
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row, Scene
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.register import extend
+from steerco.foundation.ui.explained import Explanation, Part
 from steerco.foundation.ui.figures import signed_percent
+from steerco.foundation.ui.formulas import amount, change
 from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence
 
 Loader = Callable[[Scene, Sequence[int]], Mapping[int, Any]]
@@ -70,7 +73,7 @@ class Reports:
             last = {project: next(period for period in reversed(self.periods) if period.pk in told) for project, told in rated.items()}
             reports = {told[last[project].pk].pk: project for project, told in rated.items()}
             rows = queries.published_of_seen(scene.by).filter(pk__in=reports).order_by()
-            found = rows.values("pk", "confidence", "gaps", "year_budget_amount", "year_forecast_amount")
+            found = rows.values("pk", "confidence", "gaps", "year_budget_amount", "year_forecast_amount", "currency")
             self._newest = {reports[row["pk"]]: {**row, "period__name": last[reports[row["pk"]]].name} for row in found}
         return self._newest
 
@@ -143,7 +146,10 @@ def columns(scene: Scene) -> list[Column]:
             "confidence", gettext_lazy("Confidence"), Kind.CHOICE, choices=WORST_FIRST, expression=of_last("confidence"), group=True,
             prepare=reports.newest, value=_said("confidence", "confidence"), draw=_rating, gap=_gap("confidence", "confidence"),
         ),
-        Column("against_budget", gettext_lazy("Year against budget"), Kind.NUMBER, prepare=reports.newest, value=_share, draw=_against),
+        Column(
+            "against_budget", gettext_lazy("Year against budget"), Kind.NUMBER, prepare=reports.newest, value=_share, draw=_against,
+            why=_year_why,
+        ),
         Column(
             "last_report", gettext_lazy("Last report"), Kind.LINK, expression=of_last("period__name"), group=True, options=_periods,
             same=reports.last_in, apart=lambda scene: Subquery(last.order_by().values("project").values(newest=Max("period__status_on"))),
@@ -256,6 +262,20 @@ def _share(row: Row) -> Decimal | None:
 def _against(row: Row) -> str:
     share = _share(row)
     return absent(NO_SHARE) if share is None else _moved(share)
+
+
+def _year_why(scene: Scene, row: Row) -> Explanation:
+    """How the year stands against its budget, with the amounts put in."""
+    report = row["prepared"]["against_budget"] or {}
+    budget, forecast, currency = report.get("year_budget_amount"), report.get("year_forecast_amount"), report.get("currency", "")
+    parts = (
+        Part(_("Budget of the year"), amount(budget, currency)), Part(_("Forecast for the year"), amount(forecast, currency)),
+        Part(_("Last report"), report.get("period__name") or _("none")),
+    )  # fmt: skip
+    formula = change(budget, forecast, currency) if budget and forecast is not None else str(NO_SHARE.text)
+    lead = _("What the project expects to spend in the year of its last report, beside its budget.")
+    address = reverse("project", args=[row["ref"]]) + (f"?as_of={scene.on}" if scene.on else "")
+    return Explanation(_("Year against budget: %(ref)s") % {"ref": row["ref"]}, lead, parts, formula, address, _("Open the project"))
 
 
 @lru_cache(maxsize=4000)

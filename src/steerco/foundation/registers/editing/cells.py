@@ -22,6 +22,7 @@ from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.sums import written_as
 from steerco.foundation.registers.writing import REFUSALS, BothChanged, Writing, said
+from steerco.foundation.ui.numbers import number_in
 
 MOST_CHOICES, MOST_OFFERED = 200, 2000
 
@@ -115,7 +116,7 @@ def cell(request: HttpRequest, name: str, slug: str, column: str) -> HttpRespons
     if request.method == "GET":
         return render(request, "registers/cell.html", {"cell": found, "editor": found.editor(), "version": found.record.version})
     given, seen = request.POST.get("value", ""), request.POST.get("version", "")
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else None
+    version = number_in(seen)
     typed = found.offered is not None or request.POST.get("typed") == "1"
     try:
         value = found.writing.typed(column, given) if typed else given

@@ -31,10 +31,10 @@ from steerco.foundation.registers.editing.block import (
 from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.fields import editable
 from steerco.foundation.registers.listing import Listing
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.taking import listing
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 SHOWN = 50
 NEW, TOP = "new", "top"
