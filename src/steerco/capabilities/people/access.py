@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as gettext_now, gettext_lazy as _
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, catalogue_roles
 from steerco.foundation.ledger.access import open_to_readers
+from steerco.foundation.ledger.names import called
+from steerco.foundation.ledger.parts import part_of
 
 
 class Role(NamedTuple):
@@ -60,6 +63,14 @@ COLUMNS = tuple(dict.fromkeys(role.column for role in CATALOGUE))
 """The roles that the permission tables speak of (domain.md §2.4); every other role counts as one of them."""
 catalogue_roles(ROLES, {role.key: role.column for role in CATALOGUE})
 open_to_readers("people.person", "people.orgunit", "people.unitplacement")
+part_of("people.unitplacement", "unit_id", "people.orgunit")
+
+
+@called("people.unitplacement", "unit_id", "parent_id")
+def placement_called(values: Mapping[str, str]) -> str:
+    """Which unit lies under which."""
+    return gettext_now("%(unit)s under %(parent)s") % {"unit": values["unit_id"], "parent": values["parent_id"]}
+
 
 UNITS = Permissions("unit", """
     action   requester team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor administrator

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from steerco.capabilities.people.queries import with_ancestors, with_descendants
 from steerco.capabilities.projects.models import KeptApart, PortfolioMembership, Project, ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach, ScopeKey
 from steerco.foundation.ledger.access import open_to_readers, remains_seen_by, seen_through
-from steerco.foundation.ledger.parts import leads_to, part_of
+from steerco.foundation.ledger.names import called
+from steerco.foundation.ledger.parts import leads_to, part_of, tells_of
 
 open_to_readers("projects.portfolio", "projects.programme")
 part_of("projects.projectname", "project_id", "projects.project")
@@ -23,6 +26,21 @@ part_of("projects.portfoliomembership", "portfolio_id", "projects.portfolio")
 leads_to("projects.portfoliomembership", "project_id", "projects.project")
 part_of("projects.programme", "portfolio_id", "projects.portfolio")
 part_of("projects.project", "programme_id", "projects.programme")
+
+tells_of("projects.project")
+
+
+@called("projects.portfoliomembership", "project_id", "portfolio_id")
+def membership_called(values: Mapping[str, str]) -> str:
+    """Which project is in which portfolio."""
+    return _("%(project)s in %(portfolio)s") % {"project": values["project_id"], "portfolio": values["portfolio_id"]}
+
+
+@called("projects.keptapart", "one_id", "other_id")
+def kept_apart_called(values: Mapping[str, str]) -> str:
+    """Which two projects are not the same."""
+    return _("%(one)s is not %(other)s") % {"one": values["one_id"], "other": values["other_id"]}
+
 
 PROJECTS = Permissions("project", """
     action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest

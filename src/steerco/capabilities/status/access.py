@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from steerco.capabilities.projects import access as projects_access, queries as projects_queries
 from steerco.capabilities.status.models import Narrative, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Permissions, Reach
 from steerco.foundation.ledger.access import open_to_readers, remains_seen_by, seen_through
+from steerco.foundation.ledger.names import called
 from steerco.foundation.ledger.parts import part_of
 
 open_to_readers("status.reportingperiod")
 part_of("status.statusreport", "project_id", "projects.project")
 part_of("status.narrative", "report_id", "status.statusreport")
+
+
+@called("status.statusreport", "reported_name", "period_id.status_on", "author_id")
+def report_called(values: Mapping[str, str]) -> str:
+    """What is written here is a report, what was brought a return."""
+    told = _("%(name)s, report of %(date)s") if values["author_id"] else _("%(name)s, return of %(date)s")
+    return told % {"name": values["reported_name"], "date": values["period_id.status_on"]}
+
+
+@called("status.narrative", "report_id", "topic")
+def narrative_called(values: Mapping[str, str]) -> str:
+    """A text is named by its report and its topic."""
+    return _("%(report)s: %(topic)s") % {"report": values["report_id"], "topic": values["topic"].lower()}
+
 
 REPORTS = Permissions("status report", """
     action      team_member project_manager project_officer sponsor department_head pmo_analyst pmo_director auditor guest

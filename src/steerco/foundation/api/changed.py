@@ -12,12 +12,12 @@ from steerco.foundation.api.answers import answer
 from steerco.foundation.api.document import json_answer, parameter, refusals
 from steerco.foundation.api.identity import IDENTITIES, asker, operation
 from steerco.foundation.api.problems import Problem, Wrong
-from steerco.foundation.differences.between import PAGE, Between
+from steerco.foundation.differences.between import PAGE, Asked, Between
 from steerco.foundation.differences.spans import Span, instant
 from steerco.foundation.differences.words import as_object, summary
 from steerco.foundation.registers.subjects import subject
 
-TAKEN = ("from", "to", "register", "record", "who", "kind", "page")
+TAKEN = ("from", "to", "register", "record", "who", "kind", "through", "act", "page")
 _COUNTS = {"type": "array", "items": {"type": "object"}}
 CHANGED: dict[str, Any] = {
     "type": "object", "required": ["from", "to", "count", "kinds", "people", "records", "next"],
@@ -43,6 +43,8 @@ def routes() -> Router:
         parameter("record", "What names the record there; only with `register`.", text),
         parameter("who", "The number of an account: only what it changed.", {"type": "integer", "minimum": 1}),
         parameter("kind", "One kind of record, such as `projects.project`.", text),
+        parameter("through", "What came through one entrance only: `page`, `import`, `api`, `command`, `bulk` …", text),
+        parameter("act", "The number of a revision: only what it changed.", {"type": "integer", "minimum": 1}),
         parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}),
     ]
     router.add_api_operation(
@@ -63,9 +65,9 @@ def _changed(request: HttpRequest) -> HttpResponse:
             raise _wrong(name, _("“%(text)s” is no day and no instant. Write 2026-03-31 or 2026-03-31T12:00:00Z.") % {"text": query[name]})
     if bool(query.get("register")) != bool(query.get("record")):
         raise _wrong("record", _("Name a register and a record of it, or neither."))
-    number, who = _number(query, "page") or 1, _number(query, "who")
+    number, who, act = _number(query, "page") or 1, _number(query, "who"), _number(query, "act")
     at = subject(by, query["register"], query["record"]) if query.get("register") else None
-    between = Between(by, Span.asked(by, query), at, who=who, kind=query.get("kind", ""))
+    between = Between(by, Span.asked(by, query), at, Asked(who, query.get("kind", ""), query.get("through", ""), act))
     records = [as_object(each) for each in between.page(number)]
     following = number + 1 if between.total > number * PAGE else None
     return answer(summary(between) | {"records": records, "next": following})

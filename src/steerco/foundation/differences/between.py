@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.differences.belonging import heads_called
 from steerco.foundation.differences.reach import Keys, reach_of
 from steerco.foundation.differences.spans import Span, bounds_of
 from steerco.foundation.ledger.access import require_activity, rights, shown_changes_of
@@ -63,30 +64,50 @@ class Difference:
     before: dict[str, Any]
     after: dict[str, Any]
     deeds: tuple[Deed, ...]
+    belongs_to: str = ""
+
+
+class Asked(NamedTuple):
+    """What is asked for of what differs: what an account changed, one kind of record, what came through one entrance, one act."""
+
+    who: int | None = None
+    kind: str = ""
+    through: str = ""
+    act: int | None = None
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> Asked:
+        """What an address asks for; a number that is none asks for nothing."""
+        who, act = (int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+                    for text in (query.get("who", ""), query.get("act", "")))  # fmt: skip
+        return cls(who, query.get("kind", ""), query.get("through", ""), act)
+
+
+NOTHING_ASKED = Asked()
 
 
 class Between:
     """The differences of a span: of everything where there is no subject (asks for the right to the ledger), else of what belongs to it.
 
-    `who` and `kind` narrow what is listed; only what the actor may see is counted and told.
+    `asked` narrows what is listed; only what the actor may see is counted and told.
     """
 
-    def __init__(self, by: Actor, span: Span, at: Subject | None = None, *, who: int | None = None, kind: str = "") -> None:
+    def __init__(self, by: Actor, span: Span, at: Subject | None = None, asked: Asked = NOTHING_ASKED) -> None:
         if at is None:
             require_activity(by)
         else:
             rights().require(by, "history", scopes=at.scopes_for(by), level=at.level)
-        self.by, self.span, self.at, self.who, self.kind = by, span, at, who, kind
+        self.by, self.span, self.at, self.asked = by, span, at, asked
 
     @cached_property
     def bounds(self) -> Any:
         """The first and the last change."""
-        return bounds_of(self.by, self.span)
+        return bounds_of(self.by, self.span, self.asked.act)
 
     @cached_property
     def kinds(self) -> list[ByKind]:
         """How many records of each kind differ; what belongs to a record from itself downwards, of everything the most first."""
-        counted = [ByKind(kind, kind_of(kind, many=True), self._of(kind).aggregate(n=Count("record_id", distinct=True))["n"])
+        counted = [ByKind(kind, kind_of(kind, many=True), self.of(kind).aggregate(n=Count("record_id", distinct=True))["n"])
                    for kind in self._kinds]  # fmt: skip
         found = [each for each in counted if each.records]
         return found if self.at is not None else sorted(found, key=lambda each: (-each.records, each.kind))
@@ -94,33 +115,46 @@ class Between:
     @cached_property
     def people(self) -> list[ByPerson]:
         """Who did it, most records first."""
-        found: dict[tuple[int | None, int | None], list[int]] = defaultdict(lambda: [0, 0])
+        records: dict[tuple[int | None, int | None], int] = defaultdict(int)
+        acts: dict[tuple[int | None, int | None], set[int]] = defaultdict(set)
         for kind in self._kinds:
-            rows = self._of(kind, anybody=True).values("revision__account", "revision__on_behalf_of").order_by()
-            for row in rows.annotate(n=Count("record_id", distinct=True), acts=Count("revision_id", distinct=True)):
-                held = found[row["revision__account"], row["revision__on_behalf_of"]]
-                held[0], held[1] = held[0] + row["n"], held[1] + row["acts"]
-        known = Account.objects.in_bulk({key for pair in found for key in pair if key is not None})
-        told = [ByPerson(known.get(who or 0), known.get(whom or 0), *counted) for (who, whom), counted in found.items()]
+            rows = self.of(kind, anybody=True).order_by().values_list("revision__account", "revision__on_behalf_of")
+            for who, whom, n in rows.annotate(n=Count("record_id", distinct=True)):
+                records[who, whom] += n
+            for who, whom, act in rows.values_list("revision__account", "revision__on_behalf_of", "revision_id").distinct():
+                acts[who, whom].add(act)
+        known = Account.objects.in_bulk({key for pair in records for key in pair if key is not None})
+        told = [ByPerson(known.get(who or 0), known.get(whom or 0), n, len(acts[who, whom])) for (who, whom), n in records.items()]
         return sorted(told, key=lambda each: (-each.records, str(each.account)))
+
+    @cached_property
+    def entrances(self) -> list[str]:
+        """Through what anything was done in the span."""
+        rows = Change.objects.filter(self._within).order_by().values_list("revision__entrance", flat=True)
+        return sorted(rows.distinct()) if self.bounds.low is not None else []
 
     @property
     def total(self) -> int:
         """How many records differ, of those asked for."""
-        return sum(each.records for each in self._asked)
+        return sum(each.records for each in self.wanted)
 
     def page(self, number: int) -> list[Difference]:
-        """One page of differences, kind by kind, newest first."""
-        return self._some((number - 1) * PAGE, PAGE)
+        """One page of differences, kind by kind, newest first, each with the name of what it belongs to."""
+        found = self._some((number - 1) * PAGE, PAGE)
+        heads = heads_called(each.key for each in found)
+        return [replace(each, belongs_to=heads.get(each.key, "")) for each in found]
 
     def every(self) -> Iterator[Difference]:
         """All of them, read in pieces."""
         for start in range(0, self.total, CHUNK):
-            yield from self._some(start, CHUNK)
+            found = self._some(start, CHUNK)
+            heads = heads_called(each.key for each in found)
+            yield from (replace(each, belongs_to=heads.get(each.key, "")) for each in found)
 
     @property
-    def _asked(self) -> list[ByKind]:
-        return [each for each in self.kinds if not self.kind or each.kind == self.kind]
+    def wanted(self) -> list[ByKind]:
+        """The kinds that are asked for."""
+        return [each for each in self.kinds if not self.asked.kind or each.kind == self.asked.kind]
 
     @cached_property
     def _kinds(self) -> list[str]:
@@ -140,31 +174,35 @@ class Between:
         low, high = self.bounds.low, self.bounds.high
         return Q(pk__gte=low, pk__lte=high, revision__organisation=self.bounds.organisation)
 
-    def _of(self, kind: str, *, anybody: bool = False) -> QuerySet[Change]:
+    def of(self, kind: str, *, anybody: bool = False) -> QuerySet[Change]:
         """The changes of a kind that the actor may read, in the span, of what is asked for."""
         belonging = self.at is not None and kind != self.at.key[0]
         found = Change.objects.filter(shown_changes_of(self.by, kind, belonging=belonging), self._within, record_type=kind)
         if self._reach is not None:
             found = found.filter(self._reach[kind].where("record_id"))
-        return found if anybody or self.who is None else found.filter(revision__account=self.who)
+        if anybody:
+            return found
+        if self.asked.who is not None:
+            found = found.filter(revision__account=self.asked.who)
+        return found.filter(revision__entrance=self.asked.through) if self.asked.through else found
 
     def _some(self, start: int, count: int) -> list[Difference]:
         found: list[Difference] = []
-        for each in self._asked:
+        for each in self.wanted:
             if count <= 0:
                 break
             if start >= each.records:
                 start -= each.records
                 continue
-            rows = self._of(each.kind).order_by().values("record_id").annotate(last=Max("id")).order_by("-last")
+            rows = self.of(each.kind).order_by().values("record_id").annotate(last=Max("id")).order_by("-last")
             numbers = [row["record_id"] for row in rows[start : start + count]]
-            found += self._differences(each.kind, numbers)
+            found += self.differences(each.kind, numbers)
             start, count = 0, count - len(numbers)
         return found
 
-    def _differences(self, kind: str, numbers: Sequence[int]) -> list[Difference]:
-        """The differences of these records, in their order (a fixed number of queries)."""
-        rows = self._of(kind, anybody=True).filter(record_id__in=numbers).order_by("id")
+    def differences(self, kind: str, numbers: Sequence[int], apart: Collection[int] = ()) -> list[Difference]:
+        """The differences of these records, in their order, without what the acts of these numbers did (a fixed number of queries)."""
+        rows = self.of(kind, anybody=True).filter(record_id__in=numbers).exclude(revision__number__in=apart).order_by("id")
         grouped: dict[int, list[Change]] = {number: [] for number in numbers}
         for change in rows.select_related("revision__account", "revision__on_behalf_of"):
             grouped[change.record_id].append(change)

@@ -76,8 +76,9 @@ class Bounds(NamedTuple):
     high: int
 
 
-def bounds_of(by: Actor, span: Span) -> Bounds:
-    """Which changes lie in a span (two queries)."""
-    found = Revision.objects.filter(at__gte=span.since, at__lte=span.until).aggregate(low=Min("pk"), high=Max("pk"))
+def bounds_of(by: Actor, span: Span, act: int | None = None) -> Bounds:
+    """Which changes lie in a span, or in one act of it (two queries)."""
+    acts = Revision.objects.filter(at__gte=span.since, at__lte=span.until)
+    found = (acts if act is None else acts.filter(number=act)).aggregate(low=Min("pk"), high=Max("pk"))
     ends = Change.objects.filter(revision__in=[found["low"] or 0, found["high"] or 0]).aggregate(low=Min("pk"), high=Max("pk"))
     return Bounds(by.organisation.pk, ends["low"], ends["high"] or 0)

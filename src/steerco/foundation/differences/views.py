@@ -17,16 +17,22 @@ from django.views.decorators.http import require_GET
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.differences.between import PAGE, Between
+from steerco.foundation.differences.between import Asked, Between
+from steerco.foundation.differences.folding import Folded
 from steerco.foundation.differences.spans import Span, landmarks
-from steerco.foundation.differences.words import as_object, lines, sheet, summary
+from steerco.foundation.differences.telling import tell
+from steerco.foundation.differences.words import as_object, sheet, summary
 from steerco.foundation.exports.writers import csv_lines, json_pieces, xlsx_file
 from steerco.foundation.ledger.access import rights
+from steerco.foundation.ledger.activity import said
+from steerco.foundation.ledger.entrances import way_in
+from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.subjects import Subject, subject
 
 FORMS = ("csv", "xlsx", "json")
+GROUPS = 25
 
 
 @require_GET
@@ -36,12 +42,14 @@ def changed_page(request: HttpRequest, register: str = "", slug: str = "") -> Ht
     by = actor_of(request)
     at = subject(by, register, slug) if register else None
     between = _between(request, by, at)
-    page = Paginator(range(between.total), PAGE).get_page(request.GET.get("page"))
+    folded = Folded(between)
+    page = Paginator(folded.groups, GROUPS).get_page(request.GET.get("page"))
+    query = {name: str(value) for name, value in request.GET.items()}
     context = {
-        "between": between, "at": at, "page": page, "lines": lines(between.page(page.number)), "people": between.people,
+        "between": between, "at": at, "page": page, "groups": tell(folded, page.object_list, query), "people": between.people,
         "kinds": between.kinds, "landmarks": _landmarks(request, by, between.span), "files": _files(request, by, at),
-        "asked": {name: request.GET.get(name, "") for name in ("who", "kind")}, "home": _home(at),
-        "everything": sum(each.records for each in between.kinds), "nav_current": "ledger" if at is None else "",
+        "asked": between.asked, "act": _act(between), "home": _home(at), "everything": sum(each.records for each in between.kinds),
+        "entrances": [(each, way_in(each)) for each in between.entrances], "nav_current": "ledger" if at is None else "",
         "may_ledger": rights().allows(by, "view"),
     }  # fmt: skip
     return render(request, "differences/changed.html", context)
@@ -71,8 +79,13 @@ def changed_file(request: HttpRequest, form: str, register: str = "", slug: str 
 
 def _between(request: HttpRequest, by: Actor, at: Subject | None) -> Between:
     query = {name: str(value) for name, value in request.GET.items()}
-    who, kind = query.get("who", ""), query.get("kind", "")
-    return Between(by, Span.asked(by, query), at, who=int(who) if who.isdecimal() and len(who) < 18 else None, kind=kind)
+    return Between(by, Span.asked(by, query), at, Asked.of(query))
+
+
+def _act(between: Between) -> dict[str, Any] | None:
+    """The act that is looked into, where one is and anything of it may be seen."""
+    found = Revision.objects.filter(number=between.asked.act or 0).select_related("account", "on_behalf_of").first()
+    return {"revision": found, "verb": said(found.verb)} if found is not None and between.kinds else None
 
 
 def _require_export(by: Actor, at: Subject | None) -> None:

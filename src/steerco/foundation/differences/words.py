@@ -33,14 +33,26 @@ def lines(found: list[Difference]) -> list[dict[str, Any]]:
     """Differences as their page shows them."""
     return [
         {"told": each.told, "outcome": each.outcome, "said": OUTCOMES[each.outcome], "deeds": each.deeds[:SHOWN_DEEDS],
-         "more": max(len(each.deeds) - SHOWN_DEEDS, 0)}
+         "more": max(len(each.deeds) - SHOWN_DEEDS, 0), "edited": each.outcome == Change.CHANGED and bool(each.told.fields)}
         for each in found
     ]  # fmt: skip
 
 
 def sheet(between: Between) -> Sheet:
     """One row for each field that differs."""
-    heads = [_("Kind"), _("Record"), _("What"), _("Field"), _("Before"), _("After"), _("Who"), _("Last changed"), _("Why"), _("Revisions")]
+    heads = [
+        _("Kind"),
+        _("Record"),
+        _("Belongs to"),
+        _("What"),
+        _("Field"),
+        _("Before"),
+        _("After"),
+        _("Who"),
+        _("Last changed"),
+        _("Why"),
+        _("Revisions"),
+    ]
     span = between.span
     about = [
         (_("Organisation"), between.by.organisation.name),
@@ -59,7 +71,7 @@ def _rows(between: Between) -> Iterator[list[Any]]:
         who = "; ".join(dict.fromkeys(map(who_said, each.deeds)))
         why = "; ".join(dict.fromkeys(deed.reason for deed in each.deeds if deed.reason))
         numbers = ", ".join(str(deed.number) for deed in each.deeds)
-        head = [each.told.kind, each.told.label, str(OUTCOMES[each.outcome])]
+        head = [each.told.kind, each.told.label, each.belongs_to, str(OUTCOMES[each.outcome])]
         tail = [who, timezone.localtime(newest.at).isoformat(timespec="seconds"), why, numbers]
         for field in each.told.fields:
             yield [*head, field.label, field.before, field.after, *tail]
@@ -70,7 +82,8 @@ def _rows(between: Between) -> Iterator[list[Any]]:
 def as_object(difference: Difference) -> dict[str, Any]:
     """One difference for programs: exact values beside their words."""
     return {
-        "record_type": difference.key[0], "record_id": difference.key[1], "record": difference.told.label, "outcome": difference.outcome,
+        "record_type": difference.key[0], "record_id": difference.key[1], "record": difference.told.label,
+        "belongs_to": difference.belongs_to, "outcome": difference.outcome,
         "before": difference.before, "after": difference.after,
         "fields": [{"label": field.label, "before": field.before, "after": field.after} for field in difference.told.fields],
         "acts": [

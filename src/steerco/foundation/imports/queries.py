@@ -15,6 +15,9 @@ from steerco.foundation.imports.profiles import load_profile, profile_keys
 from steerco.foundation.imports.targets import target_of
 from steerco.foundation.ledger.access import rights, seen_through
 from steerco.foundation.ledger.origins import origin_of
+from steerco.foundation.ledger.parts import notes_acts
+
+notes_acts("imports.importbatch", "revision_number")
 
 
 def require_import(by: Actor, level: int = 0) -> None:

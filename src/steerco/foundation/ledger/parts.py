@@ -19,6 +19,8 @@ class Part(NamedTuple):
 _parts: list[Part] = []
 _leads: list[Part] = []
 _hanging: list[str] = []
+_tellers: set[str] = set()
+_noting: dict[str, str] = {}
 
 
 def part_of(kind: str, field: str, whole: str) -> None:
@@ -35,6 +37,31 @@ def hangs_on_any(kind: str) -> None:
     """Says that a record of `kind` hangs on a record of any kind, which `record_type` and `record_id` name."""
     if kind not in _hanging:
         _hanging.append(kind)
+
+
+def tells_of(kind: str) -> None:
+    """Says that a record of `kind` gathers what belongs to it where changes are told, and is not told with what it belongs to itself."""
+    _tellers.add(kind)
+
+
+def whole_of(kind: str) -> Part | None:
+    """What a kind is told with: the first that it is a part of; nothing where it gathers its own parts, or is a part of none."""
+    return None if kind in _tellers else next((part for part in _parts if part.kind == kind), None)
+
+
+def tells(kind: str) -> bool:
+    """Whether a kind gathers what belongs to it."""
+    return kind in _tellers
+
+
+def notes_acts(kind: str, field: str) -> None:
+    """Says that a record of `kind` notes an act: the number of its revision stands in `field`."""
+    _noting[kind] = field
+
+
+def act_noted_by(kind: str) -> str:
+    """The field in which a kind of record names the act that it notes; empty where it notes none."""
+    return _noting.get(kind, "")
 
 
 def parts_of(whole: str) -> list[Part]:

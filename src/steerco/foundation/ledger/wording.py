@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from steerco.foundation.ledger.models import Change
+from steerco.foundation.ledger.names import labels_of, names_of
 from steerco.foundation.ledger.queries import states_as_of
 from steerco.foundation.ledger.snapshot import snapshot
 from steerco.foundation.organisations.models import OrganisationRecord
@@ -83,8 +84,7 @@ class Names:
 def _labels(target: type[models.Model], pks: set[int]) -> dict[int, str]:
     if not issubclass(target, OrganisationRecord):
         return {pk: str(record) for pk, record in target._default_manager.in_bulk(pks).items()}
-    kept = Change.objects.filter(record_type=target._meta.label_lower, record_id__in=pks).order_by("id")
-    return dict(kept.values_list("record_id", "record_label"))
+    return labels_of(target._meta.label_lower, pks)
 
 
 def record_changes(changes: Iterable[Change], labels: Mapping[str, str] = NO_LABELS) -> list[RecordChange]:
@@ -95,11 +95,11 @@ def record_changes(changes: Iterable[Change], labels: Mapping[str, str] = NO_LAB
     listed = list(changes)
     known = [(model, change) for change in listed if (model := model_of(change.record_type)) is not None]
     names = Names((model, side) for model, change in known for side in (change.before, change.after) if side)
-    urls = _urls(known)
+    urls, called = _urls(known), _called(listed)
     return [
         RecordChange(
             kind=kind_of(change.record_type),
-            label=change.record_label,
+            label=called.get((change.record_type, change.record_id)) or change.record_label,
             action=change.action,
             url=urls.get((change.record_type, change.record_id), ""),
             fields=tuple(field_changes(change, names, labels)),
@@ -191,6 +191,14 @@ def _field(model: type[models.Model] | None, attname: str) -> models.Field[Any, 
 
 def _empty(value: Any) -> bool:
     return value is None or value == "" or value == {} or value == []
+
+
+def _called(changes: Iterable[Change]) -> dict[tuple[str, int], str]:
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        if model_of(change.record_type) is not None:
+            wanted[change.record_type].add(change.record_id)
+    return {(kind, number): name for kind, numbers in wanted.items() for number, name in names_of(kind, numbers).items()}
 
 
 def _urls(known: list[tuple[type[models.Model], Change]]) -> dict[tuple[str, int], str]:

@@ -20,7 +20,7 @@ from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
-from steerco.foundation.differences.between import AS_BEFORE, CAME_AND_WENT, Between, Difference
+from steerco.foundation.differences.between import AS_BEFORE, CAME_AND_WENT, Asked, Between, Difference
 from steerco.foundation.differences.spans import Span, instant, landmarks
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.writer import revise
@@ -151,9 +151,9 @@ def test_who_acted_for_whom_is_told(director: Actor, make_account: MakeAccount) 
     project(replace(director, account=deputy, on_behalf_of=director.account), "P-1")
     (line,) = Between(director, span).people
     assert (line.account, line.on_behalf_of, line.records, line.acts) == (deputy, director.account, 1, 1)
-    assert Between(director, span, who=deputy.pk).total == 1
+    assert Between(director, span, asked=Asked(who=deputy.pk)).total == 1
     assert director.account is not None
-    assert Between(director, span, who=director.account.pk).total == 0
+    assert Between(director, span, asked=Asked(who=director.account.pk)).total == 0
 
 
 def test_the_default_is_since_the_newest_report(director: Actor) -> None:
