@@ -13,6 +13,7 @@ from steerco.capabilities.entitlements.queries.lent import held_roles, places_to
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance, Extent, RoleAssignment
 from steerco.foundation.registers.checks import SAY_WHY
+from steerco.foundation.ui.numbers import number_in
 
 DAYS, SHARE_DAYS = 14, 30
 
@@ -65,9 +66,10 @@ class ShareForm(forms.Form):
     def clean_place(self) -> tuple[str, int]:
         """A place is one choice: `project:7`."""
         kind, _colon, number = self.cleaned_data["place"].partition(":")
-        if not kind or not number.isdecimal() or len(number) > 18:
+        key = number_in(number)
+        if not kind or key is None:
             raise forms.ValidationError(_("Choose a place of the list."))
-        return kind, int(number)
+        return kind, key
 
     def arguments(self) -> dict[str, Any]:
         """The values for the service."""

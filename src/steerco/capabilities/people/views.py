@@ -18,8 +18,8 @@ from steerco.capabilities.people.forms import HandoverForm, PlaceForm
 from steerco.capabilities.people.queries import catalogue, people, scopes_of_unit, tree, units, written_tables
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 
 @require_GET

@@ -13,6 +13,7 @@ from steerco.capabilities.people.access import ROLE_GRANTS, ROLES
 from steerco.capabilities.people.services import scope_names
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance, Extent
+from steerco.foundation.ui.numbers import number_in
 
 DAYS = 90
 
@@ -69,9 +70,10 @@ class GroupForm(forms.Form):
     def clean_place(self) -> tuple[str, int | None]:
         """A place is one choice: `project:7`; nothing is the whole organisation."""
         kind, _colon, number = self.cleaned_data["place"].partition(":")
-        if kind and (not number.isdecimal() or len(number) > 18):
+        key = number_in(number)
+        if kind and key is None:
             raise forms.ValidationError(_("Choose a place of the list."))
-        return (kind, int(number)) if kind else ("organisation", None)
+        return (kind, key) if kind else ("organisation", None)
 
     def arguments(self) -> dict[str, Any]:
         """The values for the service."""

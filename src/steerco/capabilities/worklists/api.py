@@ -26,8 +26,8 @@ from steerco.foundation.api.kinds import Schema
 from steerco.foundation.api.lists import record_answer
 from steerco.foundation.api.problems import Problem
 from steerco.foundation.ledger.models import Revision
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import registers
+from steerco.foundation.ui.numbers import number_in
 
 MOST = 200
 _NAMED: Schema = {"type": "object", "required": ["ref", "name"], "properties": {"ref": {"type": "string"}, "name": {"type": "string"}}}

@@ -30,8 +30,8 @@ from steerco.foundation.documents.kinds import KINDS
 from steerco.foundation.documents.models import Document, DocumentVersion
 from steerco.foundation.documents.uploads import dropped
 from steerco.foundation.registers.checks import refuse_stale
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.subjects import Subject
+from steerco.foundation.ui.numbers import number_in
 
 MULTIPART = "multipart/form-data"
 HARMLESS = "default-src 'none'; sandbox"

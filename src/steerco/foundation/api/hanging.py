@@ -15,8 +15,8 @@ from steerco.foundation.api.document import parameter
 from steerco.foundation.api.identity import asker
 from steerco.foundation.api.kinds import Schema
 from steerco.foundation.api.problems import Problem, Wrong
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.subjects import Subject, subject, subject_at, subjects
+from steerco.foundation.ui.numbers import number_in
 
 PAGE, MOST = 50, 200
 LONGEST_REASON = 300

@@ -22,6 +22,7 @@ from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing, is_place
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.taking import listing, totals
+from steerco.foundation.ui.numbers import number_in
 
 PAGE, MOST = 50, 500
 TAKEN = frozenset({"f", "q", "sort", "as_of", "after", "fields", "cols", "limit", "totals"})
@@ -115,9 +116,10 @@ def read_query(request: HttpRequest) -> tuple[Asked, int, bool]:
 def _limit(text: str) -> int:
     if not text:
         return PAGE
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= MOST):
+    found = number_in(text)
+    if found is None or not 1 <= found <= MOST:
         raise _wrong("limit", _("Ask for 1 to %(most)d records.") % {"most": MOST})
-    return int(text)
+    return found
 
 
 def _page(register: Register, by: Actor, asked: Asked, limit: int, *, counted: bool) -> Page:

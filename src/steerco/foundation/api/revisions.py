@@ -16,6 +16,7 @@ from steerco.foundation.api.problems import Problem, Wrong
 from steerco.foundation.ledger.access import shown_changes, visible_to
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.queries import head_number
+from steerco.foundation.ui.numbers import number_in
 
 PAGE, MOST = 50, 200
 CHANGES = 1000
@@ -74,9 +75,8 @@ def _feed(request: HttpRequest) -> HttpResponse:
 
 def _one(request: HttpRequest, number: str) -> HttpResponse:
     by = asker(request)
-    if not (number.isascii() and number.isdecimal() and len(number) < 16):
-        raise Http404
-    found = _with_changes(by, visible_to(by).filter(number=int(number))).first()
+    key = number_in(number)
+    found = _with_changes(by, visible_to(by).filter(number=key)).first() if key is not None else None
     if found is None:
         raise Http404
     return answer(_told(found))
@@ -109,7 +109,8 @@ def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
     text = request.GET.get(name, "")
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal() and len(text) < 16 and int(text) <= most):
+    found = number_in(text)
+    if found is None or found > most:
         message = _("Write a whole number up to %(most)d.") % {"most": most}
         raise Problem("invalid", message, [Wrong(name, (message,))])
-    return int(text)
+    return found

@@ -20,9 +20,9 @@ from steerco.foundation.comments.queries import thread
 from steerco.foundation.comments.services import add_comment, edit_comment, remove_comment, restore_comment, sees
 from steerco.foundation.ledger.undo import CannotUndo
 from steerco.foundation.ledger.writer import EditConflict
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.subjects import Subject, subject, subject_at
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 SUGGESTED, LOOKED_AT = 8, 40
 

@@ -15,6 +15,7 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.fields.models import FieldKind as Kind, OwnField
 from steerco.foundation.fields.queries import own_fields, people
 from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.ui.numbers import number_in
 
 LONGEST_NUMBER, PLACES, LONGEST_TEXT = 60, 8, 2000
 
@@ -96,8 +97,8 @@ def _person(given: Any, text: str, by: Actor | None) -> int:
     rows = people(by) if by is not None else None
     if rows is None:
         raise ValueError(_("Nobody can be named here."))
-    is_number = isinstance(given, int) or (text.isdecimal() and len(text) < 19)
-    found = list((rows.filter(pk=int(text)) if is_number else rows.filter(name__iexact=text)).values_list("pk", flat=True)[:2])
+    key = given if isinstance(given, int) else number_in(text)
+    found = list((rows.filter(pk=key) if key is not None else rows.filter(name__iexact=text)).values_list("pk", flat=True)[:2])
     if len(found) > 1:
         raise ValueError(_("There are several called “%(text)s”. Choose one from the list.") % {"text": text})
     if not found:

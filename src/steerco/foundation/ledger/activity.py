@@ -22,6 +22,7 @@ from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.verbs import verb_said
 from steerco.foundation.ledger.wording import kind_of
 from steerco.foundation.organisations.models import OrganisationRecord
+from steerco.foundation.ui.numbers import number_in
 
 PAGE = 50
 _ACTIONS = {
@@ -47,13 +48,13 @@ class Wanted:
     def from_query(cls, query: Mapping[str, str]) -> Wanted:
         """What an address asks for; what cannot be read asks for nothing."""
         return cls(
-            person=_number(query.get("person", "")),
+            person=number_in(query.get("person", "")),
             entrance=query.get("entrance", ""),
             verb=query.get("verb", ""),
             record=query.get("record", ""),
             since=_date(query.get("since", "")),
             until=_date(query.get("until", "")),
-            before=_number(query.get("before", "")),
+            before=number_in(query.get("before", "")),
         )
 
     @property
@@ -177,10 +178,6 @@ def _summed(told: list[str]) -> str:
 
 def _midnight(day: dt.date) -> dt.datetime:
     return make_aware(dt.datetime.combine(day, dt.time.min))
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def _date(text: str) -> dt.date | None:

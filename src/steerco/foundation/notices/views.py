@@ -23,8 +23,8 @@ from steerco.foundation.notices.services.inbox import (
     unmute_record,
     wishes_of,
 )
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 A_PAGE = 50
 

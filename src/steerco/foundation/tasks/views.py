@@ -21,6 +21,7 @@ from steerco.foundation.tasks.services import ask_again, cancel_job
 from steerco.foundation.tasks.services.clocks import run_now, set_schedule
 from steerco.foundation.tasks.services.keeping import hold, hold_everything, keep_for, kept
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 A_PAGE = 50
 
@@ -141,10 +142,8 @@ def keeping_page(request: HttpRequest) -> HttpResponse:
                 hold_everything(by=by, held="hold" in request.POST, reason=reason)
                 notify(request, _("Nothing goes any more.") if "hold" in request.POST else _("Old things go again."))
             else:
-                days = request.POST.get("days", "")
-                keep_for(
-                    by=by, kind=request.POST.get("kind", ""), days=int(days) if days.isdecimal() and len(days) < 5 else 0, reason=reason
-                )
+                days = number_in(request.POST.get("days", "")) or 0
+                keep_for(by=by, kind=request.POST.get("kind", ""), days=days, reason=reason)
                 notify(request, _("Saved."))
         except KeyError as error:
             raise Http404 from error

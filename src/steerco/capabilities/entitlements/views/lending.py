@@ -21,8 +21,8 @@ from steerco.foundation.access.middleware import ACTING_KEY
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.accounts.models import Account
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 
 @require_GET

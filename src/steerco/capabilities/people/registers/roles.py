@@ -18,8 +18,8 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene
 from steerco.foundation.registers.forms import RecordForm
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, declare
+from steerco.foundation.ui.numbers import number_in
 
 PLACES = (
     ("organisation", gettext_lazy("organisation")), ("portfolio", gettext_lazy("portfolio")), ("programme", gettext_lazy("programme")),

@@ -17,7 +17,7 @@ from steerco.capabilities.provisioning.queries import provisioned_groups, provis
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import together
 from steerco.foundation.organisations.models import Membership
-from steerco.foundation.registers.reading import number_in
+from steerco.foundation.ui.numbers import number_in
 
 
 @spoken

@@ -14,7 +14,7 @@ from steerco.capabilities.provisioning.api.speaking import body_of, listed, refu
 from steerco.capabilities.provisioning.models import ProvisionedUser
 from steerco.capabilities.provisioning.queries import provisioned_users
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.registers.reading import number_in
+from steerco.foundation.ui.numbers import number_in
 
 
 @spoken

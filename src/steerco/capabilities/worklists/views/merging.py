@@ -35,8 +35,8 @@ from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.behalf import note_behalf
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 A_PAGE = 25
 

@@ -14,7 +14,6 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.reading import number_in
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import views_of
 from steerco.foundation.subscriptions.access import visible_mailings
@@ -24,6 +23,7 @@ from steerco.foundation.subscriptions.services import end_mailing, leave_mailing
 from steerco.foundation.tasks.cron import Cron
 from steerco.foundation.tasks.services import enqueue
 from steerco.foundation.ui.notices import notify
+from steerco.foundation.ui.numbers import number_in
 
 
 @require_GET
