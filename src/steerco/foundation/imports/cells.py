@@ -49,10 +49,11 @@ _HOLDERS = frozenset({Money, Cell})
 class Cells(Mapping[str, Cell]):
     """The cells of one record by field. A value stands for itself, a `Gap` for none, `Money` names its currency, a `Cell` came of two."""
 
-    __slots__ = ("_layout", "_position", "_texts", "_values")
+    __slots__ = ("_layout", "_position", "_slots", "_texts", "_values")
 
     def __init__(self, layout: Layout, position: int, texts: tuple[str, ...], values: tuple[Any, ...]) -> None:
         self._layout, self._position, self._texts, self._values = layout, position, texts, values
+        self._slots = layout.slots
 
     def __getitem__(self, name: str) -> Cell:
         slot = self._layout.slots[name]
@@ -77,13 +78,28 @@ class Cells(Mapping[str, Cell]):
     def __contains__(self, name: object) -> bool:
         return name in self._layout.slots
 
+    def but(self, changed: Mapping[str, Cell]) -> Cells:
+        """The same with some cells changed."""
+        values = [changed.get(name, kept) for name, kept in zip(self._layout.slots, self._values, strict=True)]
+        return Cells(self._layout, self._position, self._texts, tuple(values))
+
     def said(self, name: str) -> Any:
         """The value of a field or the gap in its place; `NOTHING` where the file has no such column."""
-        slot = self._layout.slots.get(name)
+        slot = self._slots.get(name)
         if slot is None:
             return NOTHING
         kept = self._values[slot]
         return _plain(kept) if type(kept) in _HOLDERS else kept
+
+    def value(self, name: str) -> Any:
+        """The value of a field; None where it is missing."""
+        slot = self._slots.get(name)
+        if slot is None:
+            return None
+        kept = self._values[slot]
+        if type(kept) in _HOLDERS:
+            kept = _plain(kept)
+        return None if type(kept) is Gap else kept
 
     def gaps(self) -> Iterator[tuple[str, Gap]]:
         """The fields without a value, with the reason."""
@@ -96,12 +112,7 @@ class Cells(Mapping[str, Cell]):
 def _plain(kept: Any) -> Any:
     if type(kept) is Money:
         return kept.amount
-    return said_by(kept) if type(kept) is Cell else kept
-
-
-def said_by(cell: Cell) -> Any:
-    """The value of a cell, or its gap."""
-    return cell.value if cell.gap is None else cell.gap
+    return kept.value if kept.gap is None else kept.gap
 
 
 def cleaned(text: str) -> str:

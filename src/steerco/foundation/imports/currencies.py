@@ -66,7 +66,7 @@ def _amounts(record: Record, money: Collection[str]) -> dict[str, Cell]:
 def _settled(file: str, profile: Profile, record: Record, money: set[str], known: set[str], settled: Settled) -> Record:
     """One record in one currency; an amount in a second one is kept as a gap with its text."""
     if not known:
-        return replace(record, currency=settled.currency)
+        return Record(record.number, record.cells, record.own, settled.currency)
     amounts = _amounts(record, money)
     said = Counter(cell.currency for cell in amounts.values() if cell.currency in known)
     mine = said.most_common(1)[0][0] if said else settled.currency
@@ -92,4 +92,4 @@ def _settled(file: str, profile: Profile, record: Record, money: set[str], known
             action = _("Kept in %(own)s; never converted, not in the sum of %(list)s") % {"own": mine, "list": settled.currency}
             words = {"text": cell.text[:80], "own": mine, "list": settled.currency}
         settled.problems.append(Problem(file, cell.row, cell.column, message % words, CHECK, where=where, action=action))
-    return replace(record, currency=mine, cells={**record.cells, **changed})
+    return replace(record, currency=mine, cells=record.cells.but(changed))

@@ -27,6 +27,7 @@ from steerco.foundation.imports.second_meanings import answered, second_meanings
 from steerco.foundation.imports.sheets import IGNORE, Column, Options, Question, Record, Sheet
 from steerco.foundation.imports.tables import Table, table_of
 
+SMALL = 10_000
 _UNIT_IN_LABEL = re.compile(r"(?:[£€$]|\b)\s*(k|m|mn|bn|million|billion|thousand)s?\b", re.IGNORECASE)
 
 
@@ -134,7 +135,7 @@ def _settle_decimals(reading: Reading, *, exact: bool) -> None:
         if known is None or known.kind not in {"money", "number"}:
             continue
         key = f"{DECIMALS}:{label_fold(column.head.name)[:80]}"
-        mark, example = decimal_mark([row.cells[index] for row in reading.table.rows], exact=exact)
+        mark, example = decimal_mark(dict.fromkeys(row.cells[index] for row in reading.table.rows), exact=exact)
         answer = reading.options.answers.get(key)
         if answer in {POINT, COMMA}:
             mark = answer
@@ -158,8 +159,9 @@ def _ask_of_numbers(reading: Reading) -> None:
 
 
 def _texts(reading: Reading, kind: str) -> list[str]:
+    """What the cells of a kind say, each text once."""
     indexes = [i for i, column in enumerate(reading.columns) if (known := reading.profile.named(column.target)) and known.kind == kind]
-    return [row.cells[i].strip() for row in reading.table.rows for i in indexes if row.cells[i].strip()]
+    return list(dict.fromkeys(text for row in reading.table.rows for i in indexes if (text := row.cells[i].strip())))
 
 
 def _unit_of(reading: Reading, column: Column, known: ProfileField) -> Decimal:
@@ -173,12 +175,12 @@ def _unit_of(reading: Reading, column: Column, known: ProfileField) -> Decimal:
         return unit_factor("" if answer == "one" else answer)
     index = next(i for i, other in enumerate(reading.columns) if other.head == column.head)
     texts = [row.cells[index] for row in reading.table.rows]
-    small = [
-        found.amount
-        for text in texts
-        if (found := values.money(text, decimal_comma=column.head.name in reading.decimal_commas)) is not None and found.amount
-    ]
-    if small and max(abs(amount) for amount in small) < 10_000 and not any(q.key == "unit" for q in reading.questions):
+    comma = column.head.name in reading.decimal_commas
+    amounts = (abs(found.amount) for text in texts if (found := values.money(text, decimal_comma=comma)) is not None and found.amount)
+    first = next(amounts, None)
+    if first is None or first >= SMALL or any(amount >= SMALL for amount in amounts):
+        return Decimal(1)
+    if not any(q.key == "unit" for q in reading.questions):
         reading.questions.append(
             Question("unit", _("Amounts are small. In what unit are they?"),
                      (("one", _("as written")), ("thousand", _("thousands")), ("million", _("millions"))), "million", must=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 MOST_DIGITS, LONGEST = 18, 60
@@ -43,7 +43,7 @@ def decimal_of(text: str, *, decimal_comma: bool = False, lakhs: bool = False) -
     return None if len(whole) > MOST_DIGITS else Decimal(f"{whole}.{match['part'] or '0'}")
 
 
-def decimal_mark(texts: Sequence[str], *, exact: bool = False) -> tuple[str, str]:
+def decimal_mark(texts: Iterable[str], *, exact: bool = False) -> tuple[str, str]:
     """What a column of numbers says about the mark of its decimals (`point`, `comma`, or `ask`), and a text that needs the answer.
 
     1.250.000 or 12,50 tell; 2.500 alone doesn't, and 750,000 below 12,50 contradicts it. Where nothing tells and commas stand before

@@ -62,6 +62,8 @@ def without_wrong_units(file: str, profile: Profile, records: Sequence[Record]) 
     """The records, amounts in a wrong unit made gaps that keep their text; and where they stand."""
     watched = [known for known in profile.fields if known.within is not None]
     problems: list[Problem] = []
+    if not watched:
+        return tuple(records), problems
     made: list[Record] = []
     for record in records:
         wrong: dict[str, Cell] = {}
@@ -77,7 +79,7 @@ def without_wrong_units(file: str, profile: Profile, records: Sequence[Record]) 
                      "other": other.label.lower() if other else beside, "usual": exact(usual, record.currency)}  # fmt: skip
             problems.append(_problem(file, known, record, said % words, _("Kept as a gap with its text; never added up")))
         own = {name.removeprefix(OWN): cell for name, cell in wrong.items() if name.startswith(OWN)}
-        made.append(replace(record, cells={**record.cells, **wrong}, own={**record.own, **own}) if wrong else record)
+        made.append(replace(record, cells=record.cells.but(wrong), own={**record.own, **own}) if wrong else record)
     return tuple(made), problems
 
 

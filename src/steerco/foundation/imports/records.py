@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -55,19 +55,24 @@ class _Reader:
     read: Callable[[str], Any]
     tell: Callable[[str], None] | None = None
     alone: bool = False
-    seen: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, texts: tuple[str, ...]) -> Any:
-        """The value, gap or money that the text of a row stands for."""
-        text = cleaned(texts[self.lane.index])
-        found = self.seen.get(text)
-        if found is None:
-            found = self.read(text)
-            if len(self.seen) < REMEMBERED:
-                self.seen[text] = found
-        if self.tell is not None and type(found) is dt.date:
-            self.tell(text)
-        return found
+    def of(self, rows: Sequence[Row]) -> list[Any]:
+        """The value, gap or money that each row of a table has in this column."""
+        index, seen, made = self.lane.index, dict[str, Any](), []
+        for row in rows:
+            raw = row.cells[index]
+            found = seen.get(raw)
+            if found is None:
+                text = cleaned(raw)
+                found = self.read(text)
+                if len(seen) < REMEMBERED:
+                    seen[raw] = found
+            made.append(found)
+        if self.tell is not None:
+            for row, found in zip(rows, made, strict=True):
+                if type(found) is dt.date:
+                    self.tell(cleaned(row.cells[index]))
+        return made
 
 
 def records_of(reading: Reading) -> tuple[Record, ...]:
@@ -82,8 +87,11 @@ def records_of(reading: Reading) -> tuple[Record, ...]:
         (column.target.removeprefix(OWN), index, column.head.position)
         for index, column in enumerate(reading.columns) if column.target.startswith(OWN) and reading.profile.named(column.target) is None
     ]  # fmt: skip
+    rows = reading.table.rows
+    columns = [reader.of(rows) for reader in readers]
+    values = list(zip(*columns, strict=True)) if columns else [()] * len(rows)
     made = _Making(reading, readers, layout, own)
-    return tuple(made.record(number, row) for number, row in enumerate(reading.table.rows, start=1))
+    return tuple(made.record(number, row, values[number - 1]) for number, row in enumerate(rows, start=1))
 
 
 @dataclass(slots=True)
@@ -95,9 +103,11 @@ class _Making:
     layout: Layout
     own: list[tuple[str, int, int]]
 
-    def record(self, number: int, row: Row) -> Record:
-        """The record of one row."""
-        cells = Cells(self.layout, row.position, row.cells, self._values(row))
+    def record(self, number: int, row: Row, values: tuple[Any, ...]) -> Record:
+        """The record of one row, with what its readers have read."""
+        if len(values) != len(self.layout.slots):
+            values = self._joined(row, values)
+        cells = Cells(self.layout, row.position, row.cells, values)
         for name, gap in cells.gaps():
             if gap.kind == MALFORMED:
                 self._cannot_be_read(number, name, cells)
@@ -105,17 +115,12 @@ class _Making:
         own.update({name.removeprefix(OWN): cells[name] for name in self.layout.slots if name.startswith(OWN)})
         return Record(number, cells, own or _NO_CELLS)
 
-    def _values(self, row: Row) -> tuple[Any, ...]:
-        if len(self.readers) == len(self.layout.slots):
-            return tuple([reader.of(row.cells) for reader in self.readers])
-        return self._joined(row)
-
-    def _joined(self, row: Row) -> tuple[Any, ...]:
+    def _joined(self, row: Row, values: tuple[Any, ...]) -> tuple[Any, ...]:
         """The values of a row where several columns give one field."""
         cells: dict[str, Cell] = {}
-        for reader in self.readers:
+        for reader, value in zip(self.readers, values, strict=True):
             one = Layout((reader.lane,), {reader.known.name: 0}, self.layout.transposed)
-            cell = Cells(one, row.position, row.cells, (reader.of(row.cells),))[reader.known.name]
+            cell = Cells(one, row.position, row.cells, (value,))[reader.known.name]
             before = cells.get(reader.known.name)
             cells[reader.known.name] = cell if before is None or reader.alone else _one_of(self.reading, reader.known, before, cell)
         return tuple(cells.values())

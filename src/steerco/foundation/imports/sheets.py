@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from steerco.foundation.imports.cells import NOTHING, Cell, Cells, said_by
+from steerco.foundation.imports.cells import NOTHING, Cell, Cells
 from steerco.foundation.imports.problems import Problem
 from steerco.foundation.imports.profiles import Profile
 from steerco.foundation.imports.tables import Head
@@ -73,39 +73,30 @@ class Record:
     """
 
     number: int
-    cells: Mapping[str, Cell]
+    cells: Cells
     own: Mapping[str, Cell]
     currency: str = ""
 
     def said(self, name: str) -> Any:
         """The value of a field or the gap in its place; `NOTHING` where the file has no such column."""
-        cells = self.cells
-        if type(cells) is Cells:
-            return cells.said(name)
-        cell = cells.get(name)
-        return NOTHING if cell is None else said_by(cell)
+        return self.cells.said(name)
 
     def value(self, name: str) -> Any:
         """The value of a field, None where it is missing."""
-        cells = self.cells
-        said = cells.said(name) if type(cells) is Cells else self.said(name)
-        return None if said is NOTHING or type(said) is Gap else said
+        return self.cells.value(name)
 
     def gap(self, name: str) -> Gap | None:
         """Why a field has no value; None where it has one or the file has no such column."""
-        said = self.said(name)
+        said = self.cells.said(name)
         return said if type(said) is Gap else None
 
     def gaps(self) -> Iterator[tuple[str, Gap]]:
         """The fields without a value, with the reason."""
-        if type(self.cells) is Cells:
-            yield from self.cells.gaps()
-        else:
-            yield from ((name, cell.gap) for name, cell in self.cells.items() if cell.gap is not None)
+        return self.cells.gaps()
 
     def text(self, name: str) -> str:
         """The value of a text field, empty where it is missing."""
-        return self.value(name) or ""
+        return self.cells.value(name) or ""
 
 
 @dataclass(frozen=True, slots=True)

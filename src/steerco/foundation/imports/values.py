@@ -24,6 +24,7 @@ _MONEY = re.compile(
     r"^(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥₹]|[A-Za-z]{3}(?=[\s\d-]))?\s*(?P<sign2>[-−–])?\s*"
     r"(?P<digits>\d[\d.,'’\s\u00a0\u202f]*|[.,]\d+)\s*(?P<unit>[A-Za-z]{1,9}(?<!gbp)(?<!eur)(?<!usd))?\s*(?P<after>[£€$¥₹]|[A-Za-z]{3})?\s*(?P<close>\))?$"
 )
+_PLAIN, _CENT = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?"), Decimal("0.01")
 _CODES = re.compile(r"^(GBP|EUR|USD|CHF|AUD|CAD|JPY|INR|SEK|NOK|DKK|PLN|ZAR|NZD)$", re.IGNORECASE)
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$")
 _SLASHED = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})(?:[ ,]+[\d:]+(?: ?[AaPp][Mm])?)?$")
@@ -81,6 +82,8 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
 
     `unit` multiplies amounts that name no unit of their own (a column in millions). Half pennies are rounded up.
     """
+    if not decimal_comma and unit == 1 and _PLAIN.fullmatch(text):
+        return Money(Decimal(text).quantize(_CENT))
     match = _MONEY.match(" ".join(text.replace("\u00a0", " ").split()))
     if match is None or bool(match["open"]) != bool(match["close"]) or sum(bool(match[sign]) for sign in ("open", "sign", "sign2")) > 1:
         return None
@@ -97,7 +100,7 @@ def money(text: str, *, unit: Decimal = Decimal(1), decimal_comma: bool = False)
         return None
     negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") != "+"
     scaled = number * (UNITS[said_unit] if said_unit else unit)
-    amount = scaled.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP) if scaled < MOST else scaled
+    amount = scaled.quantize(_CENT, rounding=ROUND_HALF_UP) if scaled < MOST else scaled
     if not is_exact(amount):
         return None
     return Money(-amount if negative else amount, next(iter(currencies), ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -62,7 +62,7 @@ def _head(revision: Revision) -> str:
 
 def change_text(kind: str, key: int, label: str, action: str, before: str | None, after: str | None) -> str:
     """The part of a seal that is one change."""
-    return f"{_text([kind, key, label, action])[:-1]},{before or 'null'},{after or 'null'}]"
+    return f"{_quickly([kind, key, label, action])[:-1]},{before or 'null'},{after or 'null'}]"
 
 
 def sealed_text(values: dict[str, Any] | None) -> str | None:
@@ -70,13 +70,30 @@ def sealed_text(values: dict[str, Any] | None) -> str | None:
     return None if values is None else _sealed(values)
 
 
+def sealed_texts(names: Sequence[str], columns: Sequence[Sequence[Any]]) -> Iterator[str]:
+    """The texts of what many changes hold, given by column."""
+    text = _quickly if all(map(_simple_column, columns)) else _sealed
+    for values in zip(*columns, strict=True):
+        yield text(dict(zip(names, values, strict=True)))
+
+
 def _sealed(values: dict[str, Any]) -> str:
-    if _simple(values):
-        try:
-            return orjson.dumps(values, option=_AS_TEXT).decode()
-        except TypeError:  # a whole number of more than 64 bits, half a letter: the slow way knows them
-            return _text(_exact(values))
-    return _text(_exact(values))
+    return _quickly(values) if _simple(values) else _text(_exact(values))
+
+
+def _quickly(values: Any) -> str:
+    """The text of what is simple."""
+    try:
+        return orjson.dumps(values, option=_AS_TEXT).decode()
+    except TypeError:  # a whole number of more than 64 bits, half a letter: the slow way knows them
+        return _text(_exact(values))
+
+
+def _simple_column(column: Sequence[Any]) -> bool:
+    return all(
+        kind in _ALIKE or issubclass(kind, str | int) or (kind in _HOLDERS and all(_simple(each) for each in column if type(each) is kind))
+        for kind in set(map(type, column))
+    )
 
 
 def _simple(value: Any) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
-from steerco.foundation.ledger.chain import change_text, sealed_text
+from steerco.foundation.ledger.chain import change_text, sealed_text, sealed_texts
 from steerco.foundation.ledger.models import Change, Revision
 
 IN_MEMORY = 5000
@@ -71,6 +72,15 @@ class Changes:
         """Adds a change."""
         self._near.append(Written(kind, key, label, action, sealed_text(before), sealed_text(after)))
         self._count += 1
+        self._kinds[kind] = None
+        if len(self._near) >= IN_MEMORY:
+            self._put_away()
+
+    def note_made(self, kind: str, keys: Sequence[int], labels: Iterable[str], names: Sequence[str], columns: Sequence[Any]) -> None:
+        """Adds that records of one kind were made, their values given by column."""
+        texts = sealed_texts(names, columns)
+        self._near += [Written(kind, *each) for each in zip(keys, labels, repeat(Change.CREATED), repeat(None), texts)]
+        self._count += len(keys)
         self._kinds[kind] = None
         if len(self._near) >= IN_MEMORY:
             self._put_away()

@@ -18,7 +18,8 @@ T = TypeVar("T", bound=models.Model)
 class _Mould:
     """What a new record of a model holds before it is told anything: values, what makes others, and which names are those of records."""
 
-    plain: dict[str, Any]
+    empty: dict[str, Any]
+    plain: frozenset[str]
     made: tuple[tuple[str, Callable[[], Any]], ...]
     moments: tuple[str, ...]
     points: dict[str, tuple[str, str]]
@@ -30,10 +31,8 @@ def fresh(model: type[T], **values: Any) -> T:
     if mould is None:
         return model(**values)
     record = model.__new__(model)
-    held = record.__dict__
-    held["_state"] = ModelState()
-    for name, value in mould.plain.items():
-        held[name] = value  # one by one: so all records of a model share the names, and need a third of the memory
+    record.__dict__ = held = mould.empty.copy()  # a copy shares the names with all records of its model, and needs a third of the memory
+    held["_state"] = state = ModelState()
     for name, value in values.items():
         if name in mould.plain:
             held[name] = value
@@ -41,14 +40,16 @@ def fresh(model: type[T], **values: Any) -> T:
             attname, key = mould.points[name]
             held[attname] = None if value is None else getattr(value, key)
             if value is not None:
-                record._state.fields_cache[name] = value
+                state.fields_cache[name] = value
         else:
             raise TypeError(f"{model.__name__} has no field {name}")
     for name, make in mould.made:
         if name not in values:
             held[name] = make()
-    if mould.moments:
-        held.update(dict.fromkeys((name for name in mould.moments if name not in values), timezone.now()))
+    now = timezone.now() if mould.moments else None
+    for name in mould.moments:
+        if name not in values:
+            held[name] = now
     return record
 
 
@@ -61,6 +62,10 @@ def _mould(model: type[models.Model]) -> _Mould | None:
         return None
     points = {field.name: (field.attname, field.target_field.attname) for field in fields if isinstance(field, models.ForeignKey)}
     makes = {field.attname: field.default for field in fields if callable(field.default) and field.default is not models.NOT_PROVIDED}
-    plain = {field.attname: None if field.attname in makes else field.get_default() for field in fields}
+    empty = model.__new__(model)
+    empty._state = ModelState()
+    for field in fields:
+        setattr(empty, field.attname, None if field.attname in makes else field.get_default())
+    plain = frozenset(field.attname for field in fields)
     moments = tuple(name for name, make in makes.items() if make is timezone.now)
-    return _Mould(plain, tuple((name, make) for name, make in makes.items() if name not in moments), moments, points)
+    return _Mould(empty.__dict__, plain, tuple((name, make) for name, make in makes.items() if name not in moments), moments, points)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -13,7 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 
+from steerco.foundation.ledger.rows import each_changed
+
 DIGITS, MOST = 15, Decimal(10) ** 16
+_CENT, _USUAL = Decimal("0.01"), Decimal(10) ** 13
 _BOOKKEEPING = frozenset({"created_at", "updated_at", "version", "organisation_id"})
 
 
@@ -42,7 +45,11 @@ def plain_of(field: models.Field[Any, Any], value: Any) -> Any:
 
 def is_exact(amount: Decimal) -> bool:
     """Whether every database keeps all digits of an amount: SQLite holds fifteen, and reads a larger one back as another or not at all."""
-    return amount.is_finite() and abs(amount) < MOST and len(amount.normalize().as_tuple().digits) <= DIGITS
+    if not amount.is_finite():
+        return False
+    if -_USUAL < amount < _USUAL and amount.same_quantum(_CENT):
+        return True
+    return abs(amount) < MOST and len(amount.normalize().as_tuple().digits) <= DIGITS
 
 
 def refuse_inexact(record: models.Model) -> None:
@@ -84,6 +91,16 @@ def snapshot(record: models.Model) -> dict[str, Any]:
         if values[name] is not None:
             values[name] = plain_of(field, values[name])
     return values
+
+
+def kept_columns(records: Sequence[models.Model]) -> tuple[list[str], list[Sequence[Any]]]:
+    """The kept fields of records of one kind, and for each of them the plain values of all records."""
+    names, read, typed = _reading(type(records[0]))
+    columns: list[Sequence[Any]] = list(zip(*(read(record.__dict__) for record in records), strict=True))
+    for name, field in typed:
+        index = names.index(name)
+        columns[index] = each_changed(columns[index], partial(plain_of, field))
+    return names, columns
 
 
 @cache

@@ -23,7 +23,7 @@ from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Re
 from steerco.foundation.ledger.news import Revised, tell
 from steerco.foundation.ledger.rows import FEW, MANY, insert_many, runs, write_rows
 from steerco.foundation.ledger.seen import unsealed
-from steerco.foundation.ledger.snapshot import plain_of, record_type, refuse_inexact, snapshot
+from steerco.foundation.ledger.snapshot import kept_columns, plain_of, record_type, refuse_inexact, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 from steerco.foundation.organisations.scope import within
 
@@ -94,17 +94,16 @@ class RevisionWriter:
             asks = any(hasattr(type(some[0]), each) for each in ("refuse_creation", "duties"))
             for record in some:
                 self._own(record)
-                refuse_inexact(record)
                 if asks:
                     self._ask(record, "refuse_creation", self.made_here)
                     keep_duties_at_first(self.by, record, "" if self.undoes is not None else self.verb)
+                refuse_inexact(record)
             if not insert_many(some):
                 type(some[0]).everywhere.bulk_create(some, batch_size=500)
-            kind = record_type(type(some[0]))
-            for keys in runs([record.pk for record in some]):
-                self._made.add(kind, keys)
-            for record in some:
-                self._changes.note(kind, record.pk, str(record)[:300], Change.CREATED, None, snapshot(record))
+            kind, keys = record_type(type(some[0])), [record.pk for record in some]
+            for run in runs(keys):
+                self._made.add(kind, run)
+            self._changes.note_made(kind, keys, (str(record)[:300] for record in some), *kept_columns(some))
             yield from some
 
     def update(self, record: OrganisationRecord, **values: Any) -> bool:

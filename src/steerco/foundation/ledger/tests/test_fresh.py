@@ -78,7 +78,7 @@ def test_a_row_holds_what_django_would_write(name: str, value: Any) -> None:
     assert plan is not None
     record = fresh(Project, name="Bridge", organisation_id=1, **{name: value})
     expected = Project._meta.get_field(name).get_db_prep_save(value, connection=connection)
-    assert plan.row(record)[plan.columns.index(name)] == expected
+    assert next(plan.rows([record]))[plan.columns.index(name)] == expected
 
 
 def _slow(values: dict[str, Any]) -> str:
