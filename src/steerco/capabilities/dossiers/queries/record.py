@@ -47,6 +47,11 @@ class Return:
     new_scale: bool
 
     @property
+    def rating_told(self) -> str:
+        """The rating in words, or why there is none; nothing where there is no report."""
+        return status_queries.rating_told(self.report) if self.report is not None else ""
+
+    @property
     def disagrees(self) -> bool:
         """Whether the rating is better than what the facts say."""
         return self.agreement is Agreement.BETTER_THAN_FACTS

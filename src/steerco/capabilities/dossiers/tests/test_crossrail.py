@@ -94,8 +94,17 @@ def test_as_of_2019_the_page_knows_nothing_later(by: Actor) -> None:
 
 def test_who_it_is_names_it_went_by(by: Actor) -> None:
     assert identity(record_of(by)) == (
-        "Named Crossrail until 2015 · DFT_0001_1112-Q1 · Department for Transport · Infrastructure and Construction · in 7 of 7 returns"
+        "Named Crossrail until 2015 · DFT_0001_1112-Q1 · Department for Transport · Infrastructure and Construction"
     )
+
+
+def test_each_number_of_the_sentence_has_its_formula_and_the_returns_are_counted(by: Actor) -> None:
+    formulas = {part.key: part.formula.replace("\xa0", " ") for part in summary(record_of(by)) if part.rows}
+    assert formulas["slip"] == "14 May 2023 − 31 Dec 2019 = +1,230 days"
+    assert formulas["change"] == "(£18,815,000,000 − £14,714,000,000) ÷ £14,714,000,000 = +27.9%"
+    assert set(formulas) == {"rating", "slip", "end", "change", "cost"} and all(formulas.values())
+    held = page_context(record_of(by, as_of=dt.date(2019, 1, 1)))
+    assert held["presence"] == "in 4 of 4 returns" and held["held"][-1] == ("2019", "Red")
 
 
 def test_the_facts_say_by_rule_set_three(by: Actor) -> None:

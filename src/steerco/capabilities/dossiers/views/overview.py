@@ -116,6 +116,8 @@ def heading(record: ProjectRecord) -> dict[str, Any]:
     return {
         "project": record.project,
         "identity": identity(record),
+        "presence": _presence(record),
+        "held": _held(record),
         "past_on": record.as_of.status_on if record.is_past and record.as_of else None,
         "past_back": reverse("project", args=[record.project.ref]),
         "nav_current": "projects",
@@ -123,14 +125,13 @@ def heading(record: ProjectRecord) -> dict[str, Any]:
 
 
 def identity(record: ProjectRecord) -> str:
-    """Former names, key, unit, category, life state, and in how many returns."""
+    """Former names, key, unit, category, owner, and the life state where no report says how it stands."""
     project = record.project
     parts = [_former_names(record), project.key, str(project.unit or ""), project.category, str(project.programme or "")]
     if project.owner is not None:
         parts.append(gettext("owner %(name)s") % {"name": project.owner})
     if not record.reported:
         parts.append(project.get_state_display())
-    parts.append(_presence(record))
     return " · ".join(part for part in parts if part)
 
 
@@ -282,6 +283,15 @@ def _presence(record: ProjectRecord) -> str:
     if record.of_returns:
         return ngettext("in %(given)d of %(total)d return", "in %(given)d of %(total)d returns", record.periods_so_far) % counts
     return ngettext("%(given)d report for %(total)d period", "%(given)d reports for %(total)d periods", record.periods_so_far) % counts
+
+
+def _held(record: ProjectRecord) -> tuple[tuple[str, str], ...]:
+    """What explains in how many returns a project is: each return so far, and what it said."""
+    if not record.reported:
+        return ()
+    told = {column.period.pk: column.rating_told for column in record.returns}
+    so_far = [period for period in record.periods if record.as_of is not None and period.status_on <= record.as_of.status_on]
+    return tuple((period.name, told.get(period.pk) or gettext("not in it")) for period in so_far)
 
 
 def _caption(record: ProjectRecord) -> str:

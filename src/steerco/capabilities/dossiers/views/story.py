@@ -12,6 +12,7 @@ from steerco.capabilities.dossiers.queries.record import ProjectRecord, Return
 from steerco.capabilities.status.queries import gap_of, rating_told
 from steerco.foundation.ui.amounts import is_same, long_duration, told, told_pair, years
 from steerco.foundation.ui.figures import MINUS, day, exact, percent
+from steerco.foundation.ui.formulas import change, days_between
 from steerco_engine.movement import amount_movement, unit_suspect
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Part:
     title: str = ""
     rows: tuple[tuple[str, str], ...] = ()
     key: str = ""
+    formula: str = ""
 
 
 def summary(record: ProjectRecord) -> list[Part]:
@@ -67,12 +69,17 @@ def _rating(record: ProjectRecord, latest: Return) -> list[Part]:
     rows = tuple((c.period.name, _rated(c.report)) for c in reversed(record.reported) if c.report is not None)
     words = gettext("Delivery confidence, %(period)s return") if record.of_returns else gettext("Delivery confidence, %(period)s report")
     title = words % {"period": latest.period.name}
+    reported = gettext("the rating as reported, the newest first; no rule changes it")
     if not report.confidence:
         gap = gap_of(report.gaps, "confidence")
-        parts = [Part(gettext("The rating is "), quiet=False), Part(gap.short, False, title, rows, "rating"), Part(".", quiet=False)]
+        parts = [
+            Part(gettext("The rating is "), quiet=False),
+            Part(gap.short, False, title, rows, "rating", reported),
+            Part(".", quiet=False),
+        ]
     else:
         by = rater(report)
-        parts = [Part(gettext("Rated "), quiet=False), Part(_rated(report), False, title, rows, "rating")]
+        parts = [Part(gettext("Rated "), quiet=False), Part(_rated(report), False, title, rows, "rating", reported)]
         parts.append(Part(gettext(" by %(rater)s.") % {"rater": by} if by else ".", quiet=False))
     return [*parts, Part(_earlier(record))] if len(record.reported) > 1 else [*parts, Part(_only(record, latest))]
 
@@ -124,20 +131,21 @@ def _dates(record: ProjectRecord, report: StatusReport) -> list[Part]:
         return [Part(gettext(" The end date is %(reason)s") % {"reason": gap_of(report.gaps, "end_on").short})]
     first_period, first = known[0]
     last = day(report.end_on)
+    given = gettext("the end date as the newest of them gives it")
     days = (report.end_on - first).days
     rows = tuple((period.name, day(end)) for period, end in reversed(known))
     title = gettext("End date, as each return gave it") if record.of_returns else gettext("End date, as each report gave it")
     if len(known) == 1:
-        return [Part(gettext(" It ends on ")), Part(last, True, title, rows, "end")]
+        return [Part(gettext(" It ends on ")), Part(last, True, title, rows, "end", given)]
     if days == 0:
-        return [Part(gettext(" The end date is ")), Part(last, True, title, rows, "end"), Part(_as_in(first_period.name))]
+        return [Part(gettext(" The end date is ")), Part(last, True, title, rows, "end", given), Part(_as_in(first_period.name))]
     verb = gettext(" The end date moved ") if days > 0 else gettext(" The end date came forward ")
     since = ngettext("%(days)s day since %(period)s", "%(days)s days since %(period)s", abs(days)) % {
         "days": f"{days:+,}".replace("-", MINUS),
         "period": first_period.name,
     }
-    shift = Part(long_duration(days), True, since, rows, "slip")
-    return [Part(verb), shift, Part(gettext(" to ")), Part(last, True, title, rows, "end")]
+    shift = Part(long_duration(days), True, since, rows, "slip", days_between(days, day(first), last))
+    return [Part(verb), shift, Part(gettext(" to ")), Part(last, True, title, rows, "end", given)]
 
 
 def _as_in(period: str) -> str:
@@ -151,24 +159,26 @@ def _cost(record: ProjectRecord, report: StatusReport) -> list[Part]:
         return [Part(gettext("; whole-life cost is %(reason)s.") % {"reason": gap_of(report.gaps, "whole_life_cost_amount").short})]
     rows = tuple((p.name, exact(r.whole_life_cost_amount, r.currency)) for p, r in reversed(known) if r.whole_life_cost_amount is not None)
     title = gettext("Whole-life cost, as each return gave it") if record.of_returns else gettext("Whole-life cost, as each report gave it")
+    given = gettext("the cost as the newest of them gives it; nothing is converted or corrected for prices")
     first_period, first = known[0]
     moved = amount_movement(
         first.whole_life_cost_amount, now, currencies=(first.currency, report.currency), price_bases=(first.price_basis, report.price_basis)
     )
-    current = Part(told(now, report.currency), True, title, rows, "cost")
+    current = Part(told(now, report.currency), True, title, rows, "cost", given)
     if len(known) == 1 or moved.share is None or first.whole_life_cost_amount is None:
         return [Part(gettext("; whole-life cost is ")), current, Part(".")]
     if is_same(moved.share):
         return [Part(gettext("; whole-life cost is ")), current, Part(_as_in(first_period.name) + ".")]
     before, after = told_pair(first.whole_life_cost_amount, now, report.currency)
-    now_told = Part(after, True, title, rows, "cost")
+    now_told = Part(after, True, title, rows, "cost", given)
     if unit_suspect(first.whole_life_cost_amount, now):
         went = gettext("; whole-life cost went from %(before)s to ") % {"before": before}
         return [Part(went), now_told, Part(gettext(" (check the unit)."))]
     verb = gettext("; whole-life cost rose ") if moved.share > 0 else gettext("; whole-life cost fell ")
     since = gettext("Whole-life cost since %(period)s") % {"period": first_period.name}
-    change = Part(percent(abs(moved.share)), True, since, rows, "change")
-    return [Part(verb), change, Part(gettext(" from %(before)s to ") % {"before": before}), now_told, Part(".")]
+    formula = change(first.whole_life_cost_amount, now, report.currency)
+    share = Part(percent(abs(moved.share)), True, since, rows, "change", formula)
+    return [Part(verb), share, Part(gettext(" from %(before)s to ") % {"before": before}), now_told, Part(".")]
 
 
 def _rated(report: StatusReport | None) -> str:
