@@ -8,9 +8,15 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from steerco.foundation.accounts.noticed import NoticedQuerySet
+
 
 class AccountManager(BaseUserManager["Account"]):
     """Makes accounts that sign in by e-mail address."""
+
+    def get_queryset(self) -> NoticedQuerySet[Account]:
+        """Accounts, many of which are not written at once without notice."""
+        return NoticedQuerySet(self.model, using=self._db)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Account:
         """A new account; the address is folded to lower case."""

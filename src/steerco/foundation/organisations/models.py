@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from steerco.foundation.accounts.noticed import NoticedQuerySet
 from steerco.foundation.organisations.scope import ScopedManager
 
 
@@ -21,6 +22,8 @@ class Organisation(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     is_sample = models.BooleanField(_("sample"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = models.Manager.from_queryset(NoticedQuerySet)()
 
     class Meta:
         ordering = ["name", "id"]

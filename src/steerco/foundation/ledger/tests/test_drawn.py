@@ -115,7 +115,19 @@ def test_a_notice_is_never_kept(reader: Client) -> None:
     assert len(drawn) == 2
 
 
-@pytest.mark.parametrize("rename", [rename_account, lambda account, name: keep_preferences(by=account, name=name)])
+def _written_by_query(account: Account, name: str) -> None:
+    assert Account.objects.filter(pk=account.pk).update(name=name) == 1
+
+
+def _written_in_bulk(account: Account, name: str) -> None:
+    account.name = name
+    Account.objects.bulk_update([account], ["name"])
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [rename_account, lambda account, name: keep_preferences(by=account, name=name), _written_by_query, _written_in_bulk],
+)
 def test_a_name_that_somebody_has_given_themselves_is_read_by_others_at_once(
     rename: Callable[[Account, str], object], reader: Client, organisation: Organisation, make_account: MakeAccount
 ) -> None:
@@ -132,12 +144,15 @@ def test_what_one_sets_for_oneself_alone_draws_nothing_anew(reader: Client, orga
     keep_preferences(by=other, name=other.name, density="compact")
     other.last_login = timezone.now()
     other.save(update_fields=["last_login"])
+    Account.objects.filter(pk=other.pk).update(last_login=None, theme="dark")
     assert LedgerHead.objects.get(organisation=organisation).moved == moved
 
 
 def test_an_organisation_renamed_or_moved_to_another_time_zone_draws_its_pages_anew(reader: Client, organisation: Organisation) -> None:
     seen = LedgerHead.objects.get(organisation=organisation).moved
     organisation.time_zone = "Asia/Tokyo"
-    organisation.save(update_fields=["time_zone"])
-    moved = LedgerHead.objects.get(organisation=organisation).moved
-    assert {kind for kind in moved if moved[kind] != seen.get(kind)} == {"organisations.organisation"}
+    for write in (lambda: organisation.save(update_fields=["time_zone"]), lambda: Organisation.objects.update(currency="JPY")):
+        write()
+        moved = LedgerHead.objects.get(organisation=organisation).moved
+        assert {kind for kind in moved if moved[kind] != seen.get(kind)} == {"organisations.organisation"}
+        seen = moved
