@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-opened_at', '-id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('organisation',), name='one_open_access_review')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -92,22 +93,12 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lines of access reviews',
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'decision'], name='entitlement_organis_cdbfa2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'assignment'), name='role_once_in_review')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='accessreview',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('organisation',), name='one_open_access_review'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewline',
-            index=models.Index(fields=['organisation', 'decision'], name='entitlement_organis_cdbfa2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewline',
-            constraint=models.UniqueConstraint(fields=('review', 'assignment'), name='role_once_in_review'),
         ),
     ]

@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'name', 'id'], name='people_pers_organis_c92223_idx')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('organisation', 'account'), name='person_account_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -93,19 +95,12 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='unit_not_its_own_parent')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'name', 'id'], name='people_pers_organis_c92223_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('organisation', 'account'), name='person_account_once'),
         ),
         migrations.AddConstraint(
             model_name='orgunit',
@@ -114,9 +109,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='orgunit',
             constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitplacement',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', models.F('parent')), _negated=True), name='unit_not_its_own_parent'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'ref'), name='portfolio_ref_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -84,6 +85,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'ref'), name='programme_ref_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -126,6 +128,8 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'name', 'id'], name='projects_pr_organis_68f107_idx'), models.Index(fields=['organisation', 'unit', 'id'], name='projects_pr_organis_ad87ca_idx'), models.Index(fields=['organisation', 'state', 'id'], name='projects_pr_organis_397abb_idx'), models.Index(fields=['organisation', 'end_on', 'id'], name='projects_pr_organis_a852ed_idx'), models.Index(fields=['organisation', 'whole_life_cost_amount', 'id'], name='projects_pr_organis_77e45d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'ref'), name='project_ref_once'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='project_key_once'), models.CheckConstraint(condition=models.Q(models.Q(('whole_life_cost_amount__isnull', True), ('year_budget_amount__isnull', True)), models.Q(('currency', ''), _negated=True), _connector='OR'), name='project_money_has_currency')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -155,6 +159,7 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'key'), name='project_field_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -181,51 +186,13 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'folded'], name='projects_pr_organis_a3dd5d_idx'), models.Index(fields=['organisation', 'link'], name='projects_pr_organis_3541f7_idx')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'source', 'name'), name='project_name_once_per_source')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.UniqueConstraint(fields=('organisation', 'ref'), name='portfolio_ref_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('organisation', 'ref'), name='programme_ref_once'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['organisation', 'name', 'id'], name='projects_pr_organis_68f107_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['organisation', 'unit', 'id'], name='projects_pr_organis_ad87ca_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['organisation', 'state', 'id'], name='projects_pr_organis_397abb_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['organisation', 'end_on', 'id'], name='projects_pr_organis_a852ed_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['organisation', 'whole_life_cost_amount', 'id'], name='projects_pr_organis_77e45d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('organisation', 'ref'), name='project_ref_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('organisation', 'key'), name='project_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('whole_life_cost_amount__isnull', True), ('year_budget_amount__isnull', True)), models.Q(('currency', ''), _negated=True), _connector='OR'), name='project_money_has_currency'),
         ),
         migrations.AddIndex(
             model_name='portfoliomembership',
@@ -234,21 +201,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='portfoliomembership',
             constraint=models.UniqueConstraint(fields=('portfolio', 'project'), name='project_in_portfolio_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectfield',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='project_field_once'),
-        ),
-        migrations.AddIndex(
-            model_name='projectname',
-            index=models.Index(fields=['organisation', 'folded'], name='projects_pr_organis_a3dd5d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='projectname',
-            index=models.Index(fields=['organisation', 'link'], name='projects_pr_organis_3541f7_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectname',
-            constraint=models.UniqueConstraint(fields=('project', 'source', 'name'), name='project_name_once_per_source'),
         ),
     ]

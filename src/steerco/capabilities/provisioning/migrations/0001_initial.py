@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='provisioned_group_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'members of groups',
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('group', 'account'), name='group_member_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -110,13 +112,5 @@ class Migration(migrations.Migration):
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='provisionedgroup',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='provisioned_group_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmember',
-            constraint=models.UniqueConstraint(fields=('group', 'account'), name='group_member_once'),
         ),
     ]

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 'ordering': ['status_on', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'status_on'), name='period_date_once'), models.UniqueConstraint(fields=('organisation', 'name'), name='period_name_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -83,6 +84,8 @@ class Migration(migrations.Migration):
                 'ordering': ['-period__status_on', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'period', 'state', 'project'], name='status_stat_organis_0e1635_idx'), models.Index(fields=['project', 'state', 'period'], name='status_stat_project_197059_idx')],
+                'constraints': [models.UniqueConstraint(fields=('project', 'period', 'edition'), name='report_edition_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('project', 'period'), name='one_published_report_per_period'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_report_has_its_time')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -104,42 +107,11 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('report', 'topic'), name='narrative_once_per_topic')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.UniqueConstraint(fields=('organisation', 'status_on'), name='period_date_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingperiod',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='period_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='statusreport',
-            index=models.Index(fields=['organisation', 'period', 'state', 'project'], name='status_stat_organis_0e1635_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='statusreport',
-            index=models.Index(fields=['project', 'state', 'period'], name='status_stat_project_197059_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusreport',
-            constraint=models.UniqueConstraint(fields=('project', 'period', 'edition'), name='report_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('project', 'period'), name='one_published_report_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_report_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.UniqueConstraint(fields=('report', 'topic'), name='narrative_once_per_topic'),
         ),
     ]

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'id'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'record_type', 'record_id', 'name', 'id'], name='documents_d_organis_f939d6_idx')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -67,22 +68,12 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'sha256'], name='documents_d_organis_f7d345_idx')],
+                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='version_number_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['organisation', 'record_type', 'record_id', 'name', 'id'], name='documents_d_organis_f939d6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='documentversion',
-            index=models.Index(fields=['organisation', 'sha256'], name='documents_d_organis_f7d345_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentversion',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='version_number_once'),
         ),
     ]

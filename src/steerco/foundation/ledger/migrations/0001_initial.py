@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-number'],
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', 'at'], name='ledger_revi_organis_b00f8d_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'number'), name='revision_number_once')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -64,18 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['record_type', 'record_id', 'id'], name='ledger_chan_record__71ffb4_idx')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['organisation', 'at'], name='ledger_revi_organis_b00f8d_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='revision_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['record_type', 'record_id', 'id'], name='ledger_chan_record__71ffb4_idx'),
         ),
     ]

@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'jobs',
                 'ordering': ['-id'],
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['organisation', '-id'], name='tasks_job_organis_7aa3e2_idx'), models.Index(fields=['organisation', 'account', '-id'], name='tasks_job_organis_0c7da6_idx'), models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state', 'id'], name='open_jobs')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running']), models.Q(('once', ''), _negated=True)), fields=('organisation', 'kind', 'once'), name='one_open_job_of_a_key')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -68,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'everywhere',
+                'indexes': [models.Index(fields=['next_at'], name='tasks_clock_next_at_49c2a8_idx')],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind'), name='clock_once_per_kind')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
@@ -104,38 +108,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'schedules',
                 'abstract': False,
                 'base_manager_name': 'everywhere',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind'), name='schedule_once_per_kind')],
             },
             managers=[
                 ('objects', django.db.models.manager.Manager()),
                 ('everywhere', django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['organisation', '-id'], name='tasks_job_organis_7aa3e2_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['organisation', 'account', '-id'], name='tasks_job_organis_0c7da6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['state', 'id'], name='open_jobs'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running']), models.Q(('once', ''), _negated=True)), fields=('organisation', 'kind', 'once'), name='one_open_job_of_a_key'),
-        ),
-        migrations.AddIndex(
-            model_name='clock',
-            index=models.Index(fields=['next_at'], name='tasks_clock_next_at_49c2a8_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='clock_once_per_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind'), name='schedule_once_per_kind'),
         ),
     ]
