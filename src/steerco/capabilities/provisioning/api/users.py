@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,7 +45,9 @@ def one(request: HttpRequest, by: Actor, key: str) -> HttpResponse:
         wanted: Any = User.model_validate(_without_addresses(body_of(request)), scim_ctx=Context.RESOURCE_REPLACEMENT_REQUEST)
     elif request.method == "PATCH":
         wanted = resource(request, user)
-        PatchOp[User[Any]].model_validate(body_of(request), scim_ctx=Context.RESOURCE_PATCH_REQUEST).patch(wanted)
+        told = _without_repetition(body_of(request), user.membership.account.email)
+        if told is not None:
+            PatchOp[User[Any]].model_validate(told, scim_ctx=Context.RESOURCE_PATCH_REQUEST).patch(wanted)
     else:
         return refuse_method("GET", "PUT", "PATCH", "DELETE")
     if _address(wanted) != user.membership.account.email:
@@ -65,7 +68,7 @@ def resource(request: HttpRequest, user: ProvisionedUser) -> Any:
         name=Name(formatted=account.name) if account.name else None,
         display_name=account.name or None,
         active=membership.active and account.is_active,
-        emails=[Email.model_construct(value=account.email, primary=True)],  # as it is: some offices have addresses in .local
+        emails=[Email.model_construct(value=account.email, type=Email.Type.work, primary=True)],  # unread: some offices are in .local
         meta=Meta(
             resource_type="User", created=user.created_at, last_modified=max(user.updated_at, membership.updated_at),
             location=request.build_absolute_uri(reverse("scim_user", args=[user.pk])),
@@ -84,6 +87,28 @@ def _without_addresses(body: dict[str, Any]) -> dict[str, Any]:
     """A user without e-mails where the userName is an address itself: they are not read then, and some of inner networks are no e-mails."""
     named = next((str(value) for key, value in body.items() if key.lower() == "username"), "")
     return {key: value for key, value in body.items() if key.lower() != "emails"} if "@" in named else body
+
+
+def _without_repetition(body: dict[str, Any], address: str) -> dict[str, Any] | None:
+    """A patch without operations that only repeat the address of the user as an e-mail; None where it has no others."""
+    asked = next((held for key, held in body.items() if key.lower() == "operations"), None)
+    if not isinstance(asked, list) or not asked:
+        return body
+    kept = [each for each in asked if not (isinstance(each, dict) and _repeats(each, address))]
+    return {**{key: held for key, held in body.items() if key.lower() != "operations"}, "Operations": kept} if kept else None
+
+
+def _repeats(operation: dict[str, Any], address: str) -> bool:
+    """Whether an operation writes e-mails and names no other address than the one that there is, which stays in any case."""
+    said = {key.lower(): held for key, held in operation.items()}
+    path = str(said.get("path", "")).rpartition("User:")[2].lower()
+    if str(said.get("op", "")).lower() == "remove":
+        return path == f'emails[value eq "{address}"]'
+    if str(said.get("op", "")).lower() not in ("add", "replace") or not re.match(r"emails(\[[^\[\]]*\])?(\.value)?$", path):
+        return False
+    given = said.get("value")
+    values = [each.get("value") if isinstance(each, dict) else each for each in (given if isinstance(given, list) else [given])]
+    return bool(values) and all(isinstance(each, str) and each.strip().lower() == address for each in values)
 
 
 def _address(given: Any) -> str:

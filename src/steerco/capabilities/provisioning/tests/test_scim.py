@@ -329,6 +329,54 @@ def test_an_address_of_an_inner_network_may_stand_among_the_emails_too(directory
     assert directory.say("POST", "Users", wrong)[0].status_code == 400
 
 
+WORK, PRIMARY = 'emails[type eq "work"]', "emails[primary eq true]"
+OTHER = "eve@example.org"
+EMAILS: dict[str, tuple[dict[str, Any], int, str]] = {
+    "the same, as Entra sends it": ({"op": "Add", "path": f"{WORK}.value", "value": "ADA@corp.local"}, 200, ""),
+    "the same in its list": ({"op": "replace", "path": "emails", "value": [{"value": "ada@corp.local", "type": "work"}]}, 200, ""),
+    "the same where no filter fits": ({"op": "add", "path": 'emails[type eq "home"].value', "value": "ada@corp.local"}, 200, ""),
+    "another beside it": ({"op": "add", "path": "emails", "value": [{"value": OTHER, "type": "home"}]}, 200, ""),
+    "another in its place": ({"op": "replace", "path": f"{WORK}.value", "value": OTHER}, 200, ""),
+    "another as the first": ({"op": "replace", "path": "emails", "value": [{"value": OTHER, "primary": True}]}, 200, ""),
+    "another without a path": ({"op": "replace", "value": {"emails": [{"value": OTHER}]}}, 200, ""),
+    "the primary one": ({"op": "replace", "path": f"{PRIMARY}.value", "value": OTHER}, 200, ""),
+    "with its schema": ({"op": "replace", "path": f"{USER}:{PRIMARY}.value", "value": OTHER}, 200, ""),
+    "one taken away": ({"op": "remove", "path": 'emails[value eq "ada@corp.local"]'}, 200, ""),
+    "that of work taken away": ({"op": "remove", "path": WORK}, 200, ""),
+    "none taken away": ({"op": "remove", "path": 'emails[type eq "home"]'}, 200, ""),
+    "all taken away": ({"op": "remove", "path": "emails"}, 200, ""),
+    "nothing to replace": ({"op": "replace", "path": 'emails[type eq "home"].value', "value": OTHER}, 400, "noTarget"),
+    "no path": ({"op": "remove"}, 400, "noTarget"),
+    "no filter": ({"op": "replace", "path": 'emails[value eq "a', "value": OTHER}, 400, "invalidPath"),
+    "brackets without end": ({"op": "replace", "path": "emails[" + "(" * 900, "value": OTHER}, 400, "invalidPath"),
+    "a text": ({"op": "replace", "path": "emails", "value": "x"}, 400, "invalidValue"),
+    "no address": ({"op": "replace", "path": "emails", "value": [{"value": "nothing"}]}, 400, "invalidValue"),
+    "a number": ({"op": "replace", "path": f"{WORK}.value", "value": 5}, 400, "invalidValue"),
+    "no value": ({"op": "replace", "path": "emails"}, 400, ""),
+    "a NUL character": ({"op": "replace", "path": f"{WORK}.value", "value": "a\x00@example.org"}, 400, ""),
+    "no such attribute": ({"op": "replace", "path": "emails.nothing", "value": OTHER}, 400, ""),
+    "what one signs in with": ({"op": "replace", "path": "userName", "value": OTHER}, 400, "mutability"),
+}  # fmt: skip
+
+
+def test_a_patch_of_emails_never_changes_what_somebody_signs_in_with(directory: Directory) -> None:
+    made, wrong = directory.make_user("ada@corp.local", displayName="Ada"), {}
+    for name, (operation, status, kind) in EMAILS.items():
+        answer, said = directory.say("PATCH", f"Users/{made['id']}", patch(operation))
+        mails = [(each["value"], each.get("type")) for each in said.get("emails", [])] if status == 200 else said.get("scimType", "")
+        if (answer.status_code, answer["Content-Type"]) != (status, "application/scim+json") or (
+            mails != [("ada@corp.local", "work")] if status == 200 else kind and mails != kind
+        ):
+            wrong[name] = (answer.status_code, said)
+        assert [(each.email, each.name) for each in Account.objects.filter(name="Ada")] == [("ada@corp.local", "Ada")], name
+    assert wrong == {}
+    both = patch(
+        {"op": "add", "path": f"{WORK}.value", "value": "ada@corp.local"}, {"op": "replace", "path": "displayName", "value": "Ada L"}
+    )
+    assert directory.say("PATCH", f"Users/{made['id']}", both)[1]["displayName"] == "Ada L"
+    assert not Account.objects.filter(email=OTHER).exists()
+
+
 def test_requests_and_wrong_tokens_are_counted_as_those_of_the_interface(directory: Directory, settings: Any) -> None:
     settings.API_REQUESTS_A_MINUTE = 2
     assert [directory.say("GET", "Users")[0].status_code for _ in range(3)] == [200, 200, 429]
