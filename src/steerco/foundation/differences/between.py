@@ -21,6 +21,7 @@ from steerco.foundation.ledger.activity import said
 from steerco.foundation.ledger.models import Change
 from steerco.foundation.ledger.wording import RecordChange, kind_of, record_changes
 from steerco.foundation.registers.subjects import Key, Subject, register_of
+from steerco.foundation.ui.numbers import number_in
 
 PAGE, CHUNK = 50, 200
 CAME_AND_WENT, AS_BEFORE = "came and went", "as before"
@@ -78,9 +79,7 @@ class Asked(NamedTuple):
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Asked:
         """What an address asks for; a number that is none asks for nothing."""
-        who, act = (int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
-                    for text in (query.get("who", ""), query.get("act", "")))  # fmt: skip
-        return cls(who, query.get("kind", ""), query.get("through", ""), act)
+        return cls(number_in(query.get("who", "")), query.get("kind", ""), query.get("through", ""), number_in(query.get("act", "")))
 
 
 NOTHING_ASKED = Asked()

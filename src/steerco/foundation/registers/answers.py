@@ -20,6 +20,7 @@ from steerco.foundation.registers.asked import STATE, Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.marks import MOST, TONES, Mark
+from steerco.foundation.registers.pins import keep_pins
 from steerco.foundation.registers.register import Register
 from steerco.foundation.registers.services import delete_view, open_with, save_view, views_of
 from steerco.foundation.registers.taking import as_stream, sheet
@@ -85,6 +86,12 @@ def as_download(listed: Listing, name: str, form: str) -> HttpResponseBase:
 def keep(request: HttpRequest, register: Register, home: str, at: Asked) -> HttpResponse:
     """Keeps the state of a list under a name, brings a view up to what is seen, or drops it; then shows the list at its address."""
     by = actor_of(request)
+    if "pins" in request.POST:
+        asked = Asked.from_query(QueryDict(request.POST.get("query", "")))
+        asked = asked if request.POST["pins"] == "keep" else replace(asked, pinned=(), every=True)
+        keep_pins(by=by, register=register, pins=asked.pinned)
+        notify(request, _("The list opens with what is pinned.") if asked.pinned else _("The list opens without pins."))
+        return redirect(home + replace(asked, carried=at.carried, anchor=at.anchor).address())
     held = request.POST.get("view", "")
     view = get_object_or_404(views_of(by, register), pk=number_in(held)) if number_in(held) is not None else None
     if view is not None and "drop" in request.POST:

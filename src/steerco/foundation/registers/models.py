@@ -1,4 +1,4 @@
-"""Saved views: a list as somebody wants to see it again."""
+"""Saved views and pinned filters: a list as somebody wants to see it again."""
 
 from __future__ import annotations
 
@@ -31,3 +31,18 @@ class SavedView(OrganisationRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PinnedFilters(OrganisationRecord):
+    """The filters that somebody keeps pinned: a register opens with them, whichever view it opens with."""
+
+    register = models.CharField(max_length=40)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    filters = models.JSONField(_("filters"), default=list, blank=True)
+
+    class Meta(OrganisationRecord.Meta):
+        verbose_name, verbose_name_plural = _("pinned filters"), _("pinned filters")
+        constraints = [models.UniqueConstraint(fields=["organisation", "register", "owner"], name="pinned_once_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.register}: {', '.join(self.filters)}"

@@ -39,8 +39,10 @@ _PICK = '<input type="checkbox" data-pick name="pk" form="picked" value="{}" ari
 class ListPage:
     """Everything that the list of a register shows."""
 
-    def __init__(self, listed: Listing, views: list[SavedView], first: Filter | None = None, size: int = PAGE) -> None:
-        self.at_first = first
+    def __init__(
+        self, listed: Listing, views: list[SavedView], first: Filter | None = None, kept: tuple[Filter, ...] = (), size: int = PAGE
+    ) -> None:
+        self.at_first, self.kept = first, kept
         self.listed, self.register, self.asked, self.views = listed, listed.register, listed.asked, views
         self.by = listed.scene.by
         self.currency = self.home_currency()
@@ -244,8 +246,8 @@ class ListPage:
 
     @cached_property
     def opens(self) -> bool:
-        """Whether the list opens with a saved view, so that all records need an address of their own."""
-        return not self.asked.anchor and opening_view(self.by, self.views) is not None
+        """Whether the list opens with a saved view or with pins, so that all records need an address of their own."""
+        return bool(self.kept) or opening_view(self.by, self.views) is not None
 
     def _first(self) -> str:
         filters = (self.at_first,) if self.opens and self.at_first is not None else ()
@@ -253,7 +255,7 @@ class ListPage:
 
     def opening(self) -> list[tuple[str, str]]:
         """What can be said of the view that is open: that the list opens with it, for whom, or no longer."""
-        if self.view is None or self.by.account is None or self.asked.anchor:  # a list that is a part of a page opens with that page
+        if self.view is None or self.by.account is None:
             return []
         held = self.view.opens_for
         mine = ("not-me", _("Don’t open the list with it")) if self.by.account.pk in held else ("me", _("Open the list with it, for me"))
@@ -285,9 +287,20 @@ class ListPage:
         """The filters that stay in every view (on), and those that could: in words, each with the address that takes it away or pins it."""
         asked, columns = self.asked, self.listed.columns
         away = [(each, {"pinned": tuple(held for held in asked.pinned if held != each)}, True) for each in asked.pinned]
-        offered = () if asked.anchor else asked.filters  # a list that is a part of a page has no views of its own to go through
-        could = [(each, {"filters": asked.without(each), "pinned": (*asked.pinned, each)}, False) for each in offered]
+        could = [(each, {"filters": asked.without(each), "pinned": (*asked.pinned, each)}, False) for each in asked.filters]
         return [Link(in_words(columns.get(each.column), each, self.by), asked.address(**then), on) for each, then, on in [*away, *could]]
+
+    def pinning(self) -> tuple[str, str]:
+        """What can be said of what is pinned: that the list opens with it, or no longer; nothing where nothing is to be said."""
+        if self.by.account is None:
+            return ("", "")
+        if self.asked.pinned and self.asked.pinned != self.kept:
+            return ("keep", _("Open the list with these pins, for me"))
+        return ("forget", _("Don’t open the list with pins")) if self.kept else ("", "")
+
+    def pinned_query(self) -> str:
+        """What the list asks for, for the form that keeps its pins."""
+        return replace(self.asked, carried=(), anchor="").address()[1:]
 
     def marked(self) -> list[tuple[Link, str, str]]:
         """The rules that mark cells, in words, with tone and sign; each leads to the list without it."""

@@ -26,6 +26,7 @@ from steerco.foundation.registers.editing.taking_back import way_back
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.pages import ListPage
+from steerco.foundation.registers.pins import kept_pins
 from steerco.foundation.registers.register import Register, registers
 from steerco.foundation.registers.services import opening_view, views_of
 from steerco.foundation.registers.subjects import beneath
@@ -63,19 +64,20 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
     views = list(views_of(by, register))
     asked = asked_of(request.GET, {view.pk: view.query for view in views})
     first = register.first(by)
-    opening = opening_view(by, views)
+    opening, pins = opening_view(by, views), kept_pins(by, register)
+    bare = not (asked.every or asked.view or asked.state or asked.pinned)
     if not (asked.every or asked.view or asked.state):
         if opening is not None:
             asked = asked_of(QueryDict(f"view={opening.pk}"), {opening.pk: opening.query})
         elif first is not None:
             asked = replace(asked, filters=(first,))
-    asked = replace(asked, every=first is not None or opening is not None)
+    asked = replace(asked, every=first is not None or opening is not None or bool(pins), pinned=pins if bare else asked.pinned)
     if asked.as_of is None and "as_of" in request.GET and not any(request.GET.getlist("as_of")):
         return redirect(request.path + asked.address())
     changed = changed_by(request.GET, asked)
     if changed is not None:
         return redirect(request.path + changed.address())
-    page = ListPage(listing(register, by, asked), views, first)
+    page = ListPage(listing(register, by, asked), views, first, pins)
     context = {"page": page, "register": register, "nav_current": name, "past_on": asked.as_of, "past_back": page.travelled()}
     return render(request, "registers/list.html", context)
 

@@ -10,6 +10,7 @@ name_verbs(
     {
         "paste": _("Pasted a block"),
         "save_view": _("Saved a view"),
+        "keep_pins": _("Chose what stays pinned"),
         "open_with_view": _("Chose how a list opens"),
         "delete_view": _("Removed a view"),
     }

@@ -26,7 +26,9 @@ from steerco.foundation.ledger.access import may_read_history
 from steerco.foundation.ledger.drawn import drawn_once
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.answers import as_download, changed_by, keep
+from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.models import SavedView
+from steerco.foundation.registers.pins import kept_pins
 
 
 @require_GET
@@ -45,13 +47,14 @@ def portfolios(request: HttpRequest) -> HttpResponse:
 @drawn_once
 def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
     """The portfolio at a date on one page."""
-    views = kept_views(actor_of(request))
-    source, address, picture = _asked(request, ref, views)
+    by = actor_of(request)
+    views, pins = kept_views(by), kept_pins(by, PORTFOLIO)
+    source, address, picture = _asked(request, ref, views, pins)
     changed = changed_by(request.GET, address.asked)
     if changed is not None:
         return redirect(request.path + changed.address())
     with within(source.by.organisation):
-        page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views)
+        page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views, pins)
         context = {
             **_dates(picture, address), "picture": picture, "drawn": drawn(source, picture, address, may_export=page.may_export),
             "page": page, "bar": bar_of(page), "by_attention": address.kept(sort=""), "scope": scope_words(address), "head": picture.head,
@@ -81,8 +84,10 @@ def portfolio_views(request: HttpRequest, ref: str) -> HttpResponse:
     return keep(request, PORTFOLIO, reverse("portfolio_overview", args=[address.ref]), address.asked)
 
 
-def _asked(request: HttpRequest, ref: str, views: list[SavedView]) -> tuple[PortfolioSource, Address, Picture]:
-    source, address = asked_for(request, ref, views)
+def _asked(
+    request: HttpRequest, ref: str, views: list[SavedView], pins: tuple[Filter, ...] | None = None
+) -> tuple[PortfolioSource, Address, Picture]:
+    source, address = asked_for(request, ref, views, pins)
     return source, address, picture_of(source, as_of=address.as_of, against=address.against, scope=address.scope)
 
 

@@ -31,14 +31,14 @@ class PortfolioPage(ListPage):
 
     listed: PortfolioListing
 
-    def __init__(self, listed: PortfolioListing, views: list[SavedView]) -> None:
+    def __init__(self, listed: PortfolioListing, views: list[SavedView], pins: tuple[Filter, ...] = ()) -> None:
         seen = listed.scene
         assert isinstance(seen, Seen)  # a list is made of one portfolio
         assert seen.address is not None
         self.address: Address = seen.address
         self.unit: Unit = seen.unit
         self.picture = listed.picture
-        super().__init__(listed, views, size=PER_PAGE)
+        super().__init__(listed, views, kept=pins, size=PER_PAGE)
 
     def home_currency(self) -> str:
         """The currency of the portfolio, not of the organisation."""

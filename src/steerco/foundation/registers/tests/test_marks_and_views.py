@@ -13,7 +13,7 @@ from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.organisations.models import Organisation
-from steerco.foundation.registers.models import SavedView
+from steerco.foundation.registers.models import PinnedFilters, SavedView
 
 pytestmark = pytest.mark.django_db
 LIST = "/projects/"
@@ -107,3 +107,27 @@ def test_a_pinned_filter_stays_when_another_view_is_opened(browser: Client, two:
     assert '<input type="hidden" name="f" value="category:is:Rail">' in picks and 'name="pf"' not in picks.partition("</form>")[0]
     file = b"".join(browser.get(f"/projects/export.csv?pf=category:is:Rail&view={view.pk}")).decode()  # type: ignore[arg-type]
     assert "Third" in file and "Early" not in file and "Late" not in file
+
+
+def test_pins_are_kept_for_oneself_until_they_are_forgotten(
+    browser: Client, two: None, organisation: Organisation, make_account: MakeAccount, client_of: Any
+) -> None:
+    kept = browser.post("/projects/views/", {"pins": "keep", "query": "pf=category:is:Rail&sort=-end"})
+    assert kept["Location"] == "/projects/?sort=-end&pf=category:is:Rail"
+    shown = words(browser.get(LIST))
+    assert ">Early<" in shown and ">Late<" not in shown
+    assert "Take away the pinned filter Category: Rail" in shown and "Don’t open the list with pins" in shown
+    assert ">Late<" in words(browser.get(f"{LIST}?every=1")) and 'href="?every=1"' in shown
+    assert ">Late<" in words(browser.get(f"{LIST}?f=name:is:Late"))
+    other = client_of(make_account(organisation, "auditor"))
+    assert ">Late<" in words(other.get(LIST))
+    browser.post("/projects/views/", {"name": "Ends late", "query": "f=end:after:2025-01-01"})
+    browser.post("/projects/views/", {"view": SavedView.objects.get().pk, "opens": "me"})
+    assert "No projects match" in words(browser.get(LIST))
+    forgotten = browser.post("/projects/views/", {"pins": "forget", "query": "pf=category:is:Rail"})
+    assert forgotten["Location"] == "/projects/?every=1"
+    assert PinnedFilters.objects.count() == 0
+    assert ">Late<" in words(browser.get(LIST))
+    before = Revision.objects.count()
+    browser.post("/projects/views/", {"pins": "forget"})
+    assert Revision.objects.count() == before
