@@ -16,7 +16,9 @@ from steerco.foundation.differences.between import PAGE, Asked, Between
 from steerco.foundation.differences.spans import Span, instant
 from steerco.foundation.differences.words import as_object, summary
 from steerco.foundation.registers.subjects import subject
+from steerco.foundation.ui.numbers import number_in
 
+MOST = 10**11
 TAKEN = ("from", "to", "register", "record", "who", "kind", "through", "act", "page")
 _COUNTS = {"type": "array", "items": {"type": "object"}}
 CHANGED: dict[str, Any] = {
@@ -77,9 +79,10 @@ def _number(query: dict[str, str], name: str) -> int | None:
     text = query.get(name, "")
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and 0 < int(text[:12]) < 10**11):
+    found = number_in(text)
+    if found is None or not 0 < found < MOST:
         raise _wrong(name, _("Write a whole number from 1 on."))
-    return int(text)
+    return found
 
 
 def _wrong(name: str, message: str) -> Problem:

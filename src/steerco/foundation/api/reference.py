@@ -63,17 +63,22 @@ def _groups(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _label(name: str) -> str:
-    known = {"about": _("Who you are and what there is"), "revisions": _("The ledger"), "calculations": _("Calculations")}
+    known = {
+        "about": _("Who you are and what there is"), "revisions": _("The ledger"), "calculations": _("Calculations"),
+        "comments": _("Comments"), "files": _("Files"), "matches": _("Merge and split"),
+    }  # fmt: skip
     return str(known.get(name) or (registers[name].label if name in registers else name)).capitalize()
 
 
 def _context(document: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     told = found["told"]
-    body = told.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    content = told.get("requestBody", {}).get("content", {})
+    body = next((held["schema"] for held in content.values()), None)
+    form = "multipart/form-data" in content
     return {
         "operation": found, "description": told["description"], "group": _label(told["tags"][0]),
         "parameters": [_parameter(document, each) for each in told["parameters"]],
-        "body": fields_of(document, body) if body else None, "example": example_of(document, body) if body else "",
+        "body": fields_of(document, body) if body else None, "example": example_of(document, body) if body else "", "form": form,
         "answers": [_answer(document, status, said) for status, said in told["responses"].items()],
         "writes": found["method"] != "GET",
     }  # fmt: skip

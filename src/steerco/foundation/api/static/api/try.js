@@ -54,6 +54,10 @@
       else if (place === "body") {
         sent.body = value;
         headers["Content-Type"] = "application/json";
+      } else if (place === "form") {
+        sent.body ??= new FormData();
+        if (control.files) [...control.files].forEach((file) => sent.body.append(control.name, file));
+        else if (value) sent.body.append(control.name, value);
       } else if (value && place === "query") query.append(control.name, value);
       else if (value && place === "header") headers[control.name] = value;
     }
