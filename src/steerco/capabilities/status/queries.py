@@ -11,7 +11,7 @@ from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, Exists, F, Max, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, gettext_lazy
@@ -336,12 +336,11 @@ def merge_candidates(by: Actor, *, floor: int = 80) -> list[MergeCandidate]:
 def standing_reports(
     period: ReportingPeriod, project_ids: Collection[int]
 ) -> tuple[dict[int, tuple[StatusReport, dict[str, str]]], dict[int, int]]:
-    """The published report of each project for a period with its words by topic, and the highest edition of each (two queries)."""
+    """The published report of each of some projects for a period with its words by topic, and the highest edition of each (two queries)."""
     published: dict[int, tuple[StatusReport, dict[str, str]]] = {}
     editions: dict[int, int] = {}
-    for report in StatusReport.objects.filter(period=period).select_related("period").prefetch_related("narratives"):
-        if report.project_id not in project_ids:
-            continue
+    for report in StatusReport.objects.filter(period=period, project_id__in=project_ids).prefetch_related("narratives"):
+        report.period = period
         editions[report.project_id] = max(report.edition, editions.get(report.project_id, 0))
         if report.state == ReportState.PUBLISHED:
             published[report.project_id] = (report, {n.topic: n.text for n in report.narratives.all()})
@@ -350,5 +349,5 @@ def standing_reports(
 
 def last_status_dates(project_ids: Collection[int]) -> dict[int, dt.date]:
     """The status date of the newest published report of each project (one query)."""
-    rows = StatusReport.objects.filter(state=ReportState.PUBLISHED).order_by("period__status_on")
-    return {pk: status_on for pk, status_on in rows.values_list("project_id", "period__status_on") if pk in project_ids}
+    rows = StatusReport.objects.filter(state=ReportState.PUBLISHED).order_by().values_list("project_id")
+    return {pk: last for pk, last in rows.annotate(last=Max("period__status_on")) if pk in project_ids}

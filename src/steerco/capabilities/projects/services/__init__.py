@@ -6,7 +6,7 @@ from steerco.capabilities.projects.services.from_source import (
     ensure_programmes,
     update_from_report,
 )
-from steerco.capabilities.projects.services.identity import COST, END, START, Identified, facts_of, identify
+from steerco.capabilities.projects.services.identity import COST, END, START, Identified, KnownProject, facts_of, identify
 from steerco.capabilities.projects.services.joining import (
     CannotJoin,
     absorb_project,
@@ -48,6 +48,7 @@ __all__ = [
     "START",
     "CannotJoin",
     "Identified",
+    "KnownProject",
     "absorb_project",
     "carried_along",
     "add_to_portfolio",

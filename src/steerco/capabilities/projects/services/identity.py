@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.projects.models import Project, ProjectName
@@ -17,28 +17,37 @@ from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.names import Link, Naming, Proposal, Sameness, fold, key_fold, link, propose_links
 
 NEW = "new"
+AT_ONCE = 2000
 START, END, COST = "start date", "end date", "whole-life cost"
+
+
+class KnownProject(NamedTuple):
+    """As much of a project as a list needs to know, so that a hundred thousand of them fit into memory."""
+
+    pk: int
+    ref: str
+    name: str
+    confidentiality: int
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
     """The project that a naming was taken for, how sure that is, and other projects that it might be."""
 
-    project: Project
+    project: KnownProject
     new: bool
     link: str
     evidence: str
     candidates: tuple[Proposal, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
-    """Every project of the organisation with all its names, read once."""
+    """Every project of the organisation, and how the source has named them before."""
 
-    projects: dict[str, Project]
-    names: dict[str, list[Naming]]
-    seen: dict[tuple[str, str, str], str]
-    rows: set[tuple[int, str, str]]
+    projects: dict[str, KnownProject]
+    seen: dict[tuple[str, str], str]
+    rows: set[tuple[int, str]]
 
 
 def identify(
@@ -53,17 +62,17 @@ def identify(
     A project that the actor may not import for is never returned: its naming is missing from the answer.
     """
     PROJECTS.require(by, "import")
-    known = _known()
-    before = {s.ref: ref for s in namings if (ref := known.seen.get((source, key_fold(s.key), s.name))) is not None}
+    known = _known(source)
+    before = {s.ref: ref for s in namings if (ref := known.seen.get((key_fold(s.key), s.name))) is not None}
     said = _said(known, decided or {}, before)
     apart = {ref for ref, answer in (decided or {}).items() if answer == NEW} - set(before)
     taken = set(before.values()) | set(said.values())
     rest = [s for s in namings if s.ref not in before and s.ref not in said]
-    free = {ref: names for ref, names in known.names.items() if ref not in taken}
+    free = _names(taken) if rest else {}
     likely = link(rest, free, same_unit=same_unit)
     made = {found.incoming: found for found in likely if found.incoming not in apart or found.sameness is Sameness.KEY}
     fresh = [s for s in rest if s.ref not in made]
-    proposals = _proposals(fresh, known, taken | {found.known for found in made.values()}, same_unit)
+    proposals = _proposals(fresh, free, {found.known for found in made.values()}, same_unit)
     for parted in (found for found in likely if found.incoming in apart and found.incoming not in made):
         proposals[parted.incoming] = (Proposal(parted.incoming, parted.known, 100, parted.evidence),)
     created = _register(by, writer, fresh, fields_of)
@@ -78,7 +87,7 @@ def identify(
         if not identified.new and identified.project.pk not in allowed:
             continue
         answer[naming.ref] = identified
-        if (identified.project.pk, source, naming.name) not in known.rows:
+        if (identified.project.pk, naming.name) not in known.rows:
             rows.append((naming, identified))
     for _row in writer.create_each(_name_row(by, source, *pair) for pair in rows):
         pass
@@ -96,21 +105,27 @@ def _said(known: _Known, decided: Mapping[str, str], before: Mapping[str, str]) 
     return said
 
 
-def _known() -> _Known:
-    found = {str(project.pk): project for project in Project.objects.select_related("unit")}
+def _known(source: str) -> _Known:
+    found = {str(row[0]): KnownProject(*row) for row in Project.objects.values_list(*KnownProject._fields)}
+    seen: dict[tuple[str, str], str] = {}
+    rows: set[tuple[int, str]] = set()
+    for project_id, name, key in ProjectName.objects.filter(source=source).order_by("id").values_list("project_id", "name", "key"):
+        seen[(key_fold(key), name)] = str(project_id)
+        rows.add((project_id, name))
+    return _Known(found, seen, rows)
+
+
+def _names(taken: Collection[str]) -> dict[str, list[Naming]]:
+    """All names of the projects that nothing is taken for yet."""
     names: dict[str, list[Naming]] = defaultdict(list)
-    seen: dict[tuple[str, str, str], str] = {}
-    rows: set[tuple[int, str, str]] = set()
-    for project_id, source, name, key, unit in ProjectName.objects.order_by("id").values_list(
-        "project_id", "source", "name", "key", "unit_code"
-    ):
-        names[str(project_id)].append(Naming(str(project_id), name, key, unit))
-        seen[(source, key_fold(key), name)] = str(project_id)
-        rows.add((project_id, source, name))
-    for ref, project in found.items():
-        unit = project.unit.code if project.unit else ""
-        names[ref].append(Naming(ref, project.name, project.key, unit, facts_of(project)))
-    return _Known(found, dict(names), seen, rows)
+    for project_id, name, key, unit in ProjectName.objects.order_by("id").values_list("project_id", "name", "key", "unit_code"):
+        if (ref := str(project_id)) not in taken:
+            names[ref].append(Naming(ref, name, key, unit))
+    for project in Project.objects.select_related("unit").iterator(AT_ONCE):
+        if (ref := str(project.pk)) not in taken:
+            unit = project.unit.code if project.unit else ""
+            names[ref].append(Naming(ref, project.name, project.key, unit, facts_of(project)))
+    return dict(names)
 
 
 def facts_of(project: Project) -> dict[str, str]:
@@ -124,10 +139,10 @@ def facts_of(project: Project) -> dict[str, str]:
 
 
 def _proposals(
-    fresh: Sequence[Naming], known: _Known, taken: set[str], same_unit: Callable[[str, str], bool]
+    fresh: Sequence[Naming], free: Mapping[str, Sequence[Naming]], taken: set[str], same_unit: Callable[[str, str], bool]
 ) -> dict[str, tuple[Proposal, ...]]:
     """Candidates for what seems new: projects that this source has not named otherwise."""
-    open_names = [naming for ref, namings in known.names.items() if ref not in taken for naming in namings[-2:]]
+    open_names = [naming for ref, namings in free.items() if ref not in taken for naming in namings[-2:]]
     if not open_names:
         return {}
     found: dict[str, list[Proposal]] = defaultdict(list)
@@ -137,21 +152,23 @@ def _proposals(
     return {ref: tuple(proposals) for ref, proposals in found.items()}
 
 
-def _register(by: Actor, writer: RevisionWriter, fresh: Sequence[Naming], fields_of: Callable[[str], dict[str, Any]]) -> dict[str, Project]:
+def _register(
+    by: Actor, writer: RevisionWriter, fresh: Sequence[Naming], fields_of: Callable[[str], dict[str, Any]]
+) -> dict[str, KnownProject]:
     if not fresh:
         return {}
     PROJECTS.require(by, "create")
     refs = next_references(by, Project, len(fresh))
-    made = [
+    made = (
         new_record(Project, organisation=by.organisation, ref=ref, name=s.name, key=s.key, **fields_of(s.ref))
         for ref, s in zip(refs, fresh, strict=True)
-    ]  # fmt: skip
-    writer.create_many(made)
-    return {s.ref: project for s, project in zip(fresh, made, strict=True)}
+    )  # fmt: skip
+    written = (KnownProject(project.pk, project.ref, project.name, project.confidentiality) for project in writer.create_each(made))
+    return {s.ref: project for s, project in zip(fresh, written, strict=True)}
 
 
 def _identified(
-    naming: Naming, before: Mapping[str, str], made: Mapping[str, Link], created: Mapping[str, Project], known: _Known,
+    naming: Naming, before: Mapping[str, str], made: Mapping[str, Link], created: Mapping[str, KnownProject], known: _Known,
     proposals: Mapping[str, tuple[Proposal, ...]], name_identifies: bool,
 ) -> Identified:  # fmt: skip
     if naming.ref in before:
@@ -166,6 +183,6 @@ def _identified(
 def _name_row(by: Actor, source: str, naming: Naming, identified: Identified) -> ProjectName:
     return new_record(
         ProjectName, organisation=by.organisation,
-        project=identified.project, source=source, name=naming.name, folded=fold(naming.name)[:300],
+        project_id=identified.project.pk, source=source, name=naming.name, folded=fold(naming.name)[:300],
         key=naming.key, unit_code=naming.unit[:40], link=identified.link, evidence=identified.evidence[:300],
     )  # fmt: skip

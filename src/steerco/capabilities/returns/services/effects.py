@@ -25,13 +25,13 @@ def effects_of(
     records: Sequence[Record],
     identified: Mapping[int, Identified],
     period: ReportingPeriod,
-    replaced: Sequence[StatusReport],
+    replaced: Sequence[str],
     *,
     fresh: Collection[int],
 ) -> tuple[list[Effect], dict[int, int]]:
     """New and known projects, names that changed since the return before, those missing now, earlier facts changed.
 
-    `fresh` are the projects with something new to say; a row that is known word for word changes nothing.
+    `fresh` are the projects with something new to say, `replaced` the names in reports that give way to others.
     Names only what the actor may see; beside them the confidentiality of each project that is missing, by its key.
     """
     gone: dict[int, int] = {}
@@ -59,8 +59,7 @@ def effects_of(
         gone = {pk: held for pk, held in levels.items() if pk not in now}
         effects.append(Effect("renamed", _("Renamed since last return"), len(renamed), tuple(renamed)))
         effects.append(Effect("missing", _("In %(period)s, not in this file") % {"period": previous}, len(missing), tuple(missing)))
-    changed = tuple(report.reported_name for report in replaced)
-    effects.append(Effect("changed", _("Earlier facts changed"), len(changed), changed))
+    effects.append(Effect("changed", _("Earlier facts changed"), len(replaced), tuple(replaced)))
     return effects, gone
 
 

@@ -85,6 +85,7 @@ class _Load:
     outcome: Outcome = field(default_factory=Outcome)
     units: dict[str, OrgUnit] = field(default_factory=dict)
     extras: extras.Extras = field(default_factory=extras.Extras)
+    codes: dict[str, str] = field(default_factory=dict)
     coarse: str | None = None
     now: dt.datetime = field(default_factory=timezone.now)
 
@@ -138,12 +139,12 @@ class _Load:
 
     def _code(self, text: str) -> str:
         """A unit as the profile spells it; upper and lower case don't matter."""
-        profile = self.sheet.profile
-        spelled = profile.spelled.get(choice_fold(text))
-        if spelled is not None:
-            return spelled
-        folded = text.casefold()
-        return next((code for code in profile.context.get("units", {}) if code.casefold() == folded), text)
+        code = self.codes.get(text)
+        if code is None:
+            profile, folded = self.sheet.profile, text.casefold()
+            known = (code for code in profile.context.get("units", {}) if code.casefold() == folded)
+            code = self.codes[text] = profile.spelled.get(choice_fold(text)) or next(known, text)
+        return code
 
     def _units_named(self, records: Sequence[Record]) -> dict[str, str]:
         official: Mapping[str, str] = self.sheet.profile.context.get("units", {})
@@ -197,20 +198,22 @@ class _Load:
         self._name({pk: level for pk, *_words, level in named})
         self._name({identified.project.pk: identified.project.confidentiality for identified in found.values()})
         self.outcome.made.update(identified.project.pk for identified in found.values() if identified.new)
+        decided = self._decided()
         for record in records:
             identified = found.get(str(record.number))
             if identified is None:
                 self.outcome.refuse(self.sheet, record, _("You may not report for this project."))
             else:
-                self._note_match(record, identified, refs)
+                self._note_match(record, identified, refs, decided=str(record.number) in decided)
         return {int(ref): identified for ref, identified in found.items()}
 
     def _decided(self) -> dict[str, str]:
         """What a person has said of single rows: which known project each is, or that it is new."""
         return {key.removeprefix("match:"): said for key, said in self.sheet.answers.items() if key.startswith("match:")}
 
-    def _note_match(self, record: Record, identified: projects.Identified, refs: Mapping[int, tuple[str, str]]) -> None:
-        decided = str(record.number) in self._decided()
+    def _note_match(
+        self, record: Record, identified: projects.Identified, refs: Mapping[int, tuple[str, str]], *, decided: bool
+    ) -> None:  # fmt: skip
         if not decided and ((identified.new and not identified.candidates) or identified.link == "key"):
             return
         candidates = tuple(
@@ -233,21 +236,23 @@ class _Load:
     def _told(self, record: Record) -> dict[str, Any]:
         """What a row says of its project: the fields of a report, a missing fact as None with its reason among the gaps."""
         gaps: dict[str, Any] = {}
-        facts: dict[str, Any] = {}
+        facts: dict[str, Any] = dict.fromkeys(StatusReport.FACTS)
+        facts["confidence"] = ""
+        cells = record.cells
         for name in StatusReport.FACTS:
-            said = record.said(name)
-            facts[name] = "" if name == "confidence" else None
+            said = cells.said(name)
             if said is NOTHING:
                 gaps[name] = {"kind": NOT_IN_RETURN, "text": ""}
             elif type(said) is Gap:
                 gaps[name] = {"kind": said.kind, "text": said.text}
             else:
                 facts[name] = said
-        unit = self.units.get(self._code(record.text("unit"))) if record.text("unit") else None
-        return {
-            **facts, "gaps": gaps, "unit": unit, "currency": record.currency or self.sheet.currency, "reported_name": record.text("name"),
-            "reported_key": record.text("key"), "reported_unit": record.text("unit"), "reported_category": record.text("category"),
-        }  # fmt: skip
+        unit = record.text("unit")
+        facts["gaps"], facts["currency"] = gaps, record.currency or self.sheet.currency
+        facts["unit"], facts["reported_unit"] = self.units.get(self._code(unit)) if unit else None, unit
+        facts["reported_name"], facts["reported_key"] = record.text("name"), record.text("key")
+        facts["reported_category"] = record.text("category")
+        return facts
 
     def _report(self, record: Record, project_id: int, period: ReportingPeriod) -> StatusReport:
         """The report of one row, not yet written."""
@@ -260,33 +265,12 @@ class _Load:
         )  # fmt: skip
 
     def _write(self, records: Sequence[Record], identified: Mapping[int, projects.Identified], period: ReportingPeriod) -> None:
-        ids = {found.project.pk for found in identified.values()}
-        standing, editions = standing_reports(period, ids)
-        last = last_status_dates(ids)
-        waiting: list[ReturnedReport] = []
+        last = last_status_dates({found.project.pk for found in identified.values()})
         fresh: set[int] = set()
-        replaced: list[StatusReport] = []
-        for record in records:
-            found = identified.get(record.number)
-            if found is None:
-                continue
-            report = self._report(record, found.project.pk, period)
-            old, old_words = standing.get(found.project.pk, (None, {}))
-            returned = ReturnedReport(report, _words(record), old)
-            if returned.says_the_same(old_words):
-                self.outcome.rows["unchanged"] += 1
-                continue
-            self.outcome.rows["created" if old is None else "changed"] += 1
-            waiting.append(returned)
-            fresh.add(found.project.pk)
-            replaced.extend([old] if old is not None else [])
-            if not found.new and (last.get(found.project.pk) or period.status_on) <= period.status_on:
-                facts = {**facts_from(report), **self.extras.of(record, found.project.custom)}
-                projects.update_from_report(self.by, self.writer, found.project, facts)
-            if len(waiting) >= AT_ONCE:
-                publish_returned(self.by, self.writer, waiting, editions)
-                waiting.clear()
-        publish_returned(self.by, self.writer, waiting, editions)
+        replaced: list[str] = []
+        told = [record for record in records if record.number in identified]
+        for start in range(0, len(told), AT_ONCE):
+            self._publish(told[start : start + AT_ONCE], identified, period, last, fresh, replaced)
         self.outcome.problems.extend(odd_amounts(self.sheet, records, identified, period))
         self.outcome.problems.extend(odd_dates(self.sheet, records))
         effects, gone = effects_of(self.by, records, identified, period, replaced, fresh=fresh)
@@ -295,6 +279,35 @@ class _Load:
         self.outcome.problems.extend(self.extras.problems)
         self.outcome.effects.extend(effects)
         self._name(gone)
+
+    def _publish(
+        self, records: Sequence[Record], identified: Mapping[int, projects.Identified], period: ReportingPeriod,
+        last: Mapping[int, dt.date], fresh: set[int], replaced: list[str],
+    ) -> None:  # fmt: skip
+        """Writes what some rows say that their project's report didn't say before; notes whose project is news, and what is replaced."""
+        standing, editions = standing_reports(period, [identified[record.number].project.pk for record in records])
+        returned: list[ReturnedReport] = []
+        facts: list[tuple[Record, StatusReport]] = []
+        for record in records:
+            found = identified[record.number]
+            pk = found.project.pk
+            old, old_words = standing.get(pk, (None, {}))
+            one = ReturnedReport(self._report(record, pk, period), _words(record), old)
+            if one.says_the_same(old_words):
+                self.outcome.rows["unchanged"] += 1
+                continue
+            self.outcome.rows["created" if old is None else "changed"] += 1
+            returned.append(one)
+            fresh.add(pk)
+            replaced.extend([old.reported_name] if old is not None else [])
+            if not found.new and last.get(pk, period.status_on) <= period.status_on:
+                facts.append((record, one.report))
+        known = projects_seen(self.by, "import").in_bulk([report.project_id for _record, report in facts])
+        for record, report in facts:
+            project = known[report.project_id]
+            said = {**facts_from(report), **self.extras.of(record, project.custom)}
+            projects.update_from_report(self.by, self.writer, project, said)
+        publish_returned(self.by, self.writer, returned, editions)
 
     def _name(self, levels: Mapping[int, int]) -> None:
         """Notes which projects the report names, and how confidential they are."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from steerco.capabilities.people.services import people_from_source, units_from_source
 from steerco.capabilities.projects import services as projects
-from steerco.capabilities.projects.queries import LifeState, Project
+from steerco.capabilities.projects.queries import LifeState
 from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskState
 from steerco.capabilities.work.services.tasks import next_references
@@ -82,7 +82,7 @@ class _Load:
     sheet: Sheet
     outcome: Outcome = field(default_factory=Outcome)
     people: dict[str, Any] = field(default_factory=dict)
-    projects: dict[int, Project] = field(default_factory=dict)
+    projects: dict[int, projects.KnownProject] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
 
     def run(self) -> Outcome:
@@ -199,7 +199,7 @@ class _Load:
             fields = {**self._fields(record), "parent_id": known[above].pk if above is not None else None}
             task = known.get(place)
             if task is None:
-                place_of = {"project": self.projects[record.number], "source_key": place[1], "ref": next(refs)}
+                place_of = {"project_id": place[0], "source_key": place[1], "ref": next(refs)}
                 fresh.append(new_record(Task, organisation=self.by.organisation, **place_of, **fields))
                 self.outcome.rows["created"] += 1
             else:
