@@ -28,7 +28,7 @@ MARKS = {
         Mark("a", _("Amber"), _("triangle"), _("feasible; significant issues, resolvable now"), 3),
         Mark("ar", _("Amber/Red"), _("square holding a triangle"), _("in doubt; major risks in key areas"), 2),
         Mark("r", _("Red"), _("square"), _("appears unachievable as it stands"), 1),
-        Mark("n", _("Withheld"), _("hollow diamond"), _("never counted as any colour; the reason is kept"), 3),
+        Mark("n", _("No rating"), _("hollow diamond"), _("never counted as any colour; the reason is kept"), 3),
         Mark("stale", _("Stale"), _("dashed ring over a ghost of the last colour"), _("report older than the cadence allows"), 3),
         Mark("wm", _("Facts disagree"), _("half slice, beside the reported mark"), _("reported better than the facts compute"), 3),
         Mark("lm", _("Facts are better"), _("the same slice upside down"), _("reported worse than computed: ask what the data misses"), 3),

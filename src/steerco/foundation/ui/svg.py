@@ -216,7 +216,7 @@ def slip_head() -> SafeString:
 
 
 def counts_sentence(codes: Sequence[str]) -> str:
-    """`5 Red, 41 Amber, 2 Green, 4 Withheld`: how many of each mark, in the order in which they stand."""
+    """`5 Red, 41 Amber, 2 Green, 4 No rating`: how many of each mark, in the order in which they stand."""
     return ", ".join(f"{codes.count(code)} {word(code)}" for code in dict.fromkeys(codes)) or gettext("none")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.template.loader import render_to_string
@@ -23,6 +23,8 @@ from steerco.capabilities.scorecards.queries.portfolio_figures import (
     Split,
 )
 from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSource
+from steerco.capabilities.status.queries import gap_of
+from steerco.foundation.registers.asked import Asked
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told
 from steerco.foundation.ui.figures import grouped, share_of
@@ -43,6 +45,7 @@ class Moved:
     title: str
     caption: str
     bar: SafeString
+    why: str
     sides: tuple[tuple[int, str, str], ...]
 
 
@@ -80,7 +83,8 @@ def page_context(picture: Picture, address: Address, *, may_export: bool) -> dic
             (reverse("project", args=[m.who.ref]) + on, m.who.name, duration(m.days or 0), address.why("end", m.who.ref))
             for m in picture.longest
         ],
-        "cost_bar": _cost_bar(picture), "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],
+        "cost_bar": _cost_bar(picture), "why_all": replace(address, asked=Asked()).why_list(),
+        "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],
         "change": picture.changed.cost_share if picture.changed else None, "in_both": _in_both(picture), "shapes": _shapes(picture),
         "whys": {what: address.why("presence", what) for what in ("joined", "left", "both")},
         "why_dates": address.why("dates"), "why_paired": address.why("paired"),
@@ -108,7 +112,16 @@ def _in_both(picture: Picture) -> list[str]:
 def _shapes(picture: Picture) -> list[tuple[str, str]]:
     """The marks that the river shows, with their words."""
     shown = [r for r in (*RATINGS, NO_RATING) if any(column.counts[r] for column in picture.river.columns)]
-    return [(CODES[r], word(CODES[r]) if r else gettext("Withheld or none")) for r in shown]
+    several = len(picture.river.columns) > 1
+    return [(CODES[r], word(CODES[r]) if r else gettext("Withheld or none") if several else _rated(r, picture)) for r in shown]
+
+
+def _rated(rating: str, picture: Picture) -> str:
+    """A rating in words; where there is none, whether it is kept back or merely missing."""
+    if rating:
+        return word(CODES[rating])
+    kept = {m.now is not None and gap_of(m.now.gaps, "confidence").kept_back for m in picture.members if not m.rating}
+    return gettext("Withheld") if kept == {True} else gettext("Withheld or none") if True in kept else gettext("No rating")
 
 
 def _moved(picture: Picture, address: Address) -> list[Moved]:
@@ -135,9 +148,8 @@ def _split(title: str, caption: str, split: Split, sides: list[tuple[str, str]])
     counts = (split.better, split.same, split.worse)
     paints = ("better", "line-2", "worse")
     bar = svg.share_bar([svg.Share(n, paint, said) for n, paint, (said, _) in zip(counts, paints, sides, strict=True)])
-    return Moved(
-        title, caption % {"count": grouped(split.comparable)}, bar, tuple((n, *side) for n, side in zip(counts, sides, strict=True))
-    )
+    told_sides = tuple((n, *side) for n, side in zip(counts, sides, strict=True))
+    return Moved(title, caption % {"count": grouped(split.comparable)}, bar, sides[1][1], told_sides)
 
 
 def _cost_bar(picture: Picture) -> SafeString:
@@ -146,12 +158,12 @@ def _cost_bar(picture: Picture) -> SafeString:
     for line in picture.cost_by_rating:
         if line.cost.amount is not None and line.cost.amount > 0:
             amount = told(line.cost.amount, line.cost.currency)
-            words = gettext("%(amount)s rated %(rating)s") % {"amount": amount, "rating": word(CODES[line.rating])}
+            words = gettext("%(amount)s rated %(rating)s") % {"amount": amount, "rating": _rated(line.rating, picture)}
             paint = "hatch" if line.rating == NO_RATING else f"{CODES[line.rating]}-fill"
             fits = len(words) * LETTER < BAR_WIDE * line.cost.amount / total
             shares.append(svg.Share(line.cost.amount, paint, "", words if fits else ""))
     said = ", ".join(
-        f"{word(CODES[x.rating])} {told(x.cost.amount, x.cost.currency)}" for x in picture.cost_by_rating if x.cost.amount is not None
+        f"{_rated(x.rating, picture)} {told(x.cost.amount, x.cost.currency)}" for x in picture.cost_by_rating if x.cost.amount is not None
     )
     return svg.share_bar(shares, 32, said)
 
@@ -160,7 +172,7 @@ def _cost_line(line: RatingCost, picture: Picture, address: Address) -> dict[str
     cost = line.cost
     most = max((x.cost.withheld for x in picture.cost_by_rating), default=1) or 1
     return {
-        "code": CODES[line.rating], "word": word(CODES[line.rating]), "href": address(f"rating:is:{line.rating or 'none'}"),
+        "code": CODES[line.rating], "word": _rated(line.rating, picture), "href": address(f"rating:is:{line.rating or 'none'}"),
         "why": address.why("rated", line.rating or "none"),
         "cost": told(cost.amount, cost.currency) if cost.amount is not None else gettext("not disclosed"),
         "share": share_of(cost.given, cost.of), "withheld": cost.withheld, "wide": round(FULL_BAR * cost.withheld / max(most, 32)),

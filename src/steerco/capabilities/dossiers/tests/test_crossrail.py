@@ -101,7 +101,7 @@ def test_who_it_is_names_it_went_by(by: Actor) -> None:
 def test_each_number_of_the_sentence_has_its_formula_and_the_returns_are_counted(by: Actor) -> None:
     formulas = {part.key: part.formula.replace("\xa0", " ") for part in summary(record_of(by)) if part.rows}
     assert formulas["slip"] == "14 May 2023 − 31 Dec 2019 = +1,230 days"
-    assert formulas["change"] == "(£18,815,000,000 − £14,714,000,000) ÷ £14,714,000,000 = +27.9%"
+    assert formulas["change"] == "(£18,815,000,000 − £14,714,370,000) ÷ £14,714,370,000 = +27.9%"
     assert set(formulas) == {"rating", "slip", "end", "change", "cost"} and all(formulas.values())
     held = page_context(record_of(by, as_of=dt.date(2019, 1, 1)))
     assert held["presence"] == "in 4 of 4 returns" and held["held"][-1] == ("2019", "Red")

@@ -130,7 +130,7 @@ def test_nothing_is_explained_of_what_one_may_not_see(gmpp: Actor, make_account:
 
 def test_the_sum_under_a_narrowed_list_is_that_of_its_rows(visitor: Client) -> None:
     page = visitor.get(f"{PAGE}?f=rating:is:red&q=e").content.decode()
-    address = re.search(r'<a class="w" data-why href="([^"]+why/list/[^"]*)"', page)
+    address = re.search(r'<a class="w" data-why href="([^"]+why/list/[^"]*q=e[^"]*)"', page)
 
     assert address
     text = text_of(visitor.get(address[1].replace("&amp;", "&")))

@@ -42,12 +42,12 @@ def test_a_report_that_is_missing_is_a_dot_and_breaks_the_line() -> None:
     drawn = parsed(svg.strip(HEALTH))
     assert [c.attrib["cx"] for c in drawn.iter("circle")] == ["8", "25", "42", "63"]
     assert [p.attrib["d"] for p in drawn.iter("path") if "L" in p.attrib["d"]] == ["M80 24.6L97 16"]
-    assert drawn.attrib["aria-label"] == "2020 Red, 2021 Withheld, then a new scale, 2023 Amber"
+    assert drawn.attrib["aria-label"] == "2020 Red, 2021 No rating, then a new scale, 2023 Amber"
 
 
 def test_withheld_stands_in_the_middle_and_is_never_amber() -> None:
     assert ("#m-n", "92", "11") in places(svg.strip(HEALTH))
-    assert "Withheld" in svg.strip_sentence(HEALTH)
+    assert "No rating" in svg.strip_sentence(HEALTH)
 
 
 def test_an_unknown_code_is_no_data_never_a_colour() -> None:
@@ -112,7 +112,7 @@ def test_unit_marks_fill_rows_of_26() -> None:
     defence = ["r"] * 5 + ["a"] * 41 + ["g"] * 2 + ["n"] * 4
     drawn = parsed(svg.unit_marks(defence))
     assert (drawn.attrib["width"], drawn.attrib["height"]) == ("246", "25")
-    assert drawn.attrib["aria-label"] == "5 Red, 41 Amber, 2 Green, 4 Withheld"
+    assert drawn.attrib["aria-label"] == "5 Red, 41 Amber, 2 Green, 4 No rating"
     assert places(svg.unit_marks(defence))[26] == ("#m-a", "1.0", "14")
 
 
