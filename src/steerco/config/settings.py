@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "steerco.foundation.ui.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "steerco.foundation.ui.compressing.CompressingMiddleware",
     "steerco.foundation.api.middleware.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,7 +17,8 @@ from steerco.foundation.api.answers import answer, json_bytes, sent
 from steerco.foundation.api.identity import asker
 from steerco.foundation.api.problems import Problem, Wrong
 from steerco.foundation.api.rows import CHANGED, KEPT, VERSION, as_row, as_rows
-from steerco.foundation.ledger.memo import Memo, stamp
+from steerco.foundation.ledger.memo import Memo
+from steerco.foundation.ledger.seen import at_one_moment, stamp
 from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.filters import Filter
 from steerco.foundation.registers.listing import Listing, is_place
@@ -45,7 +47,12 @@ def list_answer(request: HttpRequest, register: Register) -> HttpResponse:
     asked, limit, counted = read_query(request)
     seen = stamp(by) if len(request.META["QUERY_STRING"]) <= LONGEST else None
     key = (register.name, request.META["QUERY_STRING"])
-    page = _kept.of(seen, key, lambda: _page(register, by, asked, limit, counted=counted), lambda made: len(made.body))
+
+    def read() -> Page:
+        with at_one_moment(seen) if seen is not None else nullcontext():
+            return _page(register, by, asked, limit, counted=counted)
+
+    page = _kept.of(seen, key, read, lambda made: len(made.body))
     if request.headers.get("If-None-Match") == page.tag:
         return HttpResponse(status=304, headers={"ETag": page.tag})
     headers = {"ETag": page.tag}
@@ -69,7 +76,8 @@ def record_read(request: HttpRequest, register: Register, slug: str) -> HttpResp
     seen = stamp(by) if len(request.META["QUERY_STRING"]) + len(slug) <= LONGEST else None
 
     def read() -> Single:
-        made = record_answer(request, register, register.find(by, slug))
+        with at_one_moment(seen) if seen is not None else nullcontext():
+            made = record_answer(request, register, register.find(by, slug))
         return Single(made.content, made.get("ETag", ""))
 
     kept = _kept.of(seen, (register.name, slug, request.META["QUERY_STRING"]), read, lambda made: len(made.body))

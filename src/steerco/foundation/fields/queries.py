@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.fields.models import OwnField
+from steerco.foundation.organisations.scope import current_organisation_id
+from steerco.foundation.prepared.statements import Given, Statement, columns_of, record_of
 from steerco.foundation.registers.models import SavedView
 from steerco.foundation.registers.register import Register, registers
 
@@ -32,10 +35,18 @@ def fields(by: Actor) -> QuerySet[OwnField]:
     return OwnField.objects.none() if FIELDS.reach(by, "view").nothing else OwnField.objects.all()
 
 
+_IN_USE = Statement(
+    lambda: OwnField.everywhere.filter(
+        organisation=Given("organisation", models.BigIntegerField()), register=Given("register", models.CharField()), retired=False
+    ).values_list(*columns_of(OwnField))
+)
+
+
 def own_fields(register: str, *, retired: bool = False) -> list[OwnField]:
     """The fields of a register in their order, those in use unless `retired` asks for all (one query)."""
-    found = OwnField.objects.filter(register=register)
-    return list(found if retired else found.filter(retired=False))
+    if retired:
+        return list(OwnField.objects.filter(register=register))
+    return [record_of(OwnField, row) for row in _IN_USE.rows(organisation=current_organisation_id(), register=register)]
 
 
 def fielded() -> dict[str, Register]:

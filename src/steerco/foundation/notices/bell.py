@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import ngettext
 
 from steerco.foundation.notices.models import Notice
+from steerco.foundation.prepared.statements import Given, Statement
 from steerco.foundation.ui.shell import fill
 
 MOST = 99
+
+
+_UNREAD = Statement(
+    lambda: (
+        Notice.everywhere.filter(
+            account_id=Given("account", models.BigIntegerField()),
+            organisation_id=Given("organisation", models.BigIntegerField()),
+            read_at__isnull=True,
+        )
+        .order_by()
+        .values_list("pk")[: MOST + 1]
+    )
+)
 
 
 @fill("unread")
@@ -20,8 +35,7 @@ def unread(request: HttpRequest) -> str:
     actor: Any = getattr(request, "actor", None)
     if actor is None or actor.account is None:
         return ""
-    open_ones = Notice.everywhere.filter(account_id=actor.account.pk, organisation_id=actor.organisation.pk, read_at__isnull=True)
-    count = open_ones.order_by()[: MOST + 1].count()
+    count = len(_UNREAD.rows(account=actor.account.pk, organisation=actor.organisation.pk))
     if not count:
         return ""
     shown = f"{MOST}+" if count > MOST else str(count)

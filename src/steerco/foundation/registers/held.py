@@ -68,7 +68,7 @@ class HeldListing(Listing):
 
     def sums(self) -> Sums:
         """How many there are, and what each group adds up to."""
-        return self.kept(("sums", self.asked.state, self.asked.pinned, self.asked.picked), super().sums)
+        return self.kept(("sums", self.asked.state, self.asked.pinned, self.asked.picked), self._add_up)
 
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows."""

@@ -96,12 +96,22 @@ class Listing:
 
     def sums(self) -> Sums:
         """How many there are, and what each group adds up to (one query, kept until what they were read from is written)."""
-        return _kept.of(self._stamp, (*self._identity, self.asked.state, self.asked.pinned, self.asked.whole), self._add_up)
+        shown = tuple(column.name for column in self.shown)
+        key = (*self._identity, self.asked.state, self.asked.pinned, self.asked.picked, self.asked.whole, shown)
+        if self.asked.words:  # the index is not asked twice for what was typed
+            return _kept.of(self._stamp, key, self._add_up)
+        return _kept.of(self._stamp, key, lambda: self._anew(shown)._add_up(), closed=True)
 
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows (one query, kept until what they were read from is written)."""
         key = (*self._identity, tuple((number, asked.state, asked.pinned) for number, asked in views.items()))
         return _kept.of(self._stamp, key, lambda: self._count(views)) if views else {}
+
+    def _anew(self, shown: Sequence[str]) -> Listing:
+        """The same list, which has read nothing yet: whatever it is worked out from is read, and noted, again."""
+        found = type(self)(self.register, self.scene, self.asked)
+        found.shown = [found.columns[name] for name in shown if name in found.columns]
+        return found
 
     def prepared(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows with what their columns load for a whole page at once."""

@@ -62,9 +62,13 @@ class ListPage(Steered):
         group, again = self.listed.group, bool(self.asked.after)
         for _shared, found in groupby(self.page.rows, lambda row: row[group.key] if group is not None else None):
             rows = list(found)
-            drawn = "".join(f"{self._begin(row, str(main.read(row)))}{row_of_cells(self.drawers, row)}</tr>" for row in rows)
+            drawn = "".join(f"{self._begin(row, str(main.read(row)))}{self.cells(row)}</tr>" for row in rows)
             yield Block(self._group(rows[0], group, again=again) if group is not None else None, mark_safe(drawn))  # noqa: S308  # escaped
             again = False
+
+    def cells(self, row: Row) -> str:
+        """The cells of a row."""
+        return row_of_cells(self.drawers, row)
 
     def _begin(self, row: dict[str, Any], name: str) -> str:
         """The beginning of a row: what editing needs to know of the record, and what moves and picks it."""

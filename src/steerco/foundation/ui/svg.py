@@ -83,6 +83,11 @@ def places(points: Sequence[Point]) -> list[int]:
 
 def strip_sentence(points: Sequence[Point]) -> str:
     """What a strip says to a screen reader: `2015 Amber/Green, 2016 …, 2022 change of scale, 2023 Green`."""
+    return _sentence(tuple(points), get_language())
+
+
+@lru_cache(maxsize=4000)
+def _sentence(points: tuple[Point, ...], _language: str | None) -> str:
     said: list[str] = []
     for point in points:
         if point.code is None:

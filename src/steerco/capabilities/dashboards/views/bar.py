@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.views.page import PortfolioPage
@@ -50,15 +50,22 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """Everything that the bar offers."""
+class Offered:
+    """What can be asked for of a picture: its scopes, its ratings, and what people ask most often."""
 
     scope: tuple[Choices, ...]
-    scoped: bool
     ratings: SafeString
     rated: bool
     chips: tuple[Chip, ...]
     often: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Everything that the bar offers."""
+
+    offered: Offered
+    scoped: bool
     set: tuple[Link, ...]
     views: SafeString
 
@@ -66,15 +73,21 @@ class Bar:
 def bar_of(page: PortfolioPage) -> Bar:
     """The bar of a list."""
     picture, address = page.picture, page.address
-    chips, often = _chips(picture, address), _often(picture, address)
-    ratings = tuple(_rating(rating, picture, address) for rating in WORST_FIRST if picture.counts.get(rating))
+    name, source = ("bar", address, get_language()), page.listed.source
+    offered = source.derived(name, (picture,), lambda _: _offered(picture, address), lambda made: 20 + len(made.often) // 100)
     left = [
         link for link, each in zip(page.chips(), address.asked.filters, strict=True) if str(each) not in _CHIPS and each.column != "rating"
     ]
     views = menu(Chip(tab.words, tab.address, tab.on, tab.how_many) for tab in page.tabs())
+    return Bar(offered, address.scope != Scope(), tuple(left), views)
+
+
+def _offered(picture: Picture, address: Address) -> Offered:
+    """What is made of the picture and the address alone."""
+    ratings = tuple(_rating(rating, picture, address) for rating in WORST_FIRST if picture.counts.get(rating))
     scope = tuple(Choices(label, menu(found)) for label, found in _scopes(picture, address) if found)
     rated = any(chip.on for chip in ratings)
-    return Bar(scope, address.scope != Scope(), menu(ratings), rated, chips, menu(often), tuple(left), views)
+    return Offered(scope, menu(ratings), rated, _chips(picture, address), menu(_often(picture, address)))
 
 
 def scope_words(address: Address) -> dict[str, str] | None:

@@ -102,4 +102,4 @@ def _dates(picture: Picture, address: Address) -> dict[str, Any]:
 
 
 def _to_confirm(source: PortfolioSource) -> int:
-    return source.kept.of(source.stamp, "links", lambda: links_to_confirm(source.by).count())
+    return source.kept.of(source.stamp, "links", lambda: links_to_confirm(source.by).count(), closed=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.registers.listing import PortfolioListing, Seen
@@ -49,6 +50,7 @@ class PortfolioPage(ListPage):
         """The addresses of the files, by form."""
         return {form: self.address.export(form) for form, _words in self.forms}
 
+    @cached_property
     def files(self) -> list[tuple[str, str]]:
         """The list as it is seen, as files."""
         query = self.asked.address(view=None, anchor="")
@@ -86,6 +88,21 @@ class PortfolioPage(ListPage):
     def next(self) -> str:
         """The address of the next page."""
         return self.asked.address(after=self.page.next) if self.page.next else ""
+
+    def cells(self, row: Row) -> str:
+        """The cells of a project: drawn once, until what it reported changes."""
+        if self._look is None:
+            return super().cells(row)
+        parts, draw = (row["member"], row["past"]), super().cells
+        return self.listed.source.derived(("cells", row["pk"], self._look), parts, lambda _: draw(row), lambda html: 1 + len(html) // 100)
+
+    @cached_property
+    def _look(self) -> Hashable | None:
+        """Beside a project and its history, all that its cells hang on; None where a cell hangs on more than these."""
+        if self.asked.marks or any(drawer.column.draw is None for drawer in self.drawers):
+            return None
+        columns, why = tuple(drawer.column.name for drawer in self.drawers), self.address.why("WHAT", "WHOSE")
+        return (columns, why, self.address.as_of, self.unit, self.currency, self.picture.now, get_language())
 
     def heads(self) -> list[Head]:
         """The heads of the columns, each in the fewest words that its cells leave room for."""

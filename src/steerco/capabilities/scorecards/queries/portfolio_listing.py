@@ -11,6 +11,8 @@ from steerco.capabilities.scorecards.queries.portfolio_source import PortfolioSo
 from steerco.capabilities.status.queries import TrailPoint
 from steerco_engine.staleness import Age, age, cadence
 
+_NO_TRAIL: Mapping[int, TrailPoint] = {}
+
 
 def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]) -> tuple[Row, ...]:
     """Projects with their history up to the period (one query)."""
@@ -18,8 +20,14 @@ def rows_of(source: PortfolioSource, picture: Picture, members: Sequence[Member]
         return tuple(Row(member, (), None, None, 0, 0) for member in members)
     periods = picture.periods[: picture.now.place + 1]
     trails = source.trails([m.who.pk for m in members]) if members else {}
-    usual = cadence([p.status_on for p in periods])
-    return tuple(_row(member, periods, trails.get(member.who.pk, {}), usual) for member in members)
+    usual, place = cadence([p.status_on for p in periods]), picture.now.place
+
+    def row(member: Member) -> Row:
+        trail = trails.get(member.who.pk, _NO_TRAIL)
+        parts = (member, trail, picture.periods)
+        return source.derived(("row", place, member.who.pk), parts, lambda _: _row(member, periods, trail, usual), lambda _: len(periods))
+
+    return tuple(map(row, members))
 
 
 def first_ends(source: PortfolioSource, picture: Picture) -> Mapping[int, dt.date]:

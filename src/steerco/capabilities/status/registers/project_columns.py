@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.status import queries
-from steerco.capabilities.status.models import Confidence, ReportingPeriod
+from steerco.capabilities.status.models import Confidence, ReportingPeriod, StatusReport
 from steerco.capabilities.status.registers.reports import MARKS, WORST_FIRST
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.followed import Followed
+from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.registers.cells import absent
 from steerco.foundation.registers.columns import Column, Gap, Kind, Price, Row, Scene
 from steerco.foundation.registers.filters import Filter
@@ -31,6 +33,8 @@ from steerco.foundation.ui.formulas import amount, change
 from steerco.foundation.ui.svg import Point, chip, strip, strip_head, strip_sentence
 
 Loader = Callable[[Scene, Sequence[int]], Mapping[int, Any]]
+_dates, _newest = Memo(capacity=4_000), Memo(capacity=20_000)
+_ratings: Followed[Mapping[int, Rated]] = Followed(capacity=8_000)
 NO_REPORT = Gap(gettext_lazy("no report"))
 NO_SHARE = Gap(gettext_lazy("n/a"), gettext_lazy("It needs a budget and a forecast for the year."))
 
@@ -63,7 +67,8 @@ class Reports:
     def periods(self) -> list[ReportingPeriod]:
         """The reporting periods up to the date."""
         if self._periods is None:
-            self._periods = queries.periods(until=self.until)
+            until = self.until
+            self._periods = _dates.of(stamp(self.scene.by), until, lambda: queries.periods(until=until), len, closed=True)
         return self._periods
 
     def newest(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, dict[str, Any]]:
@@ -72,8 +77,14 @@ class Reports:
         if self._newest is None:
             last = {project: next(period for period in reversed(self.periods) if period.pk in told) for project, told in rated.items()}
             reports = {told[last[project].pk].pk: project for project, told in rated.items()}
-            rows = queries.published_of_seen(scene.by).filter(pk__in=reports).order_by()
-            found = rows.values("pk", "confidence", "gaps", "year_budget_amount", "year_forecast_amount", "currency")
+
+            def read() -> list[dict[str, Any]]:
+                rows = queries.published_of_seen(scene.by).filter(pk__in=reports).order_by()
+                return [
+                    {**row} for row in rows.values("pk", "confidence", "gaps", "year_budget_amount", "year_forecast_amount", "currency")
+                ]
+
+            found = _newest.of(stamp(scene.by), tuple(reports), read, len, closed=True)
             self._newest = {reports[row["pk"]]: {**row, "period__name": last[reports[row["pk"]]].name} for row in found}
         return self._newest
 
@@ -95,12 +106,18 @@ class Reports:
     def _ratings(self, scene: Scene, keys: Sequence[int]) -> Mapping[int, Mapping[int, Rated]]:
         """Project → period → report, in the least words: most are read for nothing but their rating."""
         if tuple(keys) != self._keys:
-            known = {period.pk for period in self.periods}
-            rows = queries.published_of_seen(scene.by).filter(project_id__in=keys).order_by()
-            self._keys, self._rated, self._newest = tuple(keys), {}, None
-            for project, period, pk, rating in rows.values_list("project_id", "period_id", "pk", "confidence"):
-                if period in known:
-                    self._rated.setdefault(project, {})[period] = Rated(pk, rating)
+
+            def read(some: Collection[int]) -> dict[int, dict[int, Rated]]:
+                found: dict[int, dict[int, Rated]] = {key: {} for key in some}
+                rows = queries.published_of_seen(scene.by).filter(project_id__in=some).order_by()
+                for project, period, pk, rating in rows.values_list("project_id", "period_id", "pk", "confidence"):
+                    found[project][period] = Rated(pk, rating)
+                return found
+
+            seen, known = stamp(scene.by), {period.pk for period in self.periods}
+            held = _ratings.some(seen, seen.sight if seen else None, keys, read, queries.projects_touched)
+            until = {key: {period: one for period, one in told.items() if period in known} for key, told in held.items()}
+            self._keys, self._rated, self._newest = tuple(keys), {key: told for key, told in until.items() if told}, None
         return self._rated
 
     def last_in(self, name: str) -> Q:
@@ -118,24 +135,32 @@ class Reports:
         return strip_head(self._points([None] * len(self.periods))) if self.periods else ""
 
     def _points(self, ratings: Sequence[str | None]) -> tuple[Point, ...]:
-        found, before = [], None
-        for period, rating in zip(self.periods, ratings, strict=True):
-            code = None if rating is None else MARKS[Confidence(rating)] if rating else "n"
-            skipped = before is not None and (period.status_on - before.status_on).days > 500
-            changed = before is not None and before.scale != period.scale
-            found.append(Point(period.name, code, gap=skipped and not changed, scale_break=changed))
-            before = period
-        return tuple(found)
+        return _points(tuple((period.name, period.status_on, period.scale) for period in self.periods), tuple(ratings))
+
+
+@lru_cache(maxsize=4000)
+def _points(periods: tuple[tuple[str, dt.date, str], ...], ratings: tuple[str | None, ...]) -> tuple[Point, ...]:
+    found: list[Point] = []
+    date, scale = dt.date.max, ""
+    for (name, on, kind), rating in zip(periods, ratings, strict=True):
+        code = None if rating is None else MARKS[Confidence(rating)] if rating else "n"
+        changed = bool(found) and scale != kind
+        found.append(Point(name, code, gap=bool(found) and (on - date).days > 500 and not changed, scale_break=changed))
+        date, scale = on, kind
+    return tuple(found)
 
 
 def columns(scene: Scene) -> list[Column]:
     """The columns of the reports, and those of the project that a report explains where they are empty."""
     reports = Reports(scene)
-    last = queries.published_of_seen(scene.by).filter(project=OuterRef("pk"))
-    last = last.filter(period__status_on__lte=reports.until).order_by("-period__status_on")
+
+    @cache
+    def last() -> QuerySet[StatusReport]:
+        found = queries.published_of_seen(scene.by).filter(project=OuterRef("pk"))
+        return found.filter(period__status_on__lte=reports.until).order_by("-period__status_on")
 
     def of_last(path: str) -> Callable[[Scene], Subquery]:
-        return lambda scene: Subquery(last.values(path)[:1])
+        return lambda scene: Subquery(last().values(path)[:1])
 
     found = [
         Column(
@@ -152,7 +177,7 @@ def columns(scene: Scene) -> list[Column]:
         ),
         Column(
             "last_report", gettext_lazy("Last report"), Kind.LINK, expression=of_last("period__name"), group=True, options=_periods,
-            same=reports.last_in, apart=lambda scene: Subquery(last.order_by().values("project").values(newest=Max("period__status_on"))),
+            same=reports.last_in, apart=lambda scene: Subquery(last().order_by().values("project").values(newest=Max("period__status_on"))),
             prepare=reports.newest, value=_said("last_report", "period__name"), gap=lambda row: NO_REPORT,
         ),
     ]  # fmt: skip
