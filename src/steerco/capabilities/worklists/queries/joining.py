@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,10 @@ from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.memo import Memo, stamp
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ui import figures
+from steerco.foundation.ui.amounts import years
 
 _pairs = Memo(capacity=20_000)
+_SAME_NAME = re.compile(r"^(\w[\w ]+) “[^”]*”(?=;|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,21 @@ class Doubted:
     def proposed(self) -> list[Named]:
         """The names that wait."""
         return [name for name in self.names if name.proposed is not None]
+
+    @property
+    def sources(self) -> str:
+        """The returns whose names wait, in a row."""
+        return years([name.source for name in self.proposed]) if self.proposed else ""
+
+    @property
+    def units(self) -> str:
+        """Under which units the returns name it."""
+        return ", ".join(dict.fromkeys(name.unit for name in self.names if name.unit))
+
+    @property
+    def evidence(self) -> list[str]:
+        """What speaks for the names that wait, each once; a name that is the same is not written again."""
+        return list(dict.fromkeys(_SAME_NAME.sub(r"\1", name.evidence) for name in self.proposed))
 
 
 @dataclass(frozen=True, slots=True)

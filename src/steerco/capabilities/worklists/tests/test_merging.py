@@ -95,6 +95,20 @@ def test_all_names_of_one_project_are_confirmed_at_once(analyst: Client, linked:
     assert ProjectName.objects.get(link="proposed").name == "Thames Tunnel"
 
 
+def test_ticked_projects_and_single_names_are_confirmed_together_within_the_filter(
+    analyst: Client, linked: Project, apart, periods
+) -> None:
+    report(apart[0], periods[2], "Thames Tunnel", link="proposed")
+    report(apart[1], periods[2], "Tideway", link="proposed")
+    page = analyst.get("/merge/").content.decode()
+    assert page.count("<details>") == 3 and page.count('name="of"') == 3 and "names 94% alike" in page
+    analyst.post("/merge/confirm/", {"of": [linked.ref, apart[0].ref], "q": apart[0].name})
+    waiting = ProjectName.objects.filter(link="proposed")
+    assert {name.name for name in waiting} == {linked.names.get(source="2016").name, "Tideway"}, "only what the filter shows"
+    analyst.post("/merge/confirm/", {"of": linked.ref, "name": ProjectName.objects.get(name="Tideway").pk})
+    assert not ProjectName.objects.filter(link="proposed").exists()
+
+
 def test_nothing_ticked_confirms_nothing(analyst: Client, linked: Project) -> None:
     for posted in ({}, {"name": "999999"}, {"name": "x"}, {"name": "9" * 40}):
         analyst.post("/merge/confirm/", posted)
@@ -108,7 +122,7 @@ def test_hundreds_of_names_are_filtered_paged_and_confirmed_at_once(
     for other in others:
         report(other, periods[0], link="proposed")
     first = analyst.get("/merge/").content.decode()
-    assert "Page 1 of 3" in first and "Confirm all 61 that this filter finds" in first
+    assert "Page 1 of 2" in first and "Confirm all 61 that this filter finds" in first
     only = analyst.get("/merge/", {"q": "Road 7"}).content.decode()
     assert "Road 7" in only and "Road 8" not in only and "Crossrail" not in only
     assert "Road 8" not in analyst.get("/merge/", {"source": "2016"}).content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,6 +40,7 @@ from steerco.foundation.ui.notices import notify
 from steerco.foundation.ui.numbers import number_in
 
 A_PAGE = 25
+A_PAGE_OF_NAMES = 50  # each one line
 
 
 @require_safe
@@ -48,7 +50,7 @@ def names_page(request: HttpRequest) -> HttpResponse:
     by = _merging(request)
     typed, source = request.GET.get("q", "").strip()[:100], request.GET.get("source", "")
     names = proposed_names(by, typed=typed, source=source)
-    page = Paginator(doubted_projects(by, names), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(doubted_projects(by, names), A_PAGE_OF_NAMES).get_page(request.GET.get("page"))
     sources = sorted(set(proposed_names(by).order_by().values_list("source", flat=True)))
     context = {
         "page": page, "doubted": beside(by, list(page.object_list), names), "count": names.count(),
@@ -70,7 +72,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     elif "project" in request.POST:
         chosen = list(shown.filter(project__ref=request.POST["project"]))
     else:
-        chosen = list(proposed_names(by).filter(pk__in=_numbers(request.POST.getlist("name"))))
+        ticked = Q(pk__in=_numbers(request.POST.getlist("name"))) | Q(project__ref__in=request.POST.getlist("of"), pk__in=shown)
+        chosen = list(proposed_names(by).filter(ticked))
     if not chosen:
         notify(request, _("Tick the names first that you want to confirm."), level=messages.WARNING)
         return redirect("merge")
