@@ -88,7 +88,7 @@ def calculations() -> dict[str, Calculation]:
 
     Examples
     --------
-    >>> [name for name in calculations() if name.startswith("r")]
+    >>> [name for name in calculations() if name.startswith("ra")]
     ['rating_movement']
     """
     found: dict[str, Calculation] = {}
