@@ -76,6 +76,15 @@ class Calculations(Asks):
         """A date as people write it."""
         return self.ask("day", {"date": date})
 
+    def dimension_colours(
+        self,
+        *,
+        measures: dict[str, Any],
+        limits: dict[str, Any] | None = NOT_GIVEN,
+    ) -> Calculated:
+        """The colour of every dimension: its worst measure rules; grey without any, and where some are missing the others decide."""
+        return self.ask("dimension_colours", {"measures": measures, "limits": limits})
+
     def disclosed(
         self,
         *,
@@ -111,6 +120,22 @@ class Calculations(Asks):
     ) -> Calculated:
         """How far an end date moved, and how much of the time that remained that is."""
         return self.ask("end_date_movement", {"before": before, "after": after, "measured_on": measured_on})
+
+    def expected_value(
+        self,
+        *,
+        chances: list[dict[str, Any]],
+    ) -> Calculated:
+        """The expected monetary value: the sum of probability × impact; a mean, never a reserve."""
+        return self.ask("expected_value", {"chances": chances})
+
+    def exposure(
+        self,
+        *,
+        chances: list[dict[str, Any]],
+    ) -> Calculated:
+        """The exact distribution of the sum of independent risks."""
+        return self.ask("exposure", {"chances": chances})
 
     def fold(
         self,
@@ -208,6 +233,14 @@ class Calculations(Asks):
         """The rating on the three-point scale: Green stays, Red stays, all between is Amber (domain.md §10.4)."""
         return self.ask("on_three_points", {"rating": rating})
 
+    def overall_colour(
+        self,
+        *,
+        colours: dict[str, Any],
+    ) -> Calculated:
+        """The colour of a project from those of its dimensions."""
+        return self.ask("overall_colour", {"colours": colours})
+
     def percent(
         self,
         *,
@@ -217,6 +250,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """A share as a percentage, rounded half up for display only."""
         return self.ask("percent", {"share": share, "places": places, "signed": signed})
+
+    def percentile(
+        self,
+        *,
+        totals: list[dict[str, Any]],
+        share: Decimal | float | int | str,
+    ) -> Calculated:
+        """The smallest sum that is not exceeded with this probability (domain.md §0.2, G5)."""
+        return self.ask("percentile", {"totals": totals, "share": share})
 
     def plain_amount(
         self,
@@ -247,6 +289,16 @@ class Calculations(Asks):
         """Which way a rating moved between two reports."""
         return self.ask("rating_movement", {"before": before, "after": after, "points": points})
 
+    def response_value(
+        self,
+        *,
+        before: dict[str, Any],
+        after: dict[str, Any],
+        cost: Decimal | float | int | str,
+    ) -> Calculated:
+        """What a response is worth: the expected value before less that after less its cost."""
+        return self.ask("response_value", {"before": before, "after": after, "cost": cost})
+
     def severity(
         self,
         *,
@@ -263,6 +315,14 @@ class Calculations(Asks):
     ) -> Calculated:
         """Asks `similarity`; see the reference."""
         return self.ask("similarity", {"old": old, "new": new})
+
+    def steady_colour(
+        self,
+        *,
+        computed: list[str | None],
+    ) -> Calculated:
+        """The colour to show after these periods: better only after two in a row, worse at once; grey periods are skipped."""
+        return self.ask("steady_colour", {"computed": computed})
 
     def together(
         self,

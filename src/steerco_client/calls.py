@@ -42,7 +42,7 @@ class Answer:
     @property
     def version(self) -> int | None:
         """The version in the ETag of a record."""
-        tag = self.headers.get("etag", "").strip('"')
+        tag = self.headers.get("etag", "").removeprefix("W/").strip('"')  # weak where a proxy has packed the answer
         return int(tag) if tag.isdecimal() else None
 
 
