@@ -13,7 +13,7 @@ from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.columns import Column, Kind, Price
 from steerco.foundation.registers.filters import tester
 from steerco.foundation.registers.listing import PAGE, Listing, Page
-from steerco.foundation.registers.sums import Money, Sums
+from steerco.foundation.registers.sums import Money, Sums, sizes_of
 from steerco.foundation.ui.numbers import number_in
 
 T = TypeVar("T")
@@ -133,7 +133,8 @@ def _money(rows: Sequence[Row], column: Column) -> Money:
             else:
                 found[price] = [amount]
     parts = tuple((Price(*price), sum(amounts, Decimal(0)), len(amounts)) for price, amounts in sorted(found.items()))
-    return Money(parts, sum(count for _price, _amount, count in parts), len(rows))
+    sizes = sizes_of([amount for amounts in found.values() for amount in amounts])
+    return Money(parts, sum(count for _price, _amount, count in parts), len(rows), sizes=sizes)
 
 
 def _fits(column: Column, test: Callable[[tuple[Any, ...]], bool]) -> Callable[[Row], bool]:

@@ -20,7 +20,7 @@ from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene, with_used
 from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
-from steerco.foundation.registers.sums import Sums, added
+from steerco.foundation.registers.sums import STEPS, Sums, added
 from steerco.foundation.registers.typed import Typed
 from steerco.foundation.ui.numbers import number_in
 
@@ -248,6 +248,8 @@ class Listing:
         rows, place = self._dated(self._annotated(rows, [*money, *grouping])) if money else (self._annotated(rows, grouping), "")
         by = dict.fromkeys([c.key for c in grouping] + [path for c in money for path in c.price if path] + ([place] if place else []))
         sums = {f"sum_{c.name}": Sum(c.key) for c in money} | {f"given_{c.name}": Count(c.key) for c in money}
+        for column in money:
+            sums |= _sizes(column)
         found: list[Row] = list(rows.values(*by).annotate(how_many=Count("pk"), **sums)) if by else [
             {"how_many": rows.aggregate(how_many=Count("pk"))["how_many"]}]  # fmt: skip
         whole = added(found, money, place)
@@ -300,6 +302,12 @@ def _beyond(keys: Sequence[Key], after: list[Any], *, falling: bool | None = Non
     if keys and after[0] is not None and not keys[0].nullable:  # says nothing new, but lets the database begin at that place of the index
         beyond &= Q(**{f"{keys[0].path}__{'lte' if keys[0].falling else 'gte'}": after[0]})
     return beyond
+
+
+def _sizes(column: Column) -> dict[str, Count]:
+    """How many amounts of a column are not 0, and how many reach each step, so that its unit is that of the middle one."""
+    asked = [~Q(**{column.key: 0}), *(Q(**{f"{column.key}__gte": step}) | Q(**{f"{column.key}__lte": -step}) for step in STEPS)]
+    return {f"size{place}_{column.name}": Count(column.key, filter=wanted) for place, wanted in enumerate(asked)}
 
 
 def _rank(column: Column) -> Combinable:

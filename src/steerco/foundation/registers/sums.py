@@ -8,17 +8,20 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from steerco.foundation.registers.columns import Column, Price, Row
-from steerco.foundation.ui.amounts import MILLIONS, THOUSANDS, WHOLE, Unit, column_unit
+from steerco.foundation.ui.amounts import BILLIONS, MILLIONS, THOUSANDS, WHOLE, Unit
 from steerco.foundation.ui.figures import grouped, sign_of
+
+STEPS = {Decimal(10**10): BILLIONS, Decimal(10**7): MILLIONS, Decimal(10**4): THOUSANDS}
 
 
 class Money(NamedTuple):
-    """A sum per price, and how many of how many records gave an amount."""
+    """A sum per price, how many of how many records gave an amount, and how many are how large: not 0, from each step of `STEPS` on."""
 
     parts: tuple[tuple[Price, Decimal, int], ...]
     given: int
     of: int
     dates: int = 1
+    sizes: tuple[int, ...] = ()
 
     @property
     def amount(self) -> Decimal | None:
@@ -47,18 +50,31 @@ class Written(NamedTuple):
 
 
 def written(money: Money | None, home: str) -> Written:
-    """How to write a column that adds up to this: in its one currency, and in millions unless its amounts are small."""
+    """How to write a column that adds up to this: in its one currency, and in the unit of its middle amount, whatever the largest is."""
     if money is None or not money.given:
         return Written(MILLIONS, home)
     held = {price.currency for price, _amount, _given in money.parts}
-    mean = sum((abs(amount) for _price, amount, _given in money.parts), Decimal(0)) / money.given
-    return Written(column_unit([mean]) if mean else MILLIONS, held.pop() if len(held) == 1 else home)
+    return Written(_unit_of(money.sizes), held.pop() if len(held) == 1 else home)
+
+
+def sizes_of(amounts: Sequence[Decimal]) -> tuple[int, ...]:
+    """How many amounts are not 0, and how many reach each step."""
+    held = [abs(amount) for amount in amounts if amount]
+    return (len(held), *(sum(1 for amount in held if amount >= step) for step in STEPS))
+
+
+def _unit_of(sizes: Sequence[int]) -> Unit:
+    """The largest unit whose step half of the amounts reach."""
+    given, *reached = sizes or (0,)
+    if not given:
+        return MILLIONS
+    return next((unit for unit, count in zip(STEPS.values(), reached, strict=True) if count * 2 >= given), WHOLE)
 
 
 def written_as(words: str, home: str) -> Written:
     """What a head has said, read back: the code of a currency and the letter of a unit, `EUR:k`."""
     currency, _colon, letter = words.partition(":")
-    known = {unit.letter: unit for unit in (MILLIONS, THOUSANDS, WHOLE)}
+    known = {unit.letter: unit for unit in (BILLIONS, MILLIONS, THOUSANDS, WHOLE)}
     return Written(known.get(letter, MILLIONS), currency if re.fullmatch("[A-Z]{3}", currency) else home)
 
 
@@ -95,4 +111,5 @@ def _money(rows: Sequence[Row], column: Column, count: int, dated: str) -> Money
             found[price] = (amount + row[f"sum_{column.name}"], held + given)
     parts = tuple((price, amount, given) for price, (amount, given) in sorted(found.items()))
     dates = len({row[dated] for row in rows if row[f"given_{column.name}"]}) if dated else 1
-    return Money(parts, sum(given for _price, _amount, given in parts), count, dates)
+    sizes = tuple(sum(row[f"size{place}_{column.name}"] for row in rows) for place in range(len(STEPS) + 1))
+    return Money(parts, sum(given for _price, _amount, given in parts), count, dates, sizes)

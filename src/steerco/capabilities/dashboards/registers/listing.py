@@ -26,7 +26,7 @@ from steerco.foundation.registers.columns import Kind, Price, Scene
 from steerco.foundation.registers.held import HeldListing
 from steerco.foundation.registers.listing import Listing
 from steerco.foundation.registers.register import Register
-from steerco.foundation.registers.sums import Money, Sums
+from steerco.foundation.registers.sums import Money, Sums, sizes_of
 from steerco.foundation.ui.amounts import MILLIONS, Unit, column_unit
 from steerco.foundation.ui.marks import word
 
@@ -138,7 +138,8 @@ class PortfolioListing(HeldListing):
         cost = self.picture.cost
         sums = [] if cost.amount is None else [(Price(cost.currency, cost.price_basis), cost.amount, cost.in_sum)]
         parts = sorted([*sums, *((Price(currency, basis), amount, count) for currency, basis, amount, count in cost.others)])
-        return Sums(cost.of, money={"cost": Money(tuple(parts), cost.given, cost.of)})
+        sizes = sizes_of([member.cost for member in self.picture.members if member.cost is not None])
+        return Sums(cost.of, money={"cost": Money(tuple(parts), cost.given, cost.of, sizes=sizes)})
 
     @property
     def _identity(self) -> tuple[Any, ...]:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.registers.asked import Asked
-from steerco.foundation.registers.cells import heading
 from steerco.foundation.registers.editing.block import (
     MOST_CELLS,
     MOST_ROWS,
@@ -104,7 +103,7 @@ class Paste:
     @property
     def heads(self) -> list[tuple[str, bool]]:
         """The columns of the block, and whether they are left out."""
-        shown = {column.name: heading(column, self.by.organisation.currency) for column in self.listed.shown}
+        shown = {column.name: str(column.label) for column in self.listed.shown}
         return [(shown.get(name, _("no column")), self.laid.left_out(name)) for name in self.laid.columns]
 
     @cached_property
