@@ -83,4 +83,5 @@ class GroupForm(forms.Form):
 
 
 def _roles(by: Actor) -> list[tuple[str, str]]:
-    return [(key, str(name)) for key, name in ROLES.items() if ROLE_GRANTS.allows(by, key)]
+    """The roles that the actor may give; none is chosen beforehand, for the first of them may do the most."""
+    return [("", str(_("choose a role"))), *((key, str(name)) for key, name in ROLES.items() if ROLE_GRANTS.allows(by, key))]

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from steerco.foundation.registers.asked import Asked
 from steerco.foundation.registers.cells import Drawer, explained, money_sum, row_of_cells
 from steerco.foundation.registers.columns import Column, Kind, Row
 from steerco.foundation.registers.fields import editable
@@ -55,6 +56,10 @@ class ListPage(Steered):
         if column.kind != Kind.MONEY or column.draw is not None:
             return None
         return written(self.sums.money.get(column.name), self.currency)
+
+    def is_new(self) -> bool:
+        """Whether nothing is there at all, so that a list that opens with a filter says what it is for, not that nothing fits."""
+        return self.at_first is not None and self.asked.conditions == (self.at_first,) and self.listed.counts({0: Asked()}).get(0) == 0
 
     def blocks(self) -> Iterator[Block]:
         """The records of this page, group by group; all in one block where there are no groups."""

@@ -45,7 +45,7 @@ class RoleForm(RecordForm):
     """A role for a member, at the organisation or at one record; what was granted is ended, never rewritten."""
 
     limits = {"account": _members}
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=list(ROLES.items()))
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=[("", gettext_lazy("choose a role")), *ROLES.items()])
     scope_kind = forms.CharField(required=False, widget=forms.HiddenInput)
     scope_id = forms.CharField(
         label=gettext_lazy("Where"), required=False, widget=forms.Select, help_text=gettext_lazy("It holds for everything below, too.")

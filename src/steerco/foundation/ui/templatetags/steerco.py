@@ -15,7 +15,7 @@ from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from steerco.foundation.ui import fields, figures, marks, menu, notices, shell, svg, travel
+from steerco.foundation.ui import browsers, fields, figures, marks, menu, notices, shell, svg, travel
 
 register = template.Library()
 
@@ -173,6 +173,12 @@ def undo_address(message: Message) -> str:
 def does_again(message: Message) -> bool:
     """Whether the notice offers to do something again."""
     return notices.does_again(message)
+
+
+@register.filter
+def browser_said(agent: str) -> str:
+    """What a browser says of itself, as people call it: `Firefox on Windows`."""
+    return browsers.said(agent)
 
 
 @register.filter
