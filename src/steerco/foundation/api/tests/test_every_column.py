@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+from typing import Any
+
 import pytest
 
 from steerco.capabilities.people.tests.factories import make_person, make_unit
@@ -33,16 +36,23 @@ def test_every_column_sorts_and_filters(call: Caller, filled: None, name: str) -
     assert columns
     within = WITHIN.get(name, "")
     for column in columns:
-        for sort in (column["name"], f"-{column['name']}"):
-            told = call("get", f"/{name}?sort={sort}&fields=all{within}")
-            assert told.status == (200 if column["sortable"] else 422), (sort, told.text)
-        for comparison in column["filters"] if column["name"] not in within else ():
-            value = TYPED.get(column["kind"], str(column["choices"][0]["value"]) if column["choices"] else "N")
-            given = {"missing": "", "present": "", "between": f":{value}|{value}"}.get(comparison, f":{value}")
-            told = call("get", f"/{name}?f={column['name']}:{comparison}{given}{within}")
-            assert told.status == 200, (column["name"], comparison, told.text)
+        filters = [_filter(column, comparison) for comparison in column["filters"] if column["name"] not in within]
+        sorts = [f"&sort={column['name']}&fields=all", f"&sort=-{column['name']}&fields=all"]
+        if not column["sortable"]:
+            assert [call("get", f"/{name}?{sort}{within}").status for sort in sorts] == [422, 422], column["name"]
+            sorts = []
+        for narrowed, sort in zip_longest(filters, sorts, fillvalue=""):  # one request may do both
+            told = call("get", f"/{name}?{narrowed}{sort}{within}")
+            assert told.status == 200, (narrowed, sort, told.text)
         if not column["filters"]:
             assert call("get", f"/{name}?f={column['name']}:is:x{within}").status == 422
+
+
+def _filter(column: dict[str, Any], comparison: str) -> str:
+    """A filter on a column, with a value that the column takes."""
+    value = TYPED.get(column["kind"], str(column["choices"][0]["value"]) if column["choices"] else "N")
+    given = {"missing": "", "present": "", "between": f":{value}|{value}"}.get(comparison, f":{value}")
+    return f"f={column['name']}:{comparison}{given}"
 
 
 @pytest.mark.parametrize("name", sorted(registers))
