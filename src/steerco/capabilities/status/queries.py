@@ -339,11 +339,14 @@ def standing_reports(
     """The published report of each of some projects for a period with its words by topic, and the highest edition of each (two queries)."""
     published: dict[int, tuple[StatusReport, dict[str, str]]] = {}
     editions: dict[int, int] = {}
-    for report in StatusReport.objects.filter(period=period, project_id__in=project_ids).prefetch_related("narratives"):
+    for report in StatusReport.objects.filter(period=period, project_id__in=project_ids):
         report.period = period
         editions[report.project_id] = max(report.edition, editions.get(report.project_id, 0))
         if report.state == ReportState.PUBLISHED:
-            published[report.project_id] = (report, {n.topic: n.text for n in report.narratives.all()})
+            published[report.project_id] = (report, {})
+    words = Narrative.objects.filter(report__period=period, report__state=ReportState.PUBLISHED, report__project_id__in=project_ids)
+    for project_id, topic, text in words.values_list("report__project_id", "topic", "text"):
+        published[project_id][1][topic] = text
     return published, editions
 
 

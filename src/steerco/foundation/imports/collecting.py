@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-SELDOM = 100_000
+SELDOM = 500_000
 _lock = Lock()
 _inside: list[tuple[int, int, int]] = []
 

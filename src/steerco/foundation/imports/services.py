@@ -314,12 +314,15 @@ def _remembered(by: Actor, known: Profile, files: Sequence[GivenFile], options: 
     given = Options.of(options)
     if given.mapping or not known.asks or not files:
         return given
-    try:
-        columns = columns_in(files[0].name, files[0].data, known, given)
-    except CannotRead:
-        return given
     with within(by.organisation):
-        last = ImportBatch.objects.filter(profile=known.key, columns_key=label_key(columns), state=BatchState.LOADED).first()
+        loaded = ImportBatch.objects.filter(profile=known.key, state=BatchState.LOADED)
+        if not loaded.exists():
+            return given
+        try:
+            columns = columns_in(files[0].name, files[0].data, known, given)
+        except CannotRead:
+            return given
+        last = loaded.filter(columns_key=label_key(columns)).first()
     if last is None:
         return given
     answers = last.options.get("answers", {})

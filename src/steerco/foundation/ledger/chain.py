@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from django.apps import apps
@@ -16,6 +16,8 @@ from django.db.models import QuerySet
 from steerco.foundation.ledger.models import Change, LedgerHead, Revision
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
 
+Told = tuple[str, int, str, str, str | None, str | None]
+T = TypeVar("T", bound=Told)
 GENESIS = "0" * 64
 _BATCH = 200
 _ALIKE, _HOLDERS = frozenset({str, int, bool, type(None)}), frozenset({dict, list, tuple})  # a fraction is none of them
@@ -25,16 +27,34 @@ _text = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":
 
 def seal(revision: Revision, changes: Iterable[Change]) -> str:
     """SHA-256 (hexadecimal) over the revision, its changes in order and the hash of the revision before it."""
-    return seal_of(revision, (change_text(c.record_type, c.record_id, c.record_label, c.action, *_texts(c)) for c in changes))
+    return seal_of(revision, ((c.record_type, c.record_id, c.record_label, c.action, *_texts(c)) for c in changes))
 
 
-def seal_of(revision: Revision, changes: Iterable[str]) -> str:
-    """The seal over a revision and the texts of its changes, read one after the other."""
-    sealed = hashlib.sha256(_head(revision).encode())
-    for position, text in enumerate(changes):
-        sealed.update(f",{text}".encode() if position else text.encode())
-    sealed.update(b"]]")
-    return sealed.hexdigest()
+class Seal:
+    """A seal that is being made over a revision and its changes, one after the other."""
+
+    def __init__(self, revision: Revision) -> None:
+        self._hash = hashlib.sha256(_head(revision).encode())
+        self._between = ""
+
+    def over(self, change: T) -> T:
+        """Seals one change (its kind, key, label, action and the texts of before and after), and gives it back."""
+        self._hash.update(f"{self._between}{change_text(*change)}".encode())
+        self._between = ","
+        return change
+
+    def closed(self) -> str:
+        """The whole seal."""
+        self._hash.update(b"]]")
+        return self._hash.hexdigest()
+
+
+def seal_of(revision: Revision, changes: Iterable[Told]) -> str:
+    """The seal over a revision and what its changes tell."""
+    sealing = Seal(revision)
+    for change in changes:
+        sealing.over(change)
+    return sealing.closed()
 
 
 def sealed_whole(revision: Revision, changes: Iterable[Change]) -> str:

@@ -10,7 +10,7 @@ from itertools import repeat
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
-from steerco.foundation.ledger.chain import change_text, sealed_text, sealed_texts
+from steerco.foundation.ledger.chain import sealed_text, sealed_texts
 from steerco.foundation.ledger.models import Change, Revision
 
 IN_MEMORY = 5000
@@ -33,11 +33,6 @@ class Written(NamedTuple):
         return Change(
             revision=revision, record_type=kind, record_id=key, record_label=label, action=action, before=before, after=after
         )  # fmt: skip
-
-    @property
-    def sealed(self) -> str:
-        """The part of the seal that is this change."""
-        return change_text(*self)
 
 
 class Changes:

@@ -16,12 +16,12 @@ from django.utils import timezone
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.behind import behind
 from steerco.foundation.access.permissions import LooksOnly
-from steerco.foundation.ledger.chain import seal_of
+from steerco.foundation.ledger.chain import Seal, seal_of
 from steerco.foundation.ledger.changes import Changes, Made
 from steerco.foundation.ledger.duties import keep_duties, keep_duties_at_first, keep_duties_at_last
 from steerco.foundation.ledger.models import FIRST, MARK, Change, LedgerHead, Revision
 from steerco.foundation.ledger.news import Revised, tell
-from steerco.foundation.ledger.rows import FEW, MANY, insert_many, runs, write_rows
+from steerco.foundation.ledger.rows import FEW, MANY, insert_many, keys_for, runs, write_rows
 from steerco.foundation.ledger.seen import unsealed
 from steerco.foundation.ledger.snapshot import kept_columns, plain_of, record_type, refuse_inexact, snapshot
 from steerco.foundation.organisations.models import Organisation, OrganisationRecord
@@ -181,9 +181,12 @@ class RevisionWriter:
             on_behalf_of=behind(self.by), entrance=self.by.entrance, verb=self.verb, reason=self.reason,
             undoes=self.undoes, previous_hash=head.hash,
         )  # fmt: skip
-        revision.hash = seal_of(revision, (change.sealed for change in self._changes))
-        revision.save(force_insert=True)
-        self._keep(revision)
+        if len(self._changes) > FEW:
+            self._keep_many(revision)
+        else:
+            revision.hash = seal_of(revision, self._changes)
+            revision.save(force_insert=True)
+            Change.objects.bulk_create(each.as_change(revision) for each in self._changes)
         head.number, head.hash = revision.number, revision.hash
         mark = revision.hash[:MARK]
         head.moved = {FIRST: mark} | head.moved | dict.fromkeys(self._changes.kinds, mark)
@@ -194,13 +197,14 @@ class RevisionWriter:
         revised = Revised(organisation.pk, revision.number)
         transaction.on_commit(lambda: tell(revised), robust=True)  # what is derived catches up later by itself
 
-    def _keep(self, revision: Revision) -> None:
-        """Writes the changes under their revision."""
-        if len(self._changes) <= FEW:
-            Change.objects.bulk_create(each.as_change(revision) for each in self._changes)
-            return
+    def _keep_many(self, revision: Revision) -> None:
+        """Seals the changes while they are written, so that they are read once; the revision itself comes after them."""
+        revision.pk = keys_for(Revision, 1)[0]
+        seal = Seal(revision)
         columns = ("revision_id", "record_type", "record_id", "record_label", "action", "before", "after")
-        write_rows(Change._meta.db_table, columns, ((revision.pk, *each) for each in self._changes))
+        write_rows(Change._meta.db_table, columns, ((revision.pk, *seal.over(each)) for each in self._changes))
+        revision.hash = seal.closed()
+        revision.save(force_insert=True)
 
     def _ask(self, record: OrganisationRecord, hook: str, *told: Any) -> None:
         """A record may refuse a write by a method of its own, which sees it as it was before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 MAX_WORDS = 4000
@@ -42,4 +43,9 @@ def marked(grams: Iterable[str]) -> set[str]:
 
 def grams_of(words: Iterable[str]) -> set[str]:
     """Every run of three letters inside the words, so that a part of a word can be found."""
-    return {word[i : i + 3] for word in words for i in range(len(word) - 2)}
+    return set[str]().union(*map(_grams_in, words))
+
+
+@lru_cache(maxsize=20_000)
+def _grams_in(word: str) -> frozenset[str]:
+    return frozenset([word[i : i + 3] for i in range(len(word) - 2)])

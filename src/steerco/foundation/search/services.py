@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -22,8 +23,7 @@ from steerco.foundation.search.folding import grams_of, marked, parts_of, squeez
 from steerco.foundation.search.models import SearchEntry, SearchMark, SearchWord
 from steerco.foundation.search.searchable import Searchable, declared, fingerprint
 
-BATCH = 500
-Written = tuple[str, int, Any, Any]
+BATCH, MUCH = 500, 10_000
 _KEPT = ["title", "code", "context", "argument", "code_key", "scope", "title_words", "body_words", "grams", "changed_at"]
 
 
@@ -37,11 +37,19 @@ def catch_up(organisation: Organisation) -> SearchMark:
     with transaction.atomic(), within(organisation):
         mark = SearchMark.objects.select_for_update().get(organisation=organisation)
         head = head_number(organisation)
-        written = _written_since(organisation, mark.number)
-        words = {word for each in declared() for word in _index(organisation, each, sorted(_touched(each, written)))}
-        _learn(organisation, words)
+        if mark.number < head:
+            touched = _touched_since(organisation, mark.number)
+            words = {word for each in declared() for word in _index(organisation, each, sorted(touched[each.kind]))}
+            _learn(organisation, words)
         mark.number = head
         return _marked(mark)
+
+
+def is_far_behind(organisation: Organisation) -> bool:
+    """Whether so much was written since the index was read that nobody should wait until it is."""
+    read_to = SearchMark.objects.filter(organisation=organisation).values_list("number", flat=True).first() or 0
+    newer = Change.objects.filter(revision__organisation=organisation, revision__number__gt=read_to)
+    return newer.order_by().values("pk")[MUCH : MUCH + 1].exists()
 
 
 def rebuild(organisation: Organisation) -> SearchMark:
@@ -54,15 +62,19 @@ def rebuild(organisation: Organisation) -> SearchMark:
         words = set[str]()
         for each in declared():
             for records in _chunks(_read(each).order_by("pk").iterator(chunk_size=MANY)):
-                entries = [_entry(organisation, each, record) for record in records]
-                if not insert_many(entries):
-                    SearchEntry.everywhere.bulk_create(entries)
-                words.update(_words_of(entries))
+                words.update(_entered([_entry(organisation, each, record) for record in records]))
         learnt = [fresh(SearchWord, organisation=organisation, word=word) for word in sorted(words)]
         if learnt and not insert_many(learnt):
             SearchWord.everywhere.bulk_create(learnt)
         mark.number, mark.built_from, mark.build = head_number(organisation), fingerprint(), uuid4()
         return _marked(mark)
+
+
+def _entered(entries: list[SearchEntry]) -> Iterator[str]:
+    """Writes entries of records that have none; gives the words that they hold."""
+    if entries and not insert_many(entries):
+        SearchEntry.everywhere.bulk_create(entries)
+    return _words_of(entries)
 
 
 def _marked(mark: SearchMark) -> SearchMark:
@@ -72,37 +84,40 @@ def _marked(mark: SearchMark) -> SearchMark:
     return mark
 
 
-def _written_since(organisation: Organisation, number: int) -> list[Written]:
-    """The changes after a revision, of records that are found or followed."""
-    kinds = {each.record_type for each in declared()} | {kind for each in declared() for kind, _ in each.follows}
-    changes = Change.objects.filter(revision__organisation=organisation, revision__number__gt=number, record_type__in=kinds)
-    return list(changes.values_list("record_type", "record_id", "before", "after"))
-
-
-def _touched(each: Searchable, written: list[Written]) -> set[int]:
-    """The records of one kind that changes touch, directly or through a record that it follows."""
-    touched = {record_id for kind, record_id, _, _ in written if kind == each.record_type}
-    for followed, column in each.follows:
-        hits = [(record_id, before or {}, after or {}) for kind, record_id, before, after in written if kind == followed]
-        touched.update(int(values[column]) for _, *both in hits for values in both if values.get(column))
-        followers = apps.get_model(followed)._base_manager.filter(pk__in=[record_id for record_id, _, _ in hits])
-        touched.update(followers.values_list(column, flat=True) if hits else ())
+def _touched_since(organisation: Organisation, number: int) -> dict[str, set[int]]:
+    """The records of each kind that the changes after a revision touch, directly or through a record that they follow."""
+    own = {each.record_type for each in declared()}
+    followed = [(kind, column, each) for each in declared() for kind, column in each.follows]
+    changes = Change.objects.filter(revision__organisation=organisation, revision__number__gt=number)
+    found: dict[str, set[int]] = defaultdict(set)
+    for record_type, record_id in changes.filter(record_type__in=own).values_list("record_type", "record_id").iterator(MANY):
+        found[record_type].add(record_id)
+    touched = {each.kind: set(found[each.record_type]) for each in declared()}
+    for kind, column, each in followed:
+        hits = set[int]()
+        named = changes.filter(record_type=kind).values_list("record_id", f"before__{column}", f"after__{column}")
+        for record_id, *both in named.iterator(MANY):
+            hits.add(record_id)
+            touched[each.kind].update(int(key) for key in both if key)
+        for some in _batches(hits):
+            touched[each.kind].update(apps.get_model(kind)._base_manager.filter(pk__in=some).values_list(column, flat=True))
     return touched
 
 
-def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> set[str]:
+def _index(organisation: Organisation, each: Searchable, ids: list[int]) -> Iterator[str]:
     """Writes the entries of some records and removes those of records that are gone; gives the words that they hold."""
-    words = set[str]()
     for some in _batches(ids):
         entries = [_entry(organisation, each, record) for record in _read(each).filter(pk__in=some)]
-        gone = set(some) - {entry.record_id for entry in entries}
+        there = set(SearchEntry.objects.filter(kind=each.kind, record_id__in=some).values_list("record_id", flat=True))
+        gone = there - {entry.record_id for entry in entries}
         if gone:
             SearchEntry.objects.filter(kind=each.kind, record_id__in=gone).delete()
+        yield from _entered([entry for entry in entries if entry.record_id not in there])
+        known = [entry for entry in entries if entry.record_id in there]
         SearchEntry.everywhere.bulk_create(
-            entries, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
+            known, batch_size=BATCH, update_conflicts=True, update_fields=_KEPT, unique_fields=["organisation", "kind", "record_id"]
         )
-        words.update(_words_of(entries))
-    return words
+        yield from _words_of(known)
 
 
 def _read(each: Searchable) -> QuerySet[Any]:

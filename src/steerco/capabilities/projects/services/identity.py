@@ -53,8 +53,11 @@ class _Known:
 def identify(
     by: Actor, writer: RevisionWriter, *, source: str, namings: Sequence[Naming], same_unit: Callable[[str, str], bool],
     fields_of: Callable[[str], dict[str, Any]], name_identifies: bool = False, decided: Mapping[str, str] | None = None,
+    told: Callable[[str], Mapping[str, str]] | None = None,
 ) -> dict[str, Identified]:  # fmt: skip
     """The project of each naming, by its `ref`. New projects are written with `fields_of(ref)`, names with their evidence.
+
+    `told(ref)` are the facts that speak for or against its being a known one, asked for only where that is in doubt.
 
     A naming that this source has had before stays with its project, so a person's merge or split outlasts the next import.
     With `name_identifies` an equal name is as good as a key (a list without keys that one office keeps).
@@ -72,7 +75,7 @@ def identify(
     likely = link(rest, free, same_unit=same_unit)
     made = {found.incoming: found for found in likely if found.incoming not in apart or found.sameness is Sameness.KEY}
     fresh = [s for s in rest if s.ref not in made]
-    proposals = _proposals(fresh, free, {found.known for found in made.values()}, same_unit)
+    proposals = _proposals(fresh, free, {found.known for found in made.values()}, same_unit, told or (lambda _ref: {}))
     for parted in (found for found in likely if found.incoming in apart and found.incoming not in made):
         proposals[parted.incoming] = (Proposal(parted.incoming, parted.known, 100, parted.evidence),)
     created = _register(by, writer, fresh, fields_of)
@@ -139,14 +142,18 @@ def facts_of(project: Project) -> dict[str, str]:
 
 
 def _proposals(
-    fresh: Sequence[Naming], free: Mapping[str, Sequence[Naming]], taken: set[str], same_unit: Callable[[str, str], bool]
+    fresh: Sequence[Naming],
+    free: Mapping[str, Sequence[Naming]],
+    taken: set[str],
+    same_unit: Callable[[str, str], bool],
+    told: Callable[[str], Mapping[str, str]],
 ) -> dict[str, tuple[Proposal, ...]]:
     """Candidates for what seems new: projects that this source has not named otherwise."""
     open_names = [naming for ref, namings in free.items() if ref not in taken for naming in namings[-2:]]
     if not open_names:
         return {}
     found: dict[str, list[Proposal]] = defaultdict(list)
-    asked = [replace(s, ref=f"row {s.ref}") for s in fresh]  # a row's number must not pass for a project's key
+    asked = [replace(s, ref=f"row {s.ref}", facts=told(s.ref)) for s in fresh]  # a row's number must not pass for a project's key
     for proposal in propose_links(asked, open_names, same_unit=same_unit):
         found[proposal.incoming.removeprefix("row ")].append(proposal)
     return {ref: tuple(proposals) for ref, proposals in found.items()}

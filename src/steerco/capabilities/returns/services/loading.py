@@ -179,18 +179,12 @@ class _Load:
 
     def _identify(self, records: Sequence[Record], period: ReportingPeriod) -> dict[int, projects.Identified]:
         by_ref = {str(record.number): record for record in records}
-        namings = [
-            Naming(
-                str(r.number), r.text("name"), r.text("key"), self._code(r.text("unit")),
-                {projects.START: _iso(r.value("start_on")), projects.END: _iso(r.value("end_on")), projects.COST: _amount(r)},
-            )
-            for r in records
-        ]  # fmt: skip
+        namings = [Naming(str(r.number), r.text("name"), r.text("key"), self._code(r.text("unit"))) for r in records]
         context = self.sheet.profile.context
         found = projects.identify(
             self.by, self.writer, source=period.name, namings=namings, same_unit=same_unit(context.get("follows", {})),
             fields_of=lambda ref: self._new_fields(by_ref[ref], period), name_identifies=bool(context.get("name_identifies")),
-            decided=self._decided(),
+            decided=self._decided(), told=lambda ref: _evidence(by_ref[ref]),
         )  # fmt: skip
         candidates = {int(c.known) for identified in found.values() for c in identified.candidates}
         named = projects_seen(self.by).filter(pk__in=candidates).values_list("pk", "ref", "name", "confidentiality")
@@ -355,6 +349,11 @@ def same_unit(follows: Mapping[str, Sequence[str]]) -> Any:
         return not one or not other or fold(one) == fold(other) or one in before(other) or other in before(one)
 
     return agree
+
+
+def _evidence(record: Record) -> dict[str, str]:
+    """What a row says that speaks for or against its being a known project."""
+    return {projects.START: _iso(record.value("start_on")), projects.END: _iso(record.value("end_on")), projects.COST: _amount(record)}
 
 
 def _iso(value: Any) -> str:

@@ -8,14 +8,19 @@ from steerco.capabilities.people.tests.factories import make_unit
 from steerco.capabilities.projects.models import Project, ProjectName
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.queries import head_number
 from steerco.foundation.ledger.undo import undo
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
+from steerco.foundation.search import services
 from steerco.foundation.search.models import SearchEntry, SearchMark
 from steerco.foundation.search.queries import find, recent
 from steerco.foundation.search.searchable import declared
 from steerco.foundation.search.services import catch_up, rebuild
+from steerco.foundation.search.tasks import read
+from steerco.foundation.tasks.models import Job
+from steerco.foundation.tasks.progress import Progress
 
 
 def titles(by: Actor, typed: str, **more: object) -> list[str]:
@@ -184,6 +189,22 @@ def test_catching_up_twice_changes_nothing(system: Actor, written: dict[str, Pro
     before = list(SearchEntry.objects.order_by("pk").values())
     catch_up(system.organisation)
     assert list(SearchEntry.objects.order_by("pk").values()) == before
+
+
+def test_a_long_list_is_read_in_the_background_or_by_who_searches_first(
+    system: Actor, written: dict[str, Project], monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    catch_up(system.organisation)
+    monkeypatch.setattr(services, "MUCH", 2)
+    with django_capture_on_commit_callbacks(execute=True), revise(system, "add") as revision:
+        revision.create_many(Project(ref=f"L-{number}", name=f"Lighthouse {number}") for number in range(3))
+    job = Job.objects.get(kind="read_for_search")
+    assert not SearchEntry.objects.filter(title__startswith="Lighthouse").exists()
+    assert len(find(system, "lighthouse").hits) == 3
+    revision_number = head_number(system.organisation)
+    read(Progress(job, system))
+    assert SearchMark.objects.get(organisation=system.organisation).number == revision_number
+    assert SearchEntry.objects.filter(title__startswith="Lighthouse").count() == 3
 
 
 def test_every_kind_opens_somewhere(system: Actor) -> None:
