@@ -61,5 +61,24 @@ def fill() -> None:
     json.dump({"ready": True}, sys.stdout)
 
 
+def fill_small() -> None:
+    """One office with one project: for a journey that stops its server."""
+    import django
+
+    django.setup()
+    from steerco.capabilities.people import tools as people
+    from steerco.capabilities.projects.services.records import create_project
+    from steerco.foundation.access.actor import Actor
+    from steerco.foundation.organisations.scope import within
+    from steerco.foundation.organisations.services import found_organisation
+    from steerco.interfaces import prepare
+
+    prepare.run(argparse.Namespace())
+    office = found_organisation(key="small", name="Your small office")
+    people.let_in(email=email_of("small"), name="", organisation=office, role="pmo_director", clearance=2, password=PASSWORD)
+    with within(office):
+        create_project(by=Actor.system(office), name="Harbour wall")
+
+
 if __name__ == "__main__":
-    fill()
+    fill_small() if "small" in sys.argv else fill()

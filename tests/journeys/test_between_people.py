@@ -26,7 +26,9 @@ def test_a_deputy_acts_and_every_page_says_for_whom(visit: MakeVisit) -> None:
     assert deputy.serious() + deputy.scrolls_sideways() == []
     director.open("/ledger/")
     assert "Rail sponsor on behalf of Director edits" in " ".join(words(page.locator("main")).split())
+    page.set_viewport_size({"width": 390, "height": 844})
     director.open("/access/")
+    assert director.scrolls_sideways() == []
     page.get_by_role("button", name="End it now").click()
     expect(page.locator("main")).not_to_contain_text("End it now")
     deputy.open("/access/")
@@ -53,7 +55,9 @@ def test_a_guest_sees_what_is_shared_and_nothing_else(visit: MakeVisit) -> None:
     guest.open(first)
     assert guest.serious() + guest.scrolls_sideways() == []
     guest.open(second, status=404)
+    page.set_viewport_size({"width": 390, "height": 844})
     director.open("/guests/")
+    assert director.scrolls_sideways() == []
     page.get_by_role("button", name="Take back").click()
     expect(page.locator("main")).to_contain_text("Shares that are over")
     answer = guest.page.goto(f"{guest.site.address}{first}")

@@ -219,3 +219,31 @@ def test_without_scripts_the_forms_do_the_same(visit: MakeVisit) -> None:
     page.get_by_role("button", name="Paste", exact=True).click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".toasts")).to_contain_text("Undone:")
+
+
+def test_marks_by_rule_pins_and_an_opening_view_stay_with_the_list(visit: MakeVisit) -> None:
+    window = visit(1440, who="merger")
+    page = window.open("/projects/?every=1&cols=ref,name,unit,end&pick=end&op=before&v=2021-01-01&mark=r")
+    expect(page.locator("td .hue.r").first).to_contain_text("act:")
+    page.get_by_role("button", name="Save as view").click()
+    page.get_by_label("Keep this list as a view").fill("Ends early")
+    after_loading(page, lambda: page.get_by_role("button", name="Save view").click())
+    page.get_by_role("button", name="Save as view").click()
+    after_loading(page, lambda: page.get_by_role("button", name="Open the list with it, for me").click())
+    window.open("/projects/?f=unit:is:MOD")
+    page.get_by_role("button", name="Save as view").click()
+    after_loading(page, lambda: page.get_by_role("link", name=re.compile("^Pin ")).click())
+    page.get_by_role("button", name="Save as view").click()
+    assert window.serious() == []
+    after_loading(page, lambda: page.get_by_role("button", name="Open the list with these pins, for me").click())
+    window.open("/projects/")
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("Ends early")
+    expect(page.get_by_role("link", name=re.compile("^Take away the pinned filter"))).to_be_visible()
+    expect(page.locator(".fchip.hue.r")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert window.scrolls_sideways() == []
+    page.get_by_role("button", name="Save as view").click()
+    after_loading(page, lambda: page.get_by_role("button", name="Don’t open the list with pins").click())
+    window.open("/projects/")
+    expect(page.locator(".tabs [aria-current]")).to_contain_text("Ends early")
+    expect(page.get_by_role("link", name=re.compile("^Take away the pinned filter"))).to_have_count(0)
