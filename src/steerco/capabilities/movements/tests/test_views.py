@@ -53,6 +53,29 @@ def test_the_kinds_of_movement_narrow_the_list(visitor: Client) -> None:
     assert "End date" not in re.sub(r"End dates \d+", "", text)
 
 
+def test_the_list_is_filtered_and_sorted_by_its_address_alone(visitor: Client) -> None:
+    def rows(query: str) -> list[tuple[str, str]]:
+        page = unescape(visitor.get(f"/portfolio/gmpp/compare/?{query}").content.decode())
+        return re.findall(r'<a class="pn" href="[^"]*">([^<]*)</a><span class="ps">([^<]*)</span>', page)
+
+    assert {unit for _name, unit in rows("unit=DFT&way=worse")} == {"DFT"}
+    assert {name for name, _unit in rows("q=crossrail")} == {"Crossrail Programme"}
+    names = [name for name, _unit in rows("sort=name&kind=end")]
+    assert names == sorted(names, key=str.casefold) and names != [name for name, _unit in rows("kind=end")]
+    assert next(name for name, _unit in rows("sort=-change&kind=end")) == "Lightning Programme"
+    page = unescape(visitor.get("/portfolio/gmpp/compare/?kind=end&way=better&sort=-name&as_of=2023-03-31").content.decode())
+    assert 'aria-sort="descending"' in page and "as_of=2023-03-31&kind=cost&way=better&sort=-name" in page
+    assert (
+        'name="kind" value="end"' in page
+        and 'value="-name" selected' in page
+        and "movements.csv?as_of=2023-03-31&kind=end&way=better" in page
+    )
+    file = visitor.get("/portfolio/gmpp/compare/movements.csv?kind=end&way=better").content.decode()
+    assert len(list(csv.DictReader(io.StringIO(file)))) == 9
+    assert "No movement matches." in visitor.get("/portfolio/gmpp/compare/?q=nowhere").content.decode()
+    assert len(rows("way=sideways&sort=weather&kind=weather")) == 50
+
+
 def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:
     assert visitor.get("/portfolio/movements/").headers["Location"] == "/portfolio/gmpp/compare/"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from steerco.capabilities.movements.queries import Movement, movements as everything_moved
+from steerco.capabilities.movements.views.sieve import Sieve, orders
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.scorecards.queries.portfolio import PortfolioNotFound, picture_of, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture, scale_break
@@ -81,24 +83,29 @@ def movements(request: HttpRequest) -> HttpResponse:
 @require_GET
 @acting
 def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
-    """Two dates beside each other, and what moved: `?kind=rating|end|cost|joined|left` narrows the list."""
+    """Two dates beside each other, and what moved: `?kind=rating|end|cost|joined|left`, words, department, direction and sort narrow it."""
     source, picture, scope = asked(request, ref)
     found = everything_moved(picture.members, picture.left) if picture.against else ()
-    kind, counts = request.GET.get("kind", ""), Counter(move.kind for move in found)
-    chosen = [move for move in found if move.kind == kind] if kind in counts else list(found)
+    sieve = Sieve.parse(request.GET)
+    fitting = sieve.fitting(found)
+    counts = Counter(move.kind for move in fitting)
+    chosen = [move for move in fitting if move.kind == sieve.kind] if sieve.kind else fitting
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     dates = {"as_of": _date(request, "as_of"), "against": _date(request, "against")}
-    here, query = (
-        reverse("portfolio_compare", args=[source.known.ref]),
-        urlencode([*((name, date.isoformat()) for name, date in dates.items() if date), *scope.pairs()]),
-    )
+    carried = [*((name, date.isoformat()) for name, date in dates.items() if date), *scope.pairs()]
+    here, query = reverse("portfolio_compare", args=[source.known.ref]), urlencode(carried)
+    narrowed = urlencode([*carried, *sieve.pairs])
     context = {
         "picture": picture, "lines": _beside(source, picture, scope), "page": page, "rows": [_moved(move, dates["as_of"]) for move in page],
-        "tabs": _tabs(here, query, counts, kind), "scale": _scale_words(picture), "nav_current": "portfolio_movements",
+        "tabs": _tabs(here, carried, counts, sieve),
+        "sieve": sieve, "heads": sieve.heads(here, carried), "units": sorted({move.member.who.unit_code for move in found} - {""}),
+        "held": [*carried, *((name, value) for name, value in sieve.pairs if name == "kind")], "orders": orders(),
+        "plain": _with(here, urlencode([*carried, *replace(sieve, words="", unit="", way="").pairs])),
+         "scale": _scale_words(picture), "nav_current": "portfolio_movements",
         "why": _with(reverse("portfolio_movement_why", args=[source.known.ref, "line"]), query),
         "whose": _with(reverse("portfolio_movement_why", args=[source.known.ref, "move"]), query), "join": "&" if query else "?",
         "back": _with(reverse("portfolio_overview", args=[source.known.ref]), query),
-        "files": {form: _with(reverse("portfolio_movements_file", args=[source.known.ref, form]), query) for form in FORMS},
+        "files": {form: _with(reverse("portfolio_movements_file", args=[source.known.ref, form]), narrowed) for form in FORMS},
         "dates": [period.status_on for period in reversed(picture.periods)],
     }  # fmt: skip
     return render(request, "movements/compare.html", context)
@@ -107,7 +114,7 @@ def portfolio_compare(request: HttpRequest, ref: str) -> HttpResponse:
 @require_GET
 @acting
 def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
-    """Everything that moved, as CSV or XLSX with exact values."""
+    """Everything that moved, as CSV or XLSX with exact values, narrowed and in order as the list is."""
     source, picture, _scope = asked(request, ref)
     if form not in FORMS:
         raise Http404(gettext("There is no such file."))
@@ -119,7 +126,9 @@ def movements_file(request: HttpRequest, ref: str, form: str) -> HttpResponse:
     ).split("|")
     about = [(gettext("Portfolio"), picture.head.name)]
     about += [(gettext("Source and licence"), picture.head.source_note)] if picture.head.source_note else []
-    rows = [_exact(move) for move in everything_moved(picture.members, picture.left)]
+    sieve = Sieve.parse(request.GET)
+    fitting = sieve.fitting(everything_moved(picture.members, picture.left))
+    rows = [_exact(move) for move in fitting if not sieve.kind or move.kind == sieve.kind]
     return as_file(Sheet(gettext("Movements"), heads, rows, about), f"{source.known.ref}-movements", form)
 
 
@@ -161,13 +170,12 @@ def _exact(move: Movement) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _tabs(here: str, query: str, counts: Counter[str], kind: str) -> list[dict[str, Any]]:
-    chosen = kind if kind in counts else ""
+def _tabs(here: str, carried: Sequence[tuple[str, str]], counts: Counter[str], sieve: Sieve) -> list[dict[str, Any]]:
     counted = {**counts, "": sum(counts.values())}
     labels = {"": gettext("Everything"), **_kinds()}
     return [
-        {"label": label, "href": f"{here}?{'&'.join(x for x in (query, f'kind={name}' if name else '') if x)}".rstrip("?"),
-         "current": name == chosen, "count": counted.get(name, 0)}
+        {"label": label, "href": _with(here, urlencode([*carried, *replace(sieve, kind=name).pairs])),
+         "current": name == sieve.kind, "count": counted.get(name, 0)}
         for name, label in labels.items()
     ]  # fmt: skip
 
