@@ -73,7 +73,7 @@ class HeldListing(Listing):
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows."""
         states = tuple((number, asked.state, asked.pinned) for number, asked in views.items())
-        return self.kept(("counts", states), lambda: Listing.counts(self, views))
+        return self.kept(("counts", states), lambda: self._count(views))
 
     def _ordered(self) -> tuple[Sequence[Row], tuple[str, ...]]:
         rows = self.fitting(self.asked)

@@ -105,7 +105,7 @@ class Listing:
     def counts(self, views: dict[int, Asked]) -> dict[int, int]:
         """How many records each of several addresses shows (one query, kept until what they were read from is written)."""
         key = (*self._identity, tuple((number, asked.state, asked.pinned) for number, asked in views.items()))
-        return _kept.of(self._stamp, key, lambda: self._count(views)) if views else {}
+        return _kept.of(self._stamp, key, lambda: self._anew(())._count(views), closed=True) if views else {}
 
     def _anew(self, shown: Sequence[str]) -> Listing:
         """The same list, which has read nothing yet: whatever it is worked out from is read, and noted, again."""
@@ -270,6 +270,8 @@ class Listing:
 
     def _count(self, views: dict[int, Asked]) -> dict[int, int]:
         base = self._all_rows()
+        if len(views) == 1:  # no more than will be said
+            return {number: self._wanted(base, asked)[: COUNTED + 1].count() for number, asked in views.items()}
         wanted = {
             number: Q(pk__in=self._wanted(base, asked).values("pk")) for number, asked in views.items() if asked.state or asked.pinned
         }

@@ -429,7 +429,9 @@ class TestSpeed:
             with CaptureQueriesContext(connection) as many:
                 browser.get(address)
             assert len(many) == before
-        assert max(counts) <= 17
+        assert (
+            max(counts) <= 25
+        )  # nothing was written through the ledger: nothing is kept, and whether there is anything is asked each time
 
     def test_a_hundred_thousand_rows_are_walked_from_place_to_place(self, organisation: Organisation, director: Actor) -> None:
         self.fill(organisation, 100_000)

@@ -56,7 +56,7 @@ def test_the_list_takes_a_fixed_number_of_queries(
 
     assert drawn.count(b"class=pn ") == again.count(b"class=pn ") == count
     assert len(second) <= 6  # session, account, organisations, roles, head of the ledger, unread notices
-    assert len(first) - len(second) == 10
+    assert len(first) - len(second) == 11
 
 
 def found(visitor: Client, query: str) -> list[str]:
