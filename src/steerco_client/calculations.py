@@ -76,6 +76,25 @@ class Calculations(Asks):
         """A date as people write it."""
         return self.ask("day", {"date": date})
 
+    def difference(
+        self,
+        *,
+        reported: str | None,
+        computed: str | None,
+        reported_dimensions: dict[str, Any] | None = NOT_GIVEN,
+        computed_dimensions: dict[str, Any] | None = NOT_GIVEN,
+    ) -> Calculated:
+        """Asks `difference`; see the reference."""
+        return self.ask(
+            "difference",
+            {
+                "reported": reported,
+                "computed": computed,
+                "reported_dimensions": reported_dimensions,
+                "computed_dimensions": computed_dimensions,
+            },
+        )
+
     def dimension_colours(
         self,
         *,
@@ -111,6 +130,14 @@ class Calculations(Asks):
         """A signed duration in years and months of a mean Gregorian year, or days under a month."""
         return self.ask("duration", {"days": days})
 
+    def early_warnings(
+        self,
+        *,
+        periods: list[dict[str, Any]],
+    ) -> Calculated:
+        """What the newest of these reports, oldest first, gives away."""
+        return self.ask("early_warnings", {"periods": periods})
+
     def end_date_movement(
         self,
         *,
@@ -145,6 +172,15 @@ class Calculations(Asks):
         """A name without case, accents, punctuation and spacing habits; `&` reads as `and`, a digit stands apart from letters."""
         return self.ask("fold", {"name": name})
 
+    def gap(
+        self,
+        *,
+        reported: str | None,
+        computed: str | None,
+    ) -> Calculated:
+        """Computed less reported severity (Green 0, Amber 1, Red 2): above 0 the facts are worse. None where either is missing."""
+        return self.ask("gap", {"reported": reported, "computed": computed})
+
     def groups_to_show(
         self,
         *,
@@ -154,6 +190,22 @@ class Calculations(Asks):
     ) -> Calculated:
         """The groups whose results may be shown."""
         return self.ask("groups_to_show", {"answers": answers, "parents": parents, "fewest": fewest})
+
+    def impact_band(
+        self,
+        *,
+        share: Decimal | float | int | str,
+    ) -> Calculated:
+        """Asks `impact_band`; see the reference."""
+        return self.ask("impact_band", {"share": share})
+
+    def in_a_row(
+        self,
+        *,
+        flagged: list[bool],
+    ) -> Calculated:
+        """How many of the newest published reports are flagged without a break; from 2 on the difference is persistent."""
+        return self.ask("in_a_row", {"flagged": flagged})
 
     def is_copy(
         self,
@@ -225,6 +277,15 @@ class Calculations(Asks):
         """Whether two names differ only in what spellings of one person differ in: initials, order, titles, one letter."""
         return self.ask("may_be_one", {"one": one, "other": other})
 
+    def numeric_level(
+        self,
+        *,
+        probability: Decimal | float | int | str,
+        impact: Decimal | float | int | str,
+    ) -> Calculated:
+        """The rank of probability × impact on the PMBOK matrix: up to 0.05 low, below 0.18 moderate, from 0.18 on high."""
+        return self.ask("numeric_level", {"probability": probability, "impact": impact})
+
     def on_three_points(
         self,
         *,
@@ -268,6 +329,14 @@ class Calculations(Asks):
         """An amount in full, with thousands."""
         return self.ask("plain_amount", {"amount": amount})
 
+    def probability_band(
+        self,
+        *,
+        probability: Decimal | float | int | str,
+    ) -> Calculated:
+        """The band of a probability: 1 up to 10%, 2 up to 30%, 3 up to 50%, 4 up to 70%, 5 above."""
+        return self.ask("probability_band", {"probability": probability})
+
     def propose_links(
         self,
         *,
@@ -298,6 +367,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """What a response is worth: the expected value before less that after less its cost."""
         return self.ask("response_value", {"before": before, "after": after, "cost": cost})
+
+    def risk_score(
+        self,
+        *,
+        probability: int,
+        impact: int,
+    ) -> Calculated:
+        """The product of the bands and how it ranks: 1–4 low, 5–9 moderate, 10–14 high, 15–25 extreme; impact 5 is high at least."""
+        return self.ask("risk_score", {"probability": probability, "impact": impact})
 
     def severity(
         self,
@@ -349,6 +427,24 @@ class Calculations(Asks):
     ) -> Calculated:
         """Whether two amounts differ by so large a factor that one is probably in another unit."""
         return self.ask("unit_suspect", {"before": before, "after": after, "factor": factor})
+
+    def urgency(
+        self,
+        *,
+        score: int,
+        months_until: Decimal | float | int | str,
+    ) -> Calculated:
+        """A score weighed by how near the risk is: × 1.5 within a month, × 1.2 within three, × 1.0 within six, × 0.8 beyond."""
+        return self.ask("urgency", {"score": score, "months_until": months_until})
+
+    def watermelon_rate(
+        self,
+        *,
+        flagged: int,
+        with_computed: int,
+    ) -> Calculated:
+        """Flagged reports as a share of those that have a computed colour; None where none has."""
+        return self.ask("watermelon_rate", {"flagged": flagged, "with_computed": with_computed})
 
     def words_that_matter(
         self,
