@@ -72,7 +72,18 @@ def divided(text: str, choices: list[str]) -> list[str]:
     if text.strip() in choices:
         return [text.strip()]
     commas = any("," in choice for choice in choices)
-    return [part.strip() for part in re.split(r"[;\n]" if commas else r"[;,\n]", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;\n]" if commas else r"[;,\n]", text) if part.strip()]
+    return _listed(text.strip(), choices) or parts if commas and not set(parts) <= set(choices) else parts
+
+
+def _listed(text: str, choices: list[str]) -> list[str]:
+    """Choices as a list shows and exports them, a comma between them, though some have one themselves; empty where it is no such text."""
+    for choice in sorted(choices, key=len, reverse=True):
+        if text == choice:
+            return [choice]
+        if text.startswith(f"{choice}, ") and (rest := _listed(text.removeprefix(f"{choice}, "), choices)):
+            return [choice, *rest]
+    return []
 
 
 def _choice(field: OwnField, text: str) -> str:

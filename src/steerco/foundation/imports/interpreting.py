@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -31,13 +31,15 @@ SMALL = 10_000
 _UNIT_IN_LABEL = re.compile(r"(?:[£€$]|\b)\s*(k|m|mn|bn|million|billion|thousand)s?\b", re.IGNORECASE)
 
 
-def understand(file: str, data: bytes, profile: Profile, options: Options, *, currency: str) -> Sheet:
+def understand(
+    file: str, data: bytes, profile: Profile, options: Options, *, currency: str, own: Mapping[str, tuple[str, str]] | None = None
+) -> Sheet:
     """Reads a file; raises `CannotRead` where it is no table, holds none of the needed columns or is too large.
 
-    `currency` is the organisation's own, for amounts that name none.
+    `currency` is the organisation's own, for amounts that name none; `own` are its own fields, as `own_by_label` gives them.
     """
     lines, table = _table_in(data, profile, options)
-    columns, notes = columns_of(table, profile, options, file)
+    columns, notes = columns_of(table, profile, options, file, own)
     reading = Reading(file, profile, table, columns, options)
     reading.problems.extend([*notes, *_lost(file, profile, lines, table, columns)])
     _settle_ambiguities(reading, exact=bool(lines.sheet))

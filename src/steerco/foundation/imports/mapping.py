@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
@@ -16,13 +16,23 @@ from steerco.foundation.imports.values import choice
 RUNNING = "running_number"
 
 
-def columns_of(table: Table, profile: Profile, options: Options, file: str) -> tuple[tuple[Column, ...], list[Problem]]:
-    """Every column with its field; a second column for one field is left unused and noted, unless the profile names both."""
+def columns_of(
+    table: Table, profile: Profile, options: Options, file: str, own: Mapping[str, tuple[str, str]] | None = None
+) -> tuple[tuple[Column, ...], list[Problem]]:
+    """Every column with its field; a second column for one field is left unused and noted, unless the profile names both.
+
+    A column that is called like an own field of the organisation goes there, unless a field of the target has the very name.
+    """
     decided = {name: target for name, target in options.mapping.items() if _possible(target, profile)}
     taken: set[tuple[str, str]] = set()
     columns: list[Column] = []
     notes: list[Problem] = []
     wanted = {head.name: _target(head, profile, decided, table, index) for index, head in enumerate(table.heads)}
+    said: dict[str, str] = {}
+    for head in table.heads:
+        mine = None if head.name in decided else _own_field(head, profile, own or {}, wanted[head.name][0])
+        if mine is not None:
+            said[head.name], wanted[head.name] = mine[1], (IGNORE if mine[1] else mine[0], "", True)
     chosen = {target for name, (target, _by, _sure) in wanted.items() if name in decided}
     for index, head in enumerate(table.heads):
         target, by, sure = wanted[head.name]
@@ -35,8 +45,8 @@ def columns_of(table: Table, profile: Profile, options: Options, file: str) -> t
             else:
                 taken.add((target, by))
         samples = tuple(dict.fromkeys(row.cells[index].strip()[:60] for row in table.rows[:50] if row.cells[index].strip()))[:3]
-        check = ""
-        if sure and target:
+        check = said.get(head.name, "")
+        if sure and target and head.name not in said:
             target, check = _doubted(table, index, head, profile, target, options.answers.get(RUNNING, ""))
         if check:
             row, column = (head.position, None) if table.transposed else (None, head.position)
@@ -47,6 +57,14 @@ def columns_of(table: Table, profile: Profile, options: Options, file: str) -> t
             notes.append(Problem(file, row, column, check, CHECK, where=_("Columns"), action=action))
         columns.append(Column(head, target, by, sure, samples, check))
     return tuple(columns), notes
+
+
+def _own_field(head: Head, profile: Profile, own: Mapping[str, tuple[str, str]], target: str) -> tuple[str, str] | None:
+    """The own field that a column is called like, and what is to be said of it; None where it is a known field by its very name."""
+    folded, known = label_fold(head.label), profile.named(target)
+    if "mapping" not in profile.asks or (known is not None and label_fold(known.label) == folded):
+        return None
+    return own.get(folded)
 
 
 def _doubted(table: Table, index: int, head: Head, profile: Profile, target: str, answer: str) -> tuple[str, str]:

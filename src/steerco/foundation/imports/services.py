@@ -21,6 +21,7 @@ from steerco.foundation.imports.interpreting import columns_in, label_key, under
 from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.numerals import DECIMALS
+from steerco.foundation.imports.own_values import own_by_label
 from steerco.foundation.imports.periods import by_date
 from steerco.foundation.imports.problems import REFUSAL, CannotRead, Problem
 from steerco.foundation.imports.profiles import Profile, load_profile
@@ -240,9 +241,12 @@ def _load_one(
 
 def _understood(by: Actor, known: Profile, files: Sequence[GivenFile], options: Options) -> list[Sheet]:
     sheets: list[Sheet] = []
+    with within(by.organisation):
+        own = own_by_label(target_of(known.target).register)
     for given in files:
         try:
-            read = understand(given.name, given.data, known, options.for_file(given.name), currency=by.organisation.currency)
+            chosen = options.for_file(given.name)
+            read = understand(given.name, given.data, known, chosen, currency=by.organisation.currency, own=own)
             sheets.extend(by_date(read))
         except CannotRead as error:
             raise CannotRead(f"{given.name}: {error}") from error

@@ -97,9 +97,13 @@ def too_long(fields: Iterable[TargetField], record: Record) -> tuple[str, str]:
 
 
 class Target(Protocol):
-    """What a room does with sheets. `load` writes through the revision that it is given and never opens one of its own."""
+    """What a room does with sheets. `load` writes through the revision that it is given and never opens one of its own.
+
+    `register` is the list whose fields of an organisation's own the rows may fill.
+    """
 
     key: str
+    register: str
 
     @property
     def fields(self) -> Sequence[TargetField]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,12 +12,10 @@ from steerco.capabilities.people.queries import people
 from steerco.capabilities.people.services import people_from_source
 from steerco.capabilities.projects import services as projects
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.fields.services import ensure_fields
-from steerco.foundation.fields.values import stored_value
-from steerco.foundation.imports import values
+from steerco.foundation.imports.own_values import OwnValues, own_values
 from steerco.foundation.imports.problems import CHECK, Problem
 from steerco.foundation.imports.reconciliation import own_columns
-from steerco.foundation.imports.sheets import OWN, Record, Sheet
+from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.ledger.writer import RevisionWriter
 from steerco_engine.persons import may_be_one
 
@@ -31,10 +27,9 @@ class Extras:
     `made` are the names of people entered; `problems` say which of them may be somebody else of the list.
     """
 
-    by: Actor | None = None
     people: dict[str, Any] = field(default_factory=dict)
     programmes: dict[str, Any] = field(default_factory=dict)
-    fields: dict[str, Any] = field(default_factory=dict)
+    own: OwnValues | None = None
     made: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
@@ -49,15 +44,13 @@ class Extras:
             said["owner"] = owner
         if (programme := self.programmes.get(record.text("programme"))) is not None:
             said["programme"] = programme
-        own = {found.key: value for label, found in self.fields.items() if (value := _value(self.by, found, record, label)) is not None}
-        if own:
-            said["custom"] = {**custom, **own}
+        if self.own is not None and (held := self.own.of(record, custom)) != custom:
+            said["custom"] = held
         return said
 
 
 def prepared(by: Actor, writer: RevisionWriter, sheet: Sheet, records: Sequence[Record]) -> Extras:
     """The extras of a sheet, with whatever is new in them written."""
-    labels = own_columns(sheet)
     owners = {record.text("owner") for record in records} - {""}
     programmes = {record.text("programme") for record in records} - {""}
     known = {name.casefold(): name for name in people(by).values_list("name", flat=True)} if owners else {}
@@ -65,12 +58,11 @@ def prepared(by: Actor, writer: RevisionWriter, sheet: Sheet, records: Sequence[
     made = tuple(owner for folded, owner in sorted(spelled.items()) if folded not in known)
     found = people_from_source(by, writer, spelled.values()) if owners else {}
     return Extras(
-        by=by,
         made=made,
         problems=_alike(sheet.file, records, made, [*known.values(), *made]),
         people={owner: person for owner in owners if (person := found.get(spelled[owner.casefold()])) is not None},
         programmes=projects.ensure_programmes(by, writer, programmes) if programmes else {},
-        fields=ensure_fields(by, writer, {label: _kind(sheet, records, label) for label in labels}) if labels else {},
+        own=own_values(by, writer, sheet, records, "projects") if own_columns(sheet) else None,
     )
 
 
@@ -89,27 +81,3 @@ def _alike(file: str, records: Sequence[Record], made: Sequence[str], everybody:
             action = _("Two people until you write both alike in the list")
             problems.append(Problem(file, cell.row, cell.column, said, CHECK, where=_("People"), action=action))
     return problems
-
-
-def _kind(sheet: Sheet, records: Sequence[Record], label: str) -> str:
-    """What a column holds: as the profile knows it, else judged by all of its texts."""
-    known = sheet.profile.named(f"{OWN}{label}")
-    if known is not None:
-        return known.kind if known.kind in {"money", "number", "date"} else "text"
-    texts = [record.own[label].text for record in records if label in record.own and record.own[label].text]
-    if texts and all(values.yes_no(text) is not None for text in texts) and not all(re.fullmatch(r"[01]", text) for text in texts):
-        return "yes_no"
-    if texts and all(re.fullmatch(r"[-+]?\d[\d,]*(\.\d+)?", text) and not re.match(r"0\d", text) for text in texts):
-        return "number"
-    return "date" if texts and all(re.fullmatch(r"\d{4}-\d\d-\d\d", text) for text in texts) else "text"
-
-
-def _value(by: Actor | None, found: Any, record: Record, label: str) -> Any:
-    cell = record.own.get(label)
-    if cell is None or not cell.text or cell.gap is not None:
-        return None
-    try:
-        value = format(cell.value.normalize(), "f") if isinstance(cell.value, Decimal) else cell.value
-        return stored_value(found, value[:2000] if isinstance(value, str) else value, by)
-    except ValueError:
-        return None

@@ -46,6 +46,7 @@ class StatusReturns:
     """The import target for lists and returns: each row is one project's report for the date of the file."""
 
     key = "status_returns"
+    register = "projects"
     fields = (
         TargetField("name", "Project name", "text", required=True, max_length=300),
         TargetField("key", "Key", "text", max_length=80),
@@ -271,6 +272,7 @@ class _Load:
         if self.extras.made:
             effects.insert(2, Effect("people", _("New people"), len(self.extras.made), self.extras.made))
         self.outcome.problems.extend(self.extras.problems)
+        self.outcome.problems.extend(self.extras.own.problems if self.extras.own is not None else ())
         self.outcome.effects.extend(effects)
         self._name(gone)
 

@@ -19,7 +19,9 @@ from steerco.capabilities.work.access import TASKS
 from steerco.capabilities.work.models import Task, TaskState
 from steerco.capabilities.work.services.tasks import next_references
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.imports.own_values import OwnValues, own_values
 from steerco.foundation.imports.problems import CHECK, NOTE, Problem
+from steerco.foundation.imports.reconciliation import own_columns
 from steerco.foundation.imports.sheets import Record, Sheet
 from steerco.foundation.imports.targets import Effect, Outcome, TargetField, too_long
 from steerco.foundation.imports.values import EMPTY
@@ -36,6 +38,7 @@ class TaskLists:
     """The import target for lists and boards: each row is one task, in the project that it names or that the file is of."""
 
     key = "tasks"
+    register = "tasks"
     fields = (
         TargetField("name", "Task", "text", required=True, max_length=500),
         TargetField("key", "Key", "text"),
@@ -84,6 +87,7 @@ class _Load:
     people: dict[str, Any] = field(default_factory=dict)
     projects: dict[int, projects.KnownProject] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
+    own: OwnValues | None = None
 
     def run(self) -> Outcome:
         records = self._accepted()
@@ -91,6 +95,8 @@ class _Load:
         self.people = people_from_source(self.by, self.writer, names) if names else {}
         records = self._placed(records)
         self._keyed(records)
+        if own_columns(self.sheet):
+            self.own = own_values(self.by, self.writer, self.sheet, records, TaskLists.register)
         self._write(records)
         self._say_odd(records)
         return self.outcome
@@ -198,6 +204,8 @@ class _Load:
             place = (self.projects[record.number].pk, self.keys[record.number])
             fields = {**self._fields(record), "parent_id": known[above].pk if above is not None else None}
             task = known.get(place)
+            if self.own is not None:
+                fields["custom"] = self.own.of(record, task.custom if task is not None else {})
             if task is None:
                 place_of = {"project_id": place[0], "source_key": place[1], "ref": next(refs)}
                 fresh.append(new_record(Task, organisation=self.by.organisation, **place_of, **fields))
@@ -238,6 +246,7 @@ class _Load:
 
     def _say_odd(self, records: Sequence[Record]) -> None:
         """What can't be carried of a row, and dates that contradict each other, counted once a kind."""
+        self.outcome.problems.extend(self.own.problems if self.own is not None else ())
         for record in records:
             if record.value("completed_on") is not None and record.value("state") in (TaskState.NOT_STARTED, TaskState.IN_PROGRESS):
                 cell, said = record.cells["completed_on"], _("It has a day of completion, and its state says that it is open.")
