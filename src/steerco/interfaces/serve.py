@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         log_enabled=os.environ.get("STEERCO_LOG") == "1",
         websockets=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=10,  # a process that is told to end while it starts does not hear it
     )
     worker = Beside() if os.environ.get("STEERCO_JOBS", "embedded") == "embedded" else None
     try:

@@ -53,7 +53,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert process.stdout is not None
     try:
         assert f"http://localhost:{port}" in process.stdout.readline()
-        for _try in range(100):
+        for _try in range(600):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -61,7 +61,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"http://localhost:{port}"
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(20)
+        process.wait(40)
 
 
 def test_the_sign_in_comes_with_its_style_and_its_policy(served: str) -> None:
@@ -135,5 +135,5 @@ def test_a_worker_lives_beside_the_pages_and_ends_with_them(tmp_path: Path) -> N
         second = worker_of(server.pid)
     finally:
         server.send_signal(signal.SIGINT)
-        server.wait(30)
+        server.wait(40)
     until(lambda: not Path(f"/proc/{second}").exists())
