@@ -15,6 +15,7 @@ from steerco.foundation.organisations.models import Organisation
 
 Two = tuple[Project, Project]
 
+
 @pytest.fixture
 def call(call_as: Callable[..., Caller]) -> Caller:  # noqa: F811  # a fixture
     """Calls as an analyst."""
