@@ -78,12 +78,21 @@ def divided(text: str, choices: list[str]) -> list[str]:
 
 def _listed(text: str, choices: list[str]) -> list[str]:
     """Choices as a list shows and exports them, a comma between them, though some have one themselves; empty where it is no such text."""
-    for choice in sorted(choices, key=len, reverse=True):
-        if text == choice:
-            return [choice]
-        if text.startswith(f"{choice}, ") and (rest := _listed(text.removeprefix(f"{choice}, "), choices)):
-            return [choice, *rest]
-    return []
+    longest_first = sorted(choices, key=len, reverse=True)
+    after: dict[int, str] = {}  # where the rest of the text is such a list, and the choice with which it begins
+    for place in range(len(text) - 1, -1, -1):
+        if place and not text.startswith(", ", place - 2):
+            continue
+        for choice in longest_first:
+            end = place + len(choice)
+            if text.startswith(choice, place) and (end == len(text) or (text.startswith(", ", end) and end + 2 in after)):
+                after[place] = choice
+                break
+    found, place = [], 0
+    while place in after:
+        found.append(after[place])
+        place += len(after[place]) + 2
+    return found
 
 
 def _choice(field: OwnField, text: str) -> str:
