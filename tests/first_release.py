@@ -60,8 +60,10 @@ def fill(apps: Any) -> None:
     period = made("status.ReportingPeriod", name="March 2026", status_on=dt.date(2026, 3, 31))
     report = made("status.StatusReport", project=project, period=period, state="published", confidence="amber", published_at=NOW,
                   currency="GBP", reported_name="New quay")  # fmt: skip
+    june = made("status.ReportingPeriod", name="June 2026", status_on=dt.date(2026, 6, 30))
+    made("status.StatusReport", project=project, period=june, state="published", published_at=NOW, currency="GBP", reported_name="Quay")
     words = made("status.Narrative", report=report, topic="headline", text="The crane is late.")
-    act = apps.get_model("ledger.Revision")(organisation=office, number=1, at=NOW, account=account, entrance="page", verb="fill",
+    act = apps.get_model("ledger.Revision")(organisation=office, number=1, at=NOW, account=account, entrance="page", verb="load_import",
                                             previous_hash=GENESIS)  # fmt: skip
     change = apps.get_model("ledger.Change")
     changes = [
@@ -98,7 +100,8 @@ def look() -> None:
         director = Actor.of(Account.objects.get(email="old@example.org"), office, entrance="page")
         project = Project.objects.get(ref="PRJ-0001")
         assert (project.name, str(project.whole_life_cost_amount), project.owner.name) == ("New quay", "12.50", "Ada Stone")
-        assert StatusReport.objects.get().project_id == project.pk
+        told = StatusReport.objects.order_by("period__status_on").values_list("reported_name", "project_id", "origin")
+        assert list(told) == [("New quay", project.pk, "imported"), ("Quay", project.pk, "written")]  # of the act that made each
         assert Narrative.objects.get().text == "The crane is late."
         listed = listing(registers["projects"], director, Asked(whole=True))
         assert "District" in {str(column.label) for column in listed.columns.values()}

@@ -44,6 +44,7 @@ class Report(_Report, total=False):
     category: str | None
     key: str | None
     state: str | None
+    origin: str | None
     edition: Decimal | int | None
 
 

@@ -44,6 +44,13 @@ class ReportState(models.TextChoices):
     SUPERSEDED = "superseded", _("superseded")
 
 
+class Origin(models.TextChoices):
+    """How a report came to be: it came with a return that was imported, or somebody wrote it here."""
+
+    IMPORTED = "imported", _("from a return")
+    WRITTEN = "written", _("written here")
+
+
 class Topic(models.TextChoices):
     """What a narrative is about."""
 
@@ -103,6 +110,7 @@ class StatusReport(OrganisationRecord):
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="reports")
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.WRITTEN)
     unit = models.ForeignKey("people.OrgUnit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     confidence = models.CharField(_("confidence"), max_length=11, choices=Confidence.choices, blank=True)
     confidence_by = models.CharField(_("rated by"), max_length=40, blank=True)
@@ -142,6 +150,11 @@ class StatusReport(OrganisationRecord):
 
     def __str__(self) -> str:
         return f"{self.reported_name}, {self.period}"
+
+    @property
+    def imported(self) -> bool:
+        """Whether it came with a return; otherwise it was written here."""
+        return self.origin == Origin.IMPORTED
 
     def refuse_change(self, fields: frozenset[str], verb: str) -> None:
         """A published report keeps every value; only its project may be corrected (merge, split), or its edition be superseded."""

@@ -52,6 +52,11 @@ class Return:
         return status_queries.rating_told(self.report) if self.report is not None else ""
 
     @property
+    def imported(self) -> bool:
+        """Whether its report came with a return; otherwise it was written here, or there is none."""
+        return self.report is not None and self.report.imported
+
+    @property
     def disagrees(self) -> bool:
         """Whether the rating is better than what the facts say."""
         return self.agreement is Agreement.BETTER_THAN_FACTS
@@ -102,8 +107,8 @@ class ProjectRecord:
 
     @property
     def of_returns(self) -> bool:
-        """Whether its portfolio is known by its returns, which are imported; otherwise one speaks of reports, which are written here."""
-        return any(portfolio.membership == "returns" for portfolio in self.portfolios)
+        """Whether every report came with a return; where one was written here, one speaks of reports."""
+        return bool(self.reported) and all(column.imported for column in self.reported)
 
     @property
     def latest(self) -> Return | None:

@@ -19,7 +19,7 @@ from steerco.capabilities.dossiers.views.overview import page_context
 from steerco.capabilities.dossiers.views.picture import confidence_row, cost_row, end_row, year_row
 from steerco.capabilities.dossiers.views.story import summary
 from steerco.capabilities.people.tests.factories import make_person, make_unit
-from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, ProjectName
+from steerco.capabilities.projects.models import ProjectName
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.entrances import way_in
@@ -218,14 +218,10 @@ def test_confidentiality_hides_a_project_from_lower_clearance(system: Actor, cli
 
 def test_what_was_imported_is_a_return_and_what_is_written_here_a_report(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
     client = client_of(make_account(system.organisation, "pmo_director"))
-    project = make_story(system, make_periods(system, 2), [facts(), facts()])
-    place = f"/projects/{project.ref}/"
-    told: dict[str, str] = {}
-    for membership, word in (("listed", "report"), ("returns", "return")):
-        with revise(system, "place_project") as revision:
-            portfolio = revision.create(Portfolio(ref=word.upper(), name=f"Known by {word}s", membership=membership))
-            revision.create(PortfolioMembership(portfolio=portfolio, project=project))
-        told[word] = " ".join(client.get(place + path).content.decode() for path in ("", "reports/", "compare/"))
+    periods, told = make_periods(system, 2), {}
+    for word, origins in (("report", ("imported", "written")), ("return", ("imported", "imported"))):
+        project = make_story(system, periods, [facts(origin=origin) for origin in origins])
+        told[word] = " ".join(client.get(f"/projects/{project.ref}/{path}").content.decode() for path in ("", "reports/", "compare/"))
     for word, other in (("report", "return"), ("return", "report")):
         for words in (
             f"Two published {word}s, read down",

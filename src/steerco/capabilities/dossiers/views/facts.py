@@ -64,7 +64,7 @@ def facts_say(column: Return, record: ProjectRecord) -> FactsSay:
     if column.before is None and verdict.computable:
         text = " ".join(part for part in (_first_facts(verdict), text) if part) if verdict.colour is Health.GREEN else text
     elif not text:
-        first = gettext("First return: nothing to compare yet.") if record.of_returns else gettext("First report: nothing to compare yet.")
+        first = gettext("First return: nothing to compare yet.") if column.imported else gettext("First report: nothing to compare yet.")
         text = first if column.before is None else gettext("Nothing to compare.")
     mark, label = _mark(column)
     return FactsSay(mark, label, text)
@@ -209,7 +209,7 @@ def _disagreement(record: ProjectRecord, latest: Return) -> list[OpenPoint]:
     what = gettext("%(rating)s, with %(finding)s.") % {"rating": rating_told(latest.report), "finding": _broken(worst)}
     text = latest.words.get(TOPIC_OF[worst.fact], "")
     asked = _acts(record, gettext("%(who)s gives the reason in the next report."))
-    says = gettext("The return says: “%(text)s”") if record.of_returns else gettext("The report says: “%(text)s”")
+    says = gettext("The return says: “%(text)s”") if latest.imported else gettext("The report says: “%(text)s”")
     who = says % {"text": excerpt(text, 22)} if text else asked
     return [OpenPoint("wm", gettext("Reported better than computed"), what, who)]
 

@@ -67,7 +67,7 @@ def _rating(record: ProjectRecord, latest: Return) -> list[Part]:
     report = latest.report
     assert report is not None  # the latest return always holds a report
     rows = tuple((c.period.name, _rated(c.report)) for c in reversed(record.reported) if c.report is not None)
-    words = gettext("Delivery confidence, %(period)s return") if record.of_returns else gettext("Delivery confidence, %(period)s report")
+    words = gettext("Delivery confidence, %(period)s return") if report.imported else gettext("Delivery confidence, %(period)s report")
     title = words % {"period": latest.period.name}
     reported = gettext("the rating as reported, the newest first; no rule changes it")
     if not report.confidence:

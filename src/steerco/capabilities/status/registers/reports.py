@@ -15,7 +15,7 @@ from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.status import queries, services
 from steerco.capabilities.status.access import REPORTS, visible_to
-from steerco.capabilities.status.models import Confidence, Narrative, ReportingPeriod, ReportState, StatusReport
+from steerco.capabilities.status.models import Confidence, Narrative, Origin, ReportingPeriod, ReportState, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.columns import Column, Gap, Kind, Row
 from steerco.foundation.registers.register import Register, declare
@@ -124,6 +124,7 @@ declare(
             Column("category", gettext_lazy("Category"), source="reported_category", group=True),
             Column("key", gettext_lazy("Key as reported"), source="reported_key"),
             Column("state", gettext_lazy("State"), Kind.CHOICE, choices=ReportState.choices, group=True),
+            Column("origin", gettext_lazy("Origin"), Kind.CHOICE, choices=Origin.choices, group=True),
             Column("edition", gettext_lazy("Edition"), Kind.NUMBER),
         ),
         default=("ref", "project", "period", "confidence", "unit", "end", "whole_life_cost", "year_budget", "year_forecast"),

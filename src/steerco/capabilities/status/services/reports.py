@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import FIVE_ONLY, Narrative, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.models import FIVE_ONLY, Narrative, Origin, ReportingPeriod, ReportState, Scale, StatusReport, Topic
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
@@ -44,8 +44,8 @@ def draft_report(
     last = newest_reports([project.pk]).get(project.pk)
     edition = mine.order_by("-edition").values_list("edition", flat=True).first() or 0
     report = StatusReport(
-        organisation=by.organisation, project=project, period=period, edition=edition + 1, unit=project.unit, author=by.account,
-        reported_name=project.name, reported_key=project.key, reported_unit=project.unit.code if project.unit else "",
+        organisation=by.organisation, project=project, period=period, edition=edition + 1, origin=Origin.WRITTEN, unit=project.unit,
+        author=by.account, reported_name=project.name, reported_key=project.key, reported_unit=project.unit.code if project.unit else "",
         reported_category=project.category, currency=project.currency, supersedes=mine.filter(state=ReportState.PUBLISHED).first(),
     )  # fmt: skip
     _carry(report, last)

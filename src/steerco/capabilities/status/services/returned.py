@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import Narrative, ReportingPeriod, ReportState, Scale, StatusReport
+from steerco.capabilities.status.models import Narrative, Origin, ReportingPeriod, ReportState, Scale, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
@@ -37,6 +37,7 @@ def publish_returned(by: Actor, writer: RevisionWriter, returned: Sequence[Retur
     """Publishes reports of a return in one go; `editions` is the highest edition that each project has had for the period."""
     REPORTS.require(by, "import")
     for one in returned:
+        one.report.origin = Origin.IMPORTED
         one.report.edition = editions.get(one.report.project_id, 0) + 1
         if one.replaces is not None:
             writer.update(one.replaces, state=ReportState.SUPERSEDED)

@@ -109,6 +109,8 @@ class TestReports:
         held = as_object(asked(director, "reports", "f=period:is:2023&sort=project"))
         assert [row["project"] for row in held["rows"]] == ["Elizabeth line", "Hidden cost"]
         assert "Section 43" in held["rows"][1]["whole_life_cost_reason"]
+        origins = [len(as_object(asked(director, "reports", f"f=origin:is:{origin}"))["rows"]) for origin in ("imported", "written")]
+        assert origins == [0, 4]  # the fixture writes them
         assert held["totals"]["whole_life_cost"] | {"sum": 18_800, "count": 1, "of": 2} == held["totals"]["whole_life_cost"]
 
     def test_a_past_date_is_the_return_before_it(self, director: Actor) -> None:

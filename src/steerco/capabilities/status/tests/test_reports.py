@@ -50,6 +50,7 @@ def june(system: Actor, project: Project) -> ReportingPeriod:
 
 def test_a_draft_starts_from_the_last_report_and_changes_nothing_yet(system: Actor, project: Project, june: ReportingPeriod) -> None:
     report = draft_report(by=system, project=project, period=june, confidence="amber", narratives={"headline": "Steel is late."})
+    assert (StatusReport.objects.get(state="published").origin, report.origin) == ("imported", "written")
     assert (report.end_on, report.whole_life_cost_amount, report.state) == (dt.date(2026, 6, 30), Decimal(12000000), "draft")
     project.refresh_from_db()
     assert project.end_on == dt.date(2026, 6, 30)
