@@ -68,7 +68,8 @@ class Asked:
         return cls(
             filters=tuple(found for text in query.getlist("f") if (found := Filter.from_text(text)) is not None),
             marks=tuple(mark for text in query.getlist("m")[:MOST] if (mark := Mark.from_text(text)) is not None),
-            sort=query.get("sort", ""), group=query.get("group", ""), words=query.get("q", "").strip()[:200], as_of=as_of,
+            sort=query.get("sort", ""), group=query.get("group", ""), as_of=as_of,
+            words=query.get("q", "").replace("\x00", "").strip()[:200],
             columns=tuple(name for name in query.get("cols", "").split(",") if name), after=query.get("after", ""),
             view=number_in(query.get("view", "")), whole=query.get("whole") == "1",
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],

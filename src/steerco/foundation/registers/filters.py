@@ -38,7 +38,9 @@ class Filter(NamedTuple):
 
     @classmethod
     def from_text(cls, text: str) -> Filter | None:
-        """The condition that `name:operation:value|value` says; None where it says none."""
+        """The condition that `name:operation:value|value` says; None where it says none, or says what no text can hold."""
+        if "\x00" in text:  # of a kept address, which was read past the door
+            return None
         name, _colon, rest = text.partition(":")
         op, _colon, values = rest.partition(":")
         return cls(name, op, tuple(values.split("|")) if values else ()) if name and op in WORDS else None

@@ -109,6 +109,14 @@ def test_a_pinned_filter_stays_when_another_view_is_opened(browser: Client, two:
     assert "Third" in file and "Early" not in file and "Late" not in file
 
 
+def test_what_no_text_can_hold_is_neither_pinned_nor_kept_with_a_view(browser: Client, two: None) -> None:
+    odd = "f=category:is:R%00&q=a%00b&pf=category:is:%00&pf=category:is:Rail"
+    browser.post("/projects/views/", {"pins": "keep", "query": odd})
+    assert PinnedFilters.objects.get().filters == ["category:is:Rail"]
+    browser.post("/projects/views/", {"name": "Odd", "query": odd})
+    assert SavedView.objects.get().query == "q=ab"
+
+
 def test_pins_are_kept_for_oneself_until_they_are_forgotten(
     browser: Client, two: None, organisation: Organisation, make_account: MakeAccount, client_of: Any
 ) -> None:
