@@ -11,6 +11,8 @@ from enum import Enum
 
 from rapidfuzz import fuzz, process
 
+from steerco_engine.neighbours import Neighbours
+
 GENERIC_WORDS = frozenset(
     {"a", "an", "and", "of", "portfolio", "program", "programme", "programmes", "project", "projects", "scheme", "the"}
 )
@@ -166,6 +168,7 @@ def propose_links(
 
     The score is 0.7 × likeness of the core names (0 to 100, word order ignored) + 10 for the same unit + 10 for each agreeing
     fact, at most 100; different units cost 10. Proposals under `floor` are left out; `each` is the most for one naming.
+    Among more than 2,000 known namings only those are looked at that share words with a naming: a long list takes seconds.
 
     Examples
     --------
@@ -178,9 +181,11 @@ def propose_links(
         return ()
     units = same_unit or _equal_units
     cores = [core(naming.name) for naming in known]
+    neighbours = Neighbours(cores)
     found: list[Proposal] = []
     for naming in incoming:
-        near = process.extract(core(naming.name), cores, scorer=_likeness, score_cutoff=60, limit=each * 4)
+        sought = core(naming.name)
+        near = process.extract(sought, neighbours.of(sought), scorer=_likeness, score_cutoff=60, limit=each * 4)
         scored = (_proposal(naming, known[index], likeness, units) for _text, likeness, index in near)
         best: dict[str, Proposal] = {}
         for proposal in scored:
