@@ -27,6 +27,7 @@ from steerco.foundation.ui.numbers import number_in
 PAGE = 50
 CHUNK = 500
 COUNTED = 20_000
+MOST_FILTERS, MOST_VALUES = 100, 500  # a database refuses a condition of a thousand parts
 _kept = Memo(capacity=4000)
 
 
@@ -163,6 +164,10 @@ class Listing:
 
     def _wanted(self, rows: QuerySet[Any], asked: Asked, *, narrow: bool = True) -> QuerySet[Any]:
         used, wanted = [], Q()
+        if len(asked.conditions) > MOST_FILTERS or any(len(each.values) > MOST_VALUES for each in asked.conditions):
+            most = {"filters": MOST_FILTERS, "values": MOST_VALUES}
+            self._problem(_("A list takes at most %(filters)d filters, each with at most %(values)d values.") % most)
+            return rows.filter(pk__in=[])  # nothing: with some of them left out it would show more than was asked for
         for each in asked.conditions:
             column = self._column(each.column)
             if column is None:

@@ -22,6 +22,8 @@ from steerco.foundation.registers.taking import in_words, listing
 from steerco.foundation.ui.explained import Explanation, Part
 from steerco.foundation.ui.figures import day, exact, grouped
 
+MOST_ALONE = 20  # filters that are counted one by one: each costs a count of its own
+
 
 def why_address(register: Register, asked: Asked, what: str, of: str = "", *more: Filter) -> str:
     """Where a number of a list is explained, the list narrowed by further filters where the number is that of a group."""
@@ -82,7 +84,7 @@ def _count(listed: Listing) -> Explanation:
     """How many records are on a list, among how many that one may see, and how many each filter would let through alone."""
     register, asked = listed.register, listed.asked
     parts = []
-    if asked.conditions or asked.words:
+    if 0 < len(asked.conditions) + bool(asked.words) <= MOST_ALONE:
         alone = [Asked(filters=(each,), as_of=asked.as_of) for each in asked.conditions]
         alone += [Asked(words=asked.words, as_of=asked.as_of)] if asked.words else []
         counts = listed.counts(dict(enumerate([Asked(as_of=asked.as_of), *alone])))

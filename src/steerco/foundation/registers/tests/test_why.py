@@ -62,6 +62,15 @@ def test_a_count_says_what_each_filter_lets_through(visitor: Client) -> None:
     assert "each of the projects once, where Department: N and Whole-life cost ≥ 200" in count
 
 
+def test_filters_without_end_are_refused_in_words_by_the_list_and_by_what_explains_it(visitor: Client) -> None:
+    many = "&".join(f"f=name:has:x{number}" for number in range(1100))
+    wide = "f=portfolio:in:" + "|".join(map(str, range(1100)))
+    for query in (many, wide):
+        assert "at most 100 filters, each with at most 500 values" in text_of(visitor.get(f"/projects/?{query}"))
+        told = text_of(visitor.get(f"/projects/why/count/?{query}"))
+        assert "On the list 0" in told and "Where Project contains x1 " not in told
+
+
 def test_what_is_no_number_is_not_found_and_nothing_of_others_is_told(visitor: Client, make_account: MakeAccount, client_of: Any,
                                                                        other_organisation: Organisation) -> None:  # fmt: skip
     for what in ("sum/?of=name", "sum/?of=nothing", "sum/", "cell/?of=name:PRJ-0001", "cell/?of=against_budget:NOBODY", "weather/"):
