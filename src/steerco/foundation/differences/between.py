@@ -129,8 +129,10 @@ class Between:
     @cached_property
     def entrances(self) -> list[str]:
         """Through what anything was done in the span."""
+        if self.bounds.low is None:
+            return []
         rows = Change.objects.filter(self._within).order_by().values_list("revision__entrance", flat=True)
-        return sorted(rows.distinct()) if self.bounds.low is not None else []
+        return sorted(rows.distinct())
 
     @property
     def total(self) -> int:

@@ -122,3 +122,13 @@ def test_the_number_of_queries_does_not_grow_with_what_changed(director: Actor, 
         counts.append(len(queries))
     assert counts[1] <= counts[0] + 1
     assert counts[1] < 60
+
+
+def test_a_span_in_which_nothing_was_written_says_so(director: Actor, client_of: ClientOf) -> None:
+    assert director.account is not None
+    client, project = client_of(director.account), load(director, "first", "P-1")[0].project
+    for query in ("from=1990-01-01&to=1990-02-01", "act=999", f"act={'9' * 18}&kind=projects.project&through=page"):
+        for page in ("/changed/", f"/changed/projects/{project.ref}/"):
+            shown = client.get(f"{page}?{query}")
+            assert (shown.status_code, "More trains" in shown.content.decode()) == (200, False), (page, query)
+        assert b"More trains" not in b"".join(client.get(f"/changed/export.csv?{query}"))
