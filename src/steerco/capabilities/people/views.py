@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from steerco.capabilities.people import services
-from steerco.capabilities.people.access import PEOPLE, UNITS
+from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
 from steerco.capabilities.people.forms import HandoverForm, PlaceForm
 from steerco.capabilities.people.queries import catalogue, people, scopes_of_unit, tree, units, written_tables
 from steerco.foundation.access.permissions import Refused
@@ -40,6 +40,7 @@ def tree_page(request: HttpRequest) -> HttpResponse:
         "turns": found.turns,
         "on": on,
         "today": timezone.localdate(),
+        "may_add": allows_somewhere(by, UNITS, "create"),
         "nav_current": "units",
     }
     return render(request, "people/tree.html", context)

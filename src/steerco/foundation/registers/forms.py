@@ -67,7 +67,10 @@ def scoped_field(field: Any, **options: Any) -> Any:
         )
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         options["form_class"] = DayField
-    return field.formfield(**options)
+    made = field.formfield(**(options | {"empty_label": _("Choose")} if field.many_to_one and not field.blank else options))
+    if field.choices and field.blank:
+        made.choices = [(value, label if value else _("None")) for value, label in field.get_choices()]
+    return made
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself knows no parameter

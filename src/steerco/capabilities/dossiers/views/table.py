@@ -148,7 +148,7 @@ def _change(name: str, earlier: Return, later: Return) -> tuple[str, str]:
 def _amount_change(name: str, before: StatusReport, after: StatusReport) -> tuple[str, str]:
     old, new = getattr(before, name), getattr(after, name)
     if name in ("year_budget_amount", "year_forecast_amount"):
-        return gettext("another year"), ""
+        return (gettext("same"), "eq") if before.period_id == after.period_id else (gettext("another year"), "")
     moved = amount_movement(old, new, currencies=(before.currency, after.currency), price_bases=(before.price_basis, after.price_basis))
     if moved.share is None:
         return gettext("not comparable"), ""

@@ -30,6 +30,7 @@ from steerco.foundation.access.permissions import Refused
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.exports.answers import FORMS, as_file
 from steerco.foundation.exports.writers import Sheet
+from steerco.foundation.imports.queries import may_import
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.amounts import told, told_pair
 from steerco.foundation.ui.figures import change_of, day, share_of, signed_months
@@ -74,10 +75,11 @@ class Moved:
 @acting
 def movements(request: HttpRequest) -> HttpResponse:
     """The movements of the one portfolio; the choice of portfolios where there are several."""
-    seen = portfolios_seen(actor_of(request))
+    seen = portfolios_seen(by := actor_of(request))
     if len(seen) == 1:
         return redirect(_with(reverse("portfolio_compare", args=[seen[0].ref]), request.GET.urlencode()))
-    return render(request, "movements/portfolios.html", {"portfolios": seen, "nav_current": "portfolio_movements"})
+    context = {"portfolios": seen, "may_import": may_import(by), "nav_current": "portfolio_movements"}
+    return render(request, "movements/portfolios.html", context)
 
 
 @require_GET
