@@ -7,6 +7,7 @@ from typing import Any
 
 from steerco.foundation.imports.models import ImportBatch
 from steerco.foundation.imports.sheets import IGNORE, OWN
+from steerco.foundation.imports.targets import TWICE
 
 MAX_OWN = 80
 OWN_CHOICE = "own"
@@ -63,7 +64,7 @@ def match_answers(batch: ImportBatch, posted: Mapping[str, str]) -> dict[str, st
         offered = {candidate["ref"] for candidate in match["candidates"]} | ({match["linked_ref"]} if match["linked_ref"] else set())
         if said == LATER:
             answers.pop(key, None)
-        elif said == NEW or said in offered:
+        elif said in offered or (said == NEW and match["link"] != TWICE):
             answers[key] = said
     return answers
 
@@ -73,5 +74,5 @@ def matches_of(report: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
     files = report.get("files", [])
     for file in files:
         for match in file.get("matches", []):
-            key = f"match:{match['row']}"
+            key = f"{TWICE if match['link'] == TWICE else 'match'}:{match['row']}"
             yield (key if len(files) == 1 else f"{key}@{file['file']}"), {**match, "file": file["file"]}

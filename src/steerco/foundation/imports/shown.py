@@ -17,6 +17,7 @@ from steerco.foundation.imports.mapping import RUNNING
 from steerco.foundation.imports.models import ImportBatch
 from steerco.foundation.imports.profiles import Profile
 from steerco.foundation.imports.sheets import IGNORE, OWN
+from steerco.foundation.imports.targets import TWICE
 from steerco.foundation.imports.values import EMPTY
 from steerco.foundation.ui import figures
 
@@ -241,6 +242,9 @@ def matches_shown(report: Mapping[str, Any]) -> list[MatchChoice]:
     """Every row that may be a known record, with its evidence and the choices."""
     shown = []
     for key, match in matches_of(report):
+        if match["link"] == TWICE:
+            shown.append(_twice_shown(key, match))
+            continue
         options = [(c["ref"], _("The same as %(name)s") % {"name": c["name"]}, c["evidence"]) for c in match["candidates"]]
         if match["linked_ref"]:
             options.insert(0, (match["linked_ref"], _("The same as %(name)s") % {"name": match["linked_to"]}, match["evidence"]))
@@ -255,3 +259,11 @@ def matches_shown(report: Mapping[str, Any]) -> list[MatchChoice]:
         options = [*options, (NEW, _("A new one"), ""), (LATER, later, "")]
         shown.append(MatchChoice(key, match["file"], match["name"], match["evidence"], chosen, options))
     return shown
+
+
+def _twice_shown(key: str, match: Mapping[str, Any]) -> MatchChoice:
+    """Rows of the file that stand for one record: each with what it says, and what becomes of them while nobody chooses."""
+    options = [(c["ref"], c["name"], c["evidence"]) for c in match["candidates"]]
+    later = _("Take my decision back") if match["decided"] else _("Decide later: until then only the first can be loaded")
+    chosen = (match["linked_ref"] or NEW) if match["decided"] else LATER
+    return MatchChoice(key, match["file"], match["name"], match["evidence"], chosen, [*options, (LATER, later, "")])

@@ -36,11 +36,15 @@ class Effect:
     names: tuple[str, ...] = ()
 
 
+TWICE = "twice"
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """How one row was taken for a known record: the kind of link, the evidence, and other candidates with their evidence.
 
     `decided` says that a person has chosen; a decision is an answer `match:ROW`, either `new` or the reference of a record.
+    Where the link is `TWICE`, rows of the file stand for one record; the answer `twice:ROW` of the first is one of the candidates.
     """
 
     row: int

@@ -17,6 +17,7 @@ from steerco.capabilities.projects import services as projects
 from steerco.capabilities.projects.queries import projects as projects_seen
 from steerco.capabilities.returns.services import extras
 from steerco.capabilities.returns.services.effects import effects_of, odd_amounts, odd_dates
+from steerco.capabilities.returns.services.twice import twice
 from steerco.capabilities.status.access import REPORTS
 from steerco.capabilities.status.queries import (
     ReportingPeriod,
@@ -104,18 +105,24 @@ class _Load:
         """The rows that can be loaded; each other one is counted as refused, with the reason and the place."""
         seen: dict[tuple[str, ...], int] = {}
         accepted: list[Record] = []
+        against = {record.number: _reason_against(record) for record in self.sheet.records}
+        groups = twice(self.sheet, [record for record in self.sheet.records if not against[record.number][0]], self._identity)
+        self.outcome.matches.extend(group.as_match(self.sheet) for group in groups.values())
         for record in self.sheet.records:
-            reason, blamed = _reason_against(record)
-            key = key_fold(record.text("key"))
-            identity = (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
-            if not reason and key and identity in seen and self._repeats(record, seen[identity]):
+            reason, blamed = against[record.number]
+            identity = self._identity(record)
+            group = None if reason else groups.get(identity)
+            if group is not None and group.leaves_out(record):
+                self._leave_out(record, _("Record %(number)d counts, as you chose.") % {"number": group.kept}, _("Left out"))
                 continue
-            if not reason and identity in seen:
-                said = _("Record %(number)d has the same key. Give one of them another key.")
-                if not key:
-                    said = _("Record %(number)d has the same name. Rename one of them, or add a column of keys that tells them apart.")
+            if not reason and len(identity) == 1 and identity in seen and self._repeats(record, seen[identity]):
+                continue
+            if not reason and identity in seen and not (group is not None and group.every):
+                said = _("Record %(number)d has the same key. Choose one of them under Matches, or give one another key.")
+                if len(identity) > 1:
+                    said = _("Record %(number)d has the same name. Choose under Matches, rename one, or add keys that tell them apart.")
                 reason = said % {"number": seen[identity]}
-                blamed = "key" if key else "name"
+                blamed = "key" if len(identity) == 1 else "name"
             if not reason and (reason := self._too_fine(record)):
                 blamed = "confidence"
             if reason:
@@ -125,18 +132,25 @@ class _Load:
                 accepted.append(record)
         return accepted
 
+    def _identity(self, record: Record) -> tuple[str, ...]:
+        """What makes two rows the same project: the key alone, else name and unit."""
+        key = key_fold(record.text("key"))
+        return (key,) if key else ("", fold(record.text("name")), fold(self._code(record.text("unit"))))
+
     def _repeats(self, record: Record, number: int) -> bool:
         """Whether a row says word for word what an earlier one of the file says; then it is counted once, and that is said."""
         first = next(earlier for earlier in self.sheet.records if earlier.number == number)
         if any(record.cells[name].text != cell.text for name, cell in first.cells.items()):
             return False
-        cell = record.cells["name"]
-        self.outcome.rows["unchanged"] += 1
-        self.outcome.refused.add(record.number)  # so that no sum counts it again
-        said = _("Record %(number)d says the same word for word.") % {"number": number}
-        where, action = record.text("name")[:120], _("Counted once")
-        self.outcome.problems.append(Problem(self.sheet.file, cell.row, cell.column, said, CHECK, where=where, action=action))
+        self._leave_out(record, _("Record %(number)d says the same word for word.") % {"number": number}, _("Counted once"))
         return True
+
+    def _leave_out(self, record: Record, said: str, action: str) -> None:
+        """Leaves out a row in whose place another one counts, and says so at its cell; no sum counts it."""
+        cell, where = record.cells["name"], record.text("name")[:120]
+        self.outcome.rows["unchanged"] += 1
+        self.outcome.refused.add(record.number)
+        self.outcome.problems.append(Problem(self.sheet.file, cell.row, cell.column, said, CHECK, where=where, action=action))
 
     def _code(self, text: str) -> str:
         """A unit as the profile spells it; upper and lower case don't matter."""

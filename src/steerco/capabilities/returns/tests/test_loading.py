@@ -16,6 +16,8 @@ from steerco.capabilities.status.models import ReportingPeriod, ReportState, Sta
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.imports import shown
+from steerco.foundation.imports.decisions import match_answers
 from steerco.foundation.imports.models import BatchState, ImportBatch
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.services import (
@@ -222,7 +224,31 @@ def test_two_of_one_name_are_told_what_to_do_without_keys(system: Actor) -> None
     with pytest.raises(ImportRefused) as refusal:
         load_files(by=system, files=small("trees_2025-03-31.csv", data), profile="any-list")
     said = [p["message"] for p in refusal.value.report["problems"]]
-    assert "Record 1 has the same name. Rename one of them, or add a column of keys that tells them apart." in said
+    assert "Record 1 has the same name. Choose under Matches, rename one, or add keys that tell them apart." in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept", "said"),
+    [("row:1", {"Tree register": "green"}, 2), ("row:2", {"Tree Register": "amber"}, 1),
+     ("new", {"Tree register": "green", "Tree Register": "amber"}, 0)],
+)  # fmt: skip
+def test_rows_that_name_the_same_project_are_both_offered(system: Actor, answer: str, kept: dict[str, str], said: int) -> None:
+    """Both with what they say; the one that a person leaves out is said with its place, and no row is dropped silently."""
+    data = b"Project name,Status\nTree register,Green\nTree Register,Amber\n"
+    batch = check_import(by=system, files=small("trees_2025-03-31.csv", data), profile="any-list")
+    match = batch.report["files"][0]["matches"][0]
+    assert [choice["ref"] for choice in match["candidates"]] == ["row:1", "row:2", "new"]
+    assert match["candidates"][1]["evidence"].endswith("; Status rating: Amber") and batch.report["refused"] == 1
+    assert match_answers(batch, {"twice:1": "row:7"}) == batch.options.get("answers", {})
+    change_import(by=system, batch=batch, options={"answers": match_answers(batch, {"twice:1": answer})})
+    assert shown.matches_shown(batch.report)[0].chosen == answer
+    load_import(by=system, batch=batch)
+    assert dict(StatusReport.objects.values_list("reported_name", "confidence")) == kept
+    left = [problem["row"] for problem in batch.report["files"][0]["problems"] if problem["action"] == "Left out"]
+    assert left == ([said + 1] if said else [])
+    assert (batch.report["created"], batch.report["unchanged"], batch.report["refused"]) == (len(kept), 2 - len(kept), 0)
+    again = load_files(by=system, files=small("trees_2025-03-31.csv", data), profile="any-list", options={"answers": {"twice:1": answer}})
+    assert (again["unchanged"], Project.objects.count()) == (2, len(kept))
 
 
 def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, organisation: Organisation) -> None:
@@ -230,7 +256,10 @@ def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, 
     with pytest.raises(ImportRefused, match="2 rows") as refusal:
         load_files(by=system, files=small(data=bad), profile="any-list")
     said = [(p["row"], p["column"], p["message"]) for p in refusal.value.report["problems"]][:2]
-    assert said == [(5, 2, "The project has no name."), (6, 1, "Record 1 has the same key. Give one of them another key.")]
+    assert said == [
+        (5, 2, "The project has no name."),
+        (6, 1, "Record 1 has the same key. Choose one of them under Matches, or give one another key."),
+    ]
     assert Project.objects.count() == 0 and Revision.objects.count() == 0
     skipped = load_files(by=system, files=small(data=bad), profile="any-list", options={"answers": {"skip_refused": "yes"}})
     assert (skipped["rows"], skipped["created"], skipped["refused"]) == (5, 3, 2)
