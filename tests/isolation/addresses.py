@@ -27,7 +27,7 @@ HANDED_OVER = {
 }
 EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("departments.csv", "dates.xlsx")
-WHY = ("dates", "paired", "list")
+WHY = ("dates", "departments", "paired", "list")
 MOVED = ("line",)
 NAMED_BY = {"fields": "label"}  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")

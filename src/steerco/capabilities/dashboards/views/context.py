@@ -87,7 +87,7 @@ def page_context(picture: Picture, address: Address, *, may_export: bool) -> dic
         "cost_lines": [_cost_line(line, picture, address) for line in picture.cost_by_rating],
         "change": picture.changed.cost_share if picture.changed else None, "in_both": _in_both(picture), "shapes": _shapes(picture),
         "whys": {what: address.why("presence", what) for what in ("joined", "left", "both")},
-        "why_dates": address.why("dates"), "why_paired": address.why("paired"),
+        "why_dates": address.why("dates"), "why_units": address.why("departments"), "why_paired": address.why("paired"),
     }  # fmt: skip
 
 

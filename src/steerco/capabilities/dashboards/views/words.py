@@ -175,6 +175,18 @@ class Line:
     before: str = ""
     number: str = ""
     after: str = ""
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The text in pieces, each with the address of its explanation where it is a figure of an example."""
+        rest = self.text
+        pieces: list[tuple[str, str]] = []
+        for figure, why in reversed(self.examples):
+            before, found, after = rest.rpartition(figure)
+            if found:
+                rest, pieces = before, [(figure, why), (after, ""), *pieces]
+        return [(rest, ""), *pieces]
 
 
 def first_lines(picture: Picture, link: Address) -> list[Line]:
@@ -184,7 +196,9 @@ def first_lines(picture: Picture, link: Address) -> list[Line]:
 
 def _opening(found: Attention, line: Line, link: Address) -> Line:
     before, number, after = line.strong.partition(grouped(found.count))
-    return replace(line, why=link.why("first", found.kind), before=before, number=number, after=after)
+    ref = found.example.who.ref if found.example else ""
+    examples = tuple((figure, link.why(what, ref)) for figure, what in line.examples)
+    return replace(line, why=link.why("first", found.kind), before=before, number=number, after=after, examples=examples)
 
 
 def _disagree(found: Attention, picture: Picture, link: Address) -> Line:
@@ -197,11 +211,13 @@ def _disagree(found: Attention, picture: Picture, link: Address) -> Line:
             "%(count)s project is rated better than its facts", "%(count)s projects are rated better than their facts", found.count
         )
     strong = words % {"count": grouped(found.count), "of": grouped(found.of)}
-    text = gettext(" on end date, cost or the year’s budget.")
+    text, examples = gettext(" on end date, cost or the year’s budget."), []
     if found.example and found.example.days:
-        text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": duration(found.example.days)}
+        slip = duration(found.example.days)
+        text += gettext(" Longest: %(name)s, %(slip)s later.") % {"name": found.example.who.name, "slip": slip}
+        examples = [(slip, "end")]
     text += gettext(" Each owner explains or changes the rating.")
-    return Line("wm", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
+    return Line("wm", "", strong, text, records_of(found, picture, link), gettext("Open the list"), examples=tuple(examples))
 
 
 def _turned_red(found: Attention, picture: Picture, link: Address) -> Line:
@@ -209,12 +225,13 @@ def _turned_red(found: Attention, picture: Picture, link: Address) -> Line:
     strong = (
         ngettext("%(count)s project turned Red since %(period)s.", "%(count)s projects turned Red since %(period)s.", found.count) % words
     )
-    text = " "
+    text, examples = " ", []
     if found.example and found.example.now and found.example.cost is not None:
         amount = told(found.example.cost, found.example.now.currency)
+        examples = [(amount, "cost")]
         text += gettext("Largest disclosed: %(name)s, %(cost)s. ") % {"name": found.example.who.name, "cost": amount}
     text += gettext("Each owes the board a recovery plan.")
-    return Line("r", "", strong, text, records_of(found, picture, link), gettext("Open the list"))
+    return Line("r", "", strong, text, records_of(found, picture, link), gettext("Open the list"), examples=tuple(examples))
 
 
 def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
@@ -234,13 +251,16 @@ def _withheld(found: Attention, picture: Picture, link: Address) -> Line:
 def _suspect(found: Attention, picture: Picture, link: Address) -> Line:
     strong = ngettext("%(count)s figure looks wrong.", "%(count)s figures look wrong.", found.count) % {"count": grouped(found.count)}
     text, example = "", found.example
+    examples: tuple[tuple[str, str], ...] = ()
     if example and example.now and example.before and example.now.cost is not None and example.before.cost is not None:
         words = {"name": example.who.name, "before": told(example.before.cost, example.before.currency), "period": since(picture),
                  "now": told(example.now.cost, example.now.currency)}  # fmt: skip
         text = gettext(" %(name)s: %(before)s in %(period)s, %(now)s now.") % words
+        examples = ((words["before"], "cost"), (words["now"], "cost"))
     if found.count == 1 and example:
-        return Line("", "alert-triangle", strong, text, project_address(example.who.ref), gettext("Open the project"))
-    return Line("", "alert-triangle", strong, text, records_of(found, picture, link), gettext("Open the list"))
+        ref = project_address(example.who.ref)
+        return Line("", "alert-triangle", strong, text, ref, gettext("Open the project"), examples=examples)
+    return Line("", "alert-triangle", strong, text, records_of(found, picture, link), gettext("Open the list"), examples=examples)
 
 
 def _missing(found: Attention, picture: Picture, link: Address) -> Line:
@@ -264,11 +284,13 @@ def _never(found: Attention, picture: Picture, link: Address) -> Line:
 def _late(found: Attention, picture: Picture, link: Address) -> Line:
     words = {"count": grouped(found.count), "period": since(picture)}
     strong = ngettext("%(count)s end date moved a year or more", "%(count)s end dates moved a year or more", found.count) % words
-    text = gettext(" since %(period)s.") % words
+    text, examples = gettext(" since %(period)s.") % words, []
     if found.example and found.example.days:
-        text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": long_duration(found.example.days)}
+        slip = long_duration(found.example.days)
+        text += gettext(" Longest: %(name)s, %(slip)s.") % {"name": found.example.who.name, "slip": slip}
+        examples = [(slip, "end")]
     text += gettext(" The board confirms or resets each date.")
-    return Line("", "calendar-event", strong, text, records_of(found, picture, link), gettext("Open the list"))
+    return Line("", "calendar-event", strong, text, records_of(found, picture, link), gettext("Open the list"), examples=tuple(examples))
 
 
 _LINES: dict[str, Callable[[Attention, Picture, Address], Line]] = {

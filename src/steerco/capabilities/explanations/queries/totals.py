@@ -64,6 +64,21 @@ def _projects(asked: Asked) -> Explanation | None:
     return Explanation(_named(codes, members), lead, parts, formula, asked.address(_here(codes)))
 
 
+def _departments(asked: Asked) -> Explanation | None:
+    """How many departments there are: each with its projects, the largest first."""
+    units = Counter(member.who.unit_code for member in asked.picture.members)
+    if not units:
+        return None
+    parts = tuple(
+        Part(code or gettext("No unit"), grouped(count), asked.address(_here((code,))))
+        for code, count in sorted(units.items(), key=lambda pair: (-pair[1], pair[0]))
+    )  # fmt: skip
+    lead = ngettext("%(all)s projects in %(count)s department.", "%(all)s projects in %(count)s departments.", len(units))
+    formula = gettext("each department that a %(report)s for %(now)s names, counted once") % {"report": asked.report, "now": asked.now}
+    words = {"all": grouped(asked.picture.total), "count": grouped(len(units))}
+    return Explanation(gettext("Departments"), lead % words, parts, formula, asked.address())
+
+
 def _why_not(asked: Asked, members: Sequence[Member], *filters: str) -> tuple[Part, ...]:
     """The reasons for which no cost is given, the most frequent first."""
     gaps = Counter(gap_of(m.now.gaps, COST).short for m in members if m.now is not None and m.cost is None)
@@ -197,5 +212,5 @@ def _dates(asked: Asked) -> Explanation | None:
 
 KINDS: Mapping[str, Callable[[Asked], Explanation | None]] = {
     "projects": _projects, "disclosed": _disclosed, "rated": _rated, "moved": _moved, "presence": _presence, "paired": _paired,
-    "dates": _dates,
+    "dates": _dates, "departments": _departments,
 }  # fmt: skip

@@ -69,6 +69,7 @@ def test_a_figure_that_looks_wrong_says_so_and_breaks_its_trend(visitor: Client)
         ("moved", "cost:higher", ["76 of 106"]),
         ("presence", "joined", ["184 − 46 + 106 = 244 projects", "In the return for 2023 and not for 2021."]),
         ("paired", "", ["£301.9bn", "£357.9bn", "= +18.5%"]),
+        ("departments", "", ["244 projects in 21 departments.", "counted once"]),
         ("dates", "", ["Give an end date in both 121", "Earlier 9", "Later 60"]),
         ("river", "2023-03-31", ["All projects for 2023, by rating.", "Amber 183", "Withheld or none 12"]),
         ("river", "2023-03-31:red", ["23 of 244 projects for 2023.", "Not in 2021 5", "Was Amber/Red in 2021 7", "who joined or left"]),
@@ -140,10 +141,12 @@ def test_the_sum_under_a_narrowed_list_is_that_of_its_rows(visitor: Client) -> N
 
 def test_every_figure_of_the_river_and_every_count_to_look_at_first_opens(visitor: Client) -> None:
     page = visitor.get(PAGE).content.decode()
-    asked = re.findall(r'href="([^"]+/why/(?:river|first|list)/[^"]*)"', page)
+    asked = re.findall(r'href="([^"]+/why/(?:river|first|list|cost|end|departments)/[^"]*)"', page[: page.index('id="projects"')])
     addresses = {each.replace("&amp;", "&") for each in asked}
 
     assert len([each for each in addresses if "/first/" in each]) == 6
+    assert len(re.findall(r'Longest: [^<]+, <a class="w" data-why href="[^"]+/why/end/', page)) == 2
+    assert re.search(r'<a class="w" data-why href="[^"]+/why/departments/[^"]*">21 departments</a>', page)
     assert len([each for each in addresses if "/river/" in each]) > 30
     assert [each for each in addresses if visitor.get(each).status_code != 200] == []
     for what in ("river/?of=1999-01-01", "river/?of=2023-03-31:blue", "first/?of=x"):
