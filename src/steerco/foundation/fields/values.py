@@ -117,7 +117,7 @@ def _person(given: Any, text: str, by: Actor | None) -> int:
     rows = people(by) if by is not None else None
     if rows is None:
         raise ValueError(_("Nobody can be named here."))
-    key = given if isinstance(given, int) else number_in(text)
+    key = given if type(given) is int else number_in(text)  # true is no number
     found = list((rows.filter(pk=key) if key is not None else rows.filter(name__iexact=text)).values_list("pk", flat=True)[:2])
     if len(found) > 1:
         raise ValueError(_("There are several called “%(text)s”. Choose one from the list.") % {"text": text})

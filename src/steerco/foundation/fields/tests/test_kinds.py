@@ -78,8 +78,9 @@ def test_a_person_is_named_filtered_and_follows_a_new_name(by: Actor, organisati
     for given in ("Eve", str(stranger.pk)):
         with pytest.raises(ValidationError):
             write(by, "projects", other, reviewer=given)
-    with pytest.raises(ValidationError, match="nobody"):
-        projects.update_project(by=by, project=other, custom={"reviewer": stranger.pk})
+    for nobody in (stranger.pk, True):
+        with pytest.raises(ValidationError, match="nobody"):
+            projects.update_project(by=by, project=other, custom={"reviewer": nobody})
     assert Project.objects.get(name="B").custom == {}
 
 

@@ -197,7 +197,9 @@ def test_the_chain_is_checked_on_the_page(system: Actor, reader: Account, client
     write(system)
     client = client_of(reader)
     assert "The chain holds: 1 revisions" in client.post("/ledger/verify/").content.decode()
-    assert client.get("/ledger/verify/").status_code == 405
+    opened = client.get("/ledger/verify/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "takes what a button sends" in opened.content.decode()
 
 
 def test_state_as_of_an_instant_beside_now(system: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
