@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.urls import get_resolver
 from django.db import models
 
 from steerco.foundation.ledger.access import decided_kinds
@@ -44,6 +45,7 @@ def test_every_record_of_a_room_is_read_in_the_organisation_in_force() -> None:
 
 
 def test_of_every_kind_of_record_it_is_decided_who_reads_its_changes_in_the_ledger() -> None:
+    assert get_resolver().url_patterns  # each view is read, and with them what is decided beside them
     kinds = {record_type(model) for model in own_models() if issubclass(model, OrganisationRecord)}
     assert len(kinds) > 30
     assert kinds - decided_kinds() == set()
