@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.urls import get_resolver
 from django.db import models
+from django.urls import get_resolver
 
 from steerco.foundation.ledger.access import decided_kinds
 from steerco.foundation.ledger.snapshot import record_type
