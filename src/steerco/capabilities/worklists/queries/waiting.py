@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from steerco.capabilities.entitlements.queries.reviews import lines_waiting, reviews
 from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
 from steerco.capabilities.people.services import leavers
@@ -36,15 +39,29 @@ class Waiting:
     names: list[Any]
     names_count: int
     imports: list[ImportBatch]
+    imports_count: int
     portfolios: list[Any]
     review: Any
     review_lines: int
     leavers: list[tuple[Any, int]]
+    leavers_count: int
 
     @property
     def count(self) -> int:
-        """How many things wait for an answer."""
-        return self.names_count + len(self.imports) + (self.review_lines > 0) + len(self.leavers)
+        """How many things wait for an answer: the roles to review are one."""
+        return sum(count for _words, count, _address in self.parts)
+
+    @property
+    def parts(self) -> list[tuple[str, int, str]]:
+        """What the count is made of: the kind, how many, and the page of it."""
+        every = [
+            (_("Names to confirm"), self.names_count, reverse("merge")),
+            (_("Imports to load"), self.imports_count, reverse("imports")),
+            (_("Left, and still answers for something"), self.leavers_count, reverse("leavers")),
+        ]
+        if self.review_lines:
+            every.append((_("Roles to review"), 1, reverse("access_review", args=[self.review.pk])))
+        return [part for part in every if part[1]]
 
 
 def nothing_yet(by: Actor) -> bool:
@@ -63,12 +80,14 @@ def waiting(by: Actor) -> Waiting:
     """Everything that waits for the actor, newest or nearest first."""
     own = projects(by).filter(owner__account=by.account).select_related("unit").order_by("name", "pk")
     names = links_to_confirm(by)
-    checked = list(waiting_imports(by)[:SHOWN]) if may_import(by) else []
+    checked = waiting_imports(by) if may_import(by) else ImportBatch.objects.none()
+    gone = leavers(by) if PEOPLE.allows(by, "edit") else []
     roles = lines_waiting(by)
     return Waiting(
-        list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), checked, list(portfolios(by).order_by("name")[:SHOWN]),
+        list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), list(checked[:SHOWN]), checked.count(),
+        list(portfolios(by).order_by("name")[:SHOWN]),
         reviews(by).filter(closed_at__isnull=True).first() if roles else None, roles,
-        leavers(by)[:SHOWN] if PEOPLE.allows(by, "edit") else [],
+        gone[:SHOWN], len(gone),
     )  # fmt: skip
 
 

@@ -46,6 +46,8 @@ def test_my_work_shows_roles_to_review_and_what_a_leaver_answered_for(
     page = director_client.get("/work/").content.decode()
     assert f'href="/access-reviews/{review.pk}/"' in page and "1 role to keep or remove" in page
     assert f'href="/people/{gone.pk}/handover/"' in page and "1 thing to hand over" in page
+    said = page[page.index('id="waits"') : page.index("things wait for you")]  # the number opens what it is made of
+    assert said.count("<dt>") == 2 and said.count("<dd>1</dd>") == 2
     other = client_of(member).get("/work/").content.decode()
     assert "role to keep or remove" not in other and "Gone Person" not in other
 
