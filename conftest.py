@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from xdist.scheduler import LoadFileScheduling
 
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
@@ -35,12 +36,21 @@ def meant_in(client: Client) -> dict[str, str]:
     return {"X-Acting-In": first.key} if first is not None else {}
 
 
-@pytest.hookimpl(tryfirst=True)
+class Together(LoadFileScheduling):  # type: ignore[misc]  # the library has no types
+    """Gives each file of tests to one process, and a folder whose office is dear to prepare as a whole."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return next((folder for folder in PREPARED_ONCE if file.startswith(folder)), file)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | None:
+    """Divides the files among the processes."""
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keeps together what is dear to prepare; leaves out tests of data that may not be shipped where it is not at hand, and in CI."""
-    for item in items:
-        file = item.path.relative_to(ROOT).as_posix()
-        item.add_marker(pytest.mark.xdist_group(next((folder for folder in PREPARED_ONCE if file.startswith(folder)), file)))
+    """Leaves out the tests of data that may not be shipped where that data is not at hand, and in CI."""
     if SHARED.is_dir() and not CI:
         return
     left_out = [item for item in items if item.get_closest_marker("shared")]

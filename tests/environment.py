@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Chromium.app/Contents/MacOS/Chromium")
 # The long walks and journeys come first, so that neither core waits for the other at the end; `make check` ran the architecture.
-IN_PARALLEL = ("-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder", "--ignore", "tests/architecture")
+IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore", "tests/architecture")
 SERVER = "-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
 
 
