@@ -50,7 +50,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together | N
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out the tests of data that may not be shipped where that data is not at hand, and in CI."""
+    """Begins with what takes longest, and leaves out the tests of data that may not be shipped where it is not at hand, and in CI."""
+    items.sort(key=lambda item: not item.nodeid.startswith(PREPARED_ONCE))
     if SHARED.is_dir() and not CI:
         return
     left_out = [item for item in items if item.get_closest_marker("shared")]

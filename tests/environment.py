@@ -21,7 +21,10 @@ CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Chromium.app/Contents/MacOS/Chromium")
 # The long walks and journeys come first, so that neither core waits for the other at the end; `make check` ran the architecture.
 IN_PARALLEL = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore", "tests/architecture")
-SERVER = "-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+SERVER = (
+    "-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+    " -c jit=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0"
+)
 
 
 def chromium() -> str | None:

@@ -37,7 +37,6 @@ PAGES = (
     "/preferences/",
     "/start/",
     "/work/",
-    "/gallery/",
     "/inbox/",
     "/inbox/settings/",
     "/jobs/",

@@ -22,6 +22,7 @@ from steerco.foundation.upkeep.tests.conftest import DESCRIBED, Installation, Ma
 
 COUNT = "from steerco.capabilities.projects.models import Project; print(Project.everywhere.count())"
 WRITER = """
+import time
 from steerco.capabilities.projects.services import create_project
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.organisations.models import Organisation
@@ -31,6 +32,7 @@ with within(organisation):
     for number in range(100000):
         create_project(by=Actor.system(organisation), name=f"Written {number}")
         print(number, flush=True)
+        time.sleep(0.02)
 """
 
 
