@@ -37,7 +37,7 @@ check: install-tests ## format, lint, types, architecture
 lock: ## upgrades every dependency and writes both locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
 	uv pip compile pyproject.toml --upgrade $(COMPILE) --extra build -o requirements.lock >/dev/null
-	uv pip compile pyproject.toml $(COMPILE) --extra build --extra dev -c requirements.lock -o requirements-dev.lock >/dev/null
+	uv pip compile pyproject.toml $(COMPILE) --extra build --extra dev --extra mpp --extra cluster -c requirements.lock -o requirements-dev.lock >/dev/null
 
 client: install-tests ## writes the Python client anew from the document of the interface
 	@DJANGO_SETTINGS_MODULE=steerco.config.test $(BIN)/python -m steerco.foundation.api.client_files --interface steerco.interfaces.api.API

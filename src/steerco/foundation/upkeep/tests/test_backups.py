@@ -184,7 +184,7 @@ def test_a_ledger_that_was_edited_in_the_backup_is_refused(installation: Install
         parts["database.sqlite3"] = path.read_bytes()
 
     path = _rewritten(tmp_path / "b.zip", tmp_path / "e.zip", edit, digests=True)
-    code, said = installation("restore", str(path), "--force")
+    code, said = installation("restore", str(path), "--force", "--reason", "Tried with an edited ledger.")
     assert code == 1
     assert "does not hold" in said
     assert heads(installation) == before
