@@ -39,6 +39,7 @@ class ReportState(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
+    REVIEWED = "reviewed", _("reviewed")
     RETURNED = "returned", _("returned")
     PUBLISHED = "published", _("published")
     SUPERSEDED = "superseded", _("superseded")
@@ -64,6 +65,7 @@ class Topic(models.TextChoices):
     NEXT = "next", _("next")
     CONCERNS = "concerns", _("concerns")
     HELP = "help", _("help needed")
+    DECISIONS = "decisions", _("decisions asked")
 
     @property
     def limit(self) -> int:
@@ -93,7 +95,12 @@ class ReportingPeriod(OrganisationRecord):
 
 
 class StatusReport(OrganisationRecord):
-    """What was said of a project for a period. `gaps` holds, for each missing fact, its kind and its reason word for word."""
+    """What was said of a project for a period. `gaps` holds, for each missing fact, its kind and its reason word for word.
+
+    `reported_colours` holds what its writer says of each dimension and of the whole ("overall"): `{"cost": {"colour": "green", "reason":
+    "…"}}`. `picks` names the records of registers that the board is to see. `snapshot` is what was known when it was submitted and
+    published: the facts, the calendar and the limits in force, and what other rooms add (`status.services.freezing`).
+    """
 
     FACTS = (
         "confidence", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount",
@@ -101,8 +108,8 @@ class StatusReport(OrganisationRecord):
 
     duties = (
         Approval(
-            "state", waiting=frozenset({"draft", "submitted", "returned"}), submitted=frozenset({"submitted"}),
-            approved=frozenset({"published"}), brought=frozenset({"load_import"}),
+            "state", waiting=frozenset({"draft", "submitted", "reviewed", "returned"}), submitted=frozenset({"submitted"}),
+            approved=frozenset({"reviewed", "published"}), brought=frozenset({"load_import"}),
         ),
     )  # fmt: skip
 
@@ -128,6 +135,12 @@ class StatusReport(OrganisationRecord):
     reported_unit = models.CharField(_("unit as reported"), max_length=160, blank=True)
     reported_category = models.CharField(_("category as reported"), max_length=120, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reported_colours = models.JSONField(_("reported colours"), default=dict, blank=True)
+    picks = models.JSONField(_("picked for the board"), default=list, blank=True)
+    snapshot = models.JSONField(_("frozen facts"), default=dict, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    submissions = models.PositiveSmallIntegerField(_("times submitted"), default=0)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by")
 
