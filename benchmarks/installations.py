@@ -50,8 +50,7 @@ def environment_of(home: Path, database: str) -> dict[str, str]:
     environment.pop("STEERCO_DEBUG", None)
     environment["STEERCO_DATABASE"] = database
     environment["STEERCO_API_RATE"] = "1000000000"  # so that nothing is measured but the answer
-    run(environment, "manage.py", "migrate", "--verbosity", "0")
-    run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+    run(environment, "-m", "steerco.interfaces.cli", "prepare")
     return environment
 
 

@@ -29,6 +29,15 @@ class LifeState(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
+class Tier(models.IntegerChoices):
+    """How much control a project needs, the deepest first (domain.md §5.6)."""
+
+    ONE = 1, _("Tier 1")
+    TWO = 2, _("Tier 2")
+    THREE = 3, _("Tier 3")
+    FOUR = 4, _("Tier 4")
+
+
 class PriceBasis(models.TextChoices):
     """In whose prices an amount is given; amounts of different bases are never added."""
 
@@ -92,6 +101,7 @@ class Project(FieldedRecord):
     portfolios = models.ManyToManyField(Portfolio, through="PortfolioMembership", related_name="projects")
     owner = models.ForeignKey("people.Person", on_delete=models.SET_NULL, null=True, blank=True, related_name="owned_projects")
     category = models.CharField(_("category"), max_length=120, blank=True)
+    tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier.choices, null=True, blank=True)
     state = models.CharField(_("life state"), max_length=14, choices=LifeState.choices, default=LifeState.PROPOSED)
     state_before_hold = models.CharField(max_length=14, choices=LifeState.choices, blank=True)
     start_on = models.DateField(_("start date"), null=True, blank=True)

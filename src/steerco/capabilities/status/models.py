@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.projects.queries import PriceBasis
@@ -43,6 +44,9 @@ class ReportState(models.TextChoices):
     RETURNED = "returned", _("returned")
     PUBLISHED = "published", _("published")
     SUPERSEDED = "superseded", _("superseded")
+
+
+ON_ITS_WAY = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.REVIEWED, ReportState.RETURNED)
 
 
 class Origin(models.TextChoices):
@@ -163,6 +167,13 @@ class StatusReport(OrganisationRecord):
 
     def __str__(self) -> str:
         return f"{self.reported_name}, {self.period}"
+
+    @property
+    def late(self) -> bool | None:
+        """Whether it was submitted after the day it was due; None where it was due on no day, or is not submitted."""
+        if self.due_on is None or self.submitted_at is None:
+            return None
+        return timezone.localdate(self.submitted_at) > self.due_on
 
     @property
     def imported(self) -> bool:

@@ -9,7 +9,5 @@ from steerco.foundation.registers.views import addresses
 
 urlpatterns = [
     path("reports/", include(addresses("reports", record=False))),
-    path("projects/<str:ref>/reports/new/", views.new_report_page, name="report_write"),
-    path("projects/<str:ref>/reports/<str:period>/draft/", views.draft_page, name="report_draft"),
     path("projects/<str:ref>/reports/<str:period>/", views.report_page, name="report"),
 ]

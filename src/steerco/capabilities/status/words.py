@@ -14,6 +14,7 @@ name_verbs(
         "draft_report": _("Started a report"),
         "edit_report": _("Changed a report"),
         "submit_report": _("Submitted a report"),
+        "review_report": _("Reviewed a report"),
         "return_report": _("Returned a report"),
         "discard_report": _("Discarded a report"),
         "publish_report": _("Published a report"),

@@ -33,13 +33,14 @@ class ProjectForm(FieldedForm):
     class Meta(FieldedForm.Meta):
         model = Project
         fields = (
-            "name", "unit", "category", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount",
+            "name", "unit", "category", "tier", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount",
             "budget_year", "currency", "price_basis", "price_base_year", "confidentiality", "description",
         )  # fmt: skip
         help_texts = {
             "key": _("How the source of your list names it, so that the next import finds it."),
             "whole_life_cost_amount": _("Write it as 2.5m, 1.2bn or 350000. Leave it empty if it is not known."),
             "year_budget_amount": _("For the budget year, such as 350k."),
+            "tier": _("How much control it needs: tier 1 the most, tier 4 the least."),
             "currency": _("Empty: the currency of the organisation."),
         }
 

@@ -62,6 +62,7 @@ COLUMNS = (
     Column("unit", gettext_lazy("Department"), Kind.LINK, "unit__code", group=True, options=_units),
     Column("unit_name", gettext_lazy("Department name"), source="unit__name"),
     Column("category", gettext_lazy("Category"), group=True),
+    Column("tier", gettext_lazy("Tier"), Kind.CHOICE, choices=Tier.choices, group=True),
     Column("state", gettext_lazy("Life state"), Kind.CHOICE, choices=LifeState.choices, group=True),
     Column("start", gettext_lazy("Start date"), Kind.DATE, "start_on"),
     Column("end", gettext_lazy("End date"), Kind.DATE, "end_on"),

@@ -23,7 +23,7 @@ from steerco.foundation.registers.checks import as_changed, check_fields, given_
 
 FIELDS = (
     "key", "name", "description", "unit", "programme", "owner", "category", "start_on", "end_on", "currency", "price_basis",
-    "price_base_year", "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
+    "price_base_year", "tier", "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
 )  # fmt: skip
 LIFE = (
     LifeState.PROPOSED, LifeState.TRIAGED, LifeState.FEASIBILITY, LifeState.BUSINESS_CASE, LifeState.APPROVED,

@@ -1,6 +1,8 @@
 """The verbs of status: reports drafted and published, by hand or from a return; projects merged and split with their reports."""
 
+from steerco.capabilities.status.services.colours import COLOURS, OVERALL, REPORTED
 from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
+from steerco.capabilities.status.services.freezing import due_of, freezes, frozen, says_when_due
 from steerco.capabilities.status.services.joining import merge_projects, split_project
 from steerco.capabilities.status.services.periods import ensure_period, open_period
 from steerco.capabilities.status.services.reports import (
@@ -11,25 +13,34 @@ from steerco.capabilities.status.services.reports import (
     publish_report,
     publishable,
     return_report,
+    review_report,
     submit_report,
 )
 from steerco.capabilities.status.services.returned import ReturnedReport, publish_returned, use_scale
 
 __all__ = [
+    "COLOURS",
     "NOT_IN_RETURN",
+    "OVERALL",
+    "REPORTED",
     "ReturnedReport",
     "blank_report",
     "discard_report",
     "draft_report",
+    "due_of",
     "edit_report",
     "ensure_period",
     "merge_projects",
     "open_period",
     "facts_from",
+    "freezes",
+    "frozen",
     "publish_report",
     "publish_returned",
     "publishable",
     "return_report",
+    "review_report",
+    "says_when_due",
     "split_project",
     "submit_report",
     "use_scale",

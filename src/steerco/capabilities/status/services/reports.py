@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import FIVE_ONLY, Narrative, Origin, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.models import FIVE_ONLY, ON_ITS_WAY, Narrative, Origin, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.services.colours import check_colours, check_picks
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
+from steerco.capabilities.status.services.freezing import due_of, frozen
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
@@ -24,11 +26,13 @@ from steerco.foundation.registers.checks import check_fields, given_reason
 
 EDITABLE = (
     "confidence", "confidence_by", "start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount",
-    "year_forecast_amount", "benefits_amount", "gaps",
+    "year_forecast_amount", "benefits_amount", "gaps", "reported_colours", "picks",
 )  # fmt: skip
 _CARRIED = ("start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount", "benefits_amount")
 _COSTS = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount")
 LONGEST_GAP = 300
+WAITING = (ReportState.SUBMITTED, ReportState.REVIEWED)
+"""Reports that rest with the PMO."""
 
 
 def draft_report(
@@ -39,7 +43,7 @@ def draft_report(
     if period.organisation_id != project.organisation_id:
         raise ValidationError({"period": _("This belongs to another organisation.")})
     mine = StatusReport.objects.filter(project=project, period=period)
-    if mine.filter(state__in=[ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED]).exists():
+    if mine.filter(state__in=ON_ITS_WAY).exists():
         raise ValidationError({"period": _("There is a report on its way for this period already. Go on with that one.")})
     last = newest_reports([project.pk]).get(project.pk)
     edition = mine.order_by("-edition").values_list("edition", flat=True).first() or 0
@@ -82,7 +86,7 @@ def edit_report(
     _refuse_settled(report)
     if version is not None and version != report.version:
         raise EditConflict(report)
-    if report.state == ReportState.SUBMITTED:
+    if report.state in WAITING:
         raise ValidationError(_("Refused: the report is submitted. The PMO returns it, with the reason, before it is changed."))
     checked = _changed(report, facts, by)
     _check_words(narratives or {})
@@ -96,10 +100,25 @@ def submit_report(*, by: Actor, report: StatusReport, reason: str = "") -> Statu
     """Hands a draft to the PMO; it rests as it is until it is published or returned."""
     REPORTS.require(by, "submit", scopes=scopes_of(report.project), level=report.project.confidentiality)
     _refuse_settled(report)
-    if report.state == ReportState.SUBMITTED:
+    if report.state in WAITING:
         raise ValidationError(_("Refused: the report is submitted already."))
     with revise(by, "submit_report", reason=reason) as revision:
-        revision.update(report, state=ReportState.SUBMITTED)
+        revision.update(
+            report, state=ReportState.SUBMITTED, submitted_at=timezone.now(), submissions=report.submissions + 1,
+            due_on=due_of(report), snapshot=frozen(report),
+        )  # fmt: skip
+    return report
+
+
+def review_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
+    """Says that the PMO has read a submitted report and finds it fit to be published; nobody reviews their own."""
+    REPORTS.require(by, "review", scopes=scopes_of(report.project), level=report.project.confidentiality)
+    _refuse_settled(report)
+    refuse_if_own(by, report)
+    if report.state != ReportState.SUBMITTED:
+        raise ValidationError(_("Refused: only a submitted report can be reviewed."))
+    with revise(by, "review_report", reason=reason) as revision:
+        revision.update(report, state=ReportState.REVIEWED)
     return report
 
 
@@ -107,7 +126,7 @@ def return_report(*, by: Actor, report: StatusReport, reason: str) -> StatusRepo
     """Gives a submitted report back to be changed, with the reason."""
     REPORTS.require(by, "review", scopes=scopes_of(report.project), level=report.project.confidentiality)
     _refuse_settled(report)
-    if report.state != ReportState.SUBMITTED:
+    if report.state not in WAITING:
         raise ValidationError(_("Refused: only a submitted report can be returned."))
     with revise(by, "return_report", reason=given_reason(reason)) as revision:
         revision.update(report, state=ReportState.RETURNED)
@@ -118,7 +137,7 @@ def discard_report(*, by: Actor, report: StatusReport, reason: str) -> None:
     """Removes a report that nobody has published, with its words; refused once it is published or rests with the PMO."""
     REPORTS.require(by, "draft", scopes=scopes_of(report.project), level=report.project.confidentiality)
     _refuse_settled(report)
-    if report.state == ReportState.SUBMITTED:
+    if report.state in WAITING:
         raise ValidationError(_("Refused: the report is submitted. The PMO returns it, with the reason, before it is deleted."))
     with revise(by, "discard_report", reason=given_reason(reason)) as revision:
         revision.delete_many(Narrative.objects.filter(report=report))
@@ -130,7 +149,7 @@ def publishable(by: Actor, report: StatusReport) -> bool:
     scopes, level = scopes_of(report.project), report.project.confidentiality
     if not REPORTS.allows(by, "publish", scopes=scopes, level=level):
         return False
-    return (report.state == ReportState.SUBMITTED or by.is_system) and may_decide(by, report)
+    return (report.state in WAITING or by.is_system) and may_decide(by, report)
 
 
 def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> StatusReport:
@@ -151,7 +170,7 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
             revision.update(old, state=ReportState.SUPERSEDED)
             for move in (move_comments, move_documents):
                 move(revision, "status.statusreport", {old.pk: report.pk})
-        revision.update(report, gaps=gaps)
+        revision.update(report, gaps=gaps, snapshot={**frozen(report), **report.snapshot}, due_on=report.due_on or due_of(report))
         revision.update(report, state=ReportState.PUBLISHED, published_at=timezone.now())
         refresh_project(by, revision, project)
     return report
@@ -207,6 +226,10 @@ def _check_facts(report: StatusReport, changed: Collection[str]) -> None:
         raise ValidationError(
             {"gaps": _("A missing fact has a kind and a reason of at most %(limit)d characters.") % {"limit": LONGEST_GAP}}
         )
+    if "reported_colours" in changed:
+        check_colours(report.reported_colours)
+    if "picks" in changed:
+        check_picks(report.picks)
 
 
 def _are_gaps(gaps: Any) -> bool:

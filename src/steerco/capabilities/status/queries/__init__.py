@@ -21,6 +21,8 @@ from steerco.capabilities.projects.queries import Project, projects
 from steerco.capabilities.projects.services import facts_of
 from steerco.capabilities.status.access import REPORTS, seen_with_projects, visible_to
 from steerco.capabilities.status.models import (
+    FIVE_ONLY as FIVE_ONLY,
+    ON_ITS_WAY as ON_ITS_WAY,
     Confidence as Confidence,
     Narrative as Narrative,
     ReportingPeriod as ReportingPeriod,
@@ -258,9 +260,6 @@ def period_named(name: str) -> ReportingPeriod | None:
         day = None
     found = ReportingPeriod.objects.filter(status_on=day) if day else ReportingPeriod.objects.filter(name=name)
     return found.first()
-
-
-ON_ITS_WAY = (ReportState.DRAFT, ReportState.SUBMITTED, ReportState.RETURNED)
 
 
 def on_its_way(by: Actor, project: Project) -> QuerySet[StatusReport]:
