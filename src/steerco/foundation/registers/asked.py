@@ -19,6 +19,7 @@ LAST = dt.date(9999, 12, 30)  # the last day that has a day after it
 STATE = ("f", "m", "sort", "group", "cols", "q", "as_of")
 TRAIL, FIRST = 12, "0"
 MOST_PICKED = 500
+MOST_FILTERS, MOST_VALUES = 100, 500  # a database refuses a condition of a thousand parts
 
 
 def _written(pairs: Iterable[tuple[str, str]], safe: str = "") -> str:
@@ -65,8 +66,9 @@ class Asked:
             as_of = min(dt.date.fromisoformat(query.get("as_of", "")), LAST)
         except ValueError:
             as_of = None
+        asked_for = query.getlist("f")[: MOST_FILTERS + 1]  # one too many is refused; the rest need not be read for that
         return cls(
-            filters=tuple(found for text in query.getlist("f") if (found := Filter.from_text(text)) is not None),
+            filters=tuple(found for text in asked_for if (found := Filter.from_text(text)) is not None),
             marks=tuple(mark for text in query.getlist("m")[:MOST] if (mark := Mark.from_text(text)) is not None),
             sort=query.get("sort", ""), group=query.get("group", ""), as_of=as_of,
             words=query.get("q", "").replace("\x00", "").strip()[:200],

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from steerco.foundation.ledger.memo import Memo, Seen, stamp
 from steerco.foundation.ledger.snapshot import plain
-from steerco.foundation.registers.asked import Asked
+from steerco.foundation.registers.asked import MOST_FILTERS, MOST_VALUES, Asked
 from steerco.foundation.registers.columns import Column, Kind, Row, Scene, with_used
 from steerco.foundation.registers.filters import condition
 from steerco.foundation.registers.register import Register
@@ -27,7 +27,6 @@ from steerco.foundation.ui.numbers import number_in
 PAGE = 50
 CHUNK = 500
 COUNTED = 20_000
-MOST_FILTERS, MOST_VALUES = 100, 500  # a database refuses a condition of a thousand parts
 _kept = Memo(capacity=4000)
 
 
