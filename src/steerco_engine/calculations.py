@@ -96,8 +96,10 @@ def calculations() -> dict[str, Calculation]:
         if module.name in APART:
             continue
         held = importlib.import_module(f"steerco_engine.{module.name}")
+        offered = getattr(held, "CALCULATIONS", ())  # a package names what it offers, a module offers all
         for name, function in vars(held).items():
-            if inspect.isfunction(function) and function.__module__ == held.__name__ and not name.startswith("_"):
+            own = inspect.isfunction(function) and function.__module__ == held.__name__ and not name.startswith("_")
+            if own or name in offered:
                 found[name] = Calculation(name, function)
     return dict(sorted(found.items()))
 

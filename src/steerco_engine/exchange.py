@@ -18,6 +18,7 @@ from steerco_engine.reasons import Fault, InputRefused
 LARGEST = 60
 """Digits before or after the point that a number may have; more is no measurement, and would take for ever to write."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?")
 _NOT_OFFERED = {Callable, get_origin(Callable[[str], str])}
 
 
@@ -148,6 +149,8 @@ def _read_record(hint: Any, value: Any, at: str) -> Any:
 def _read_single(hint: Any, value: Any, at: str) -> Any:
     if hint is dt.date:
         return _read_day(value, at)
+    if hint is dt.datetime:
+        return _read_moment(value, at)
     if hint in (Decimal, float, int):
         return _read_number(hint, value, at)
     words = {str: "a text", bool: "true or false"}
@@ -162,6 +165,16 @@ def _read_day(value: Any, at: str) -> dt.date:
         raise wrong
     try:
         return dt.date.fromisoformat(value)
+    except ValueError:
+        raise wrong from None
+
+
+def _read_moment(value: Any, at: str) -> dt.datetime:
+    wrong = InputRefused(Fault.NOT_A_DATE, at, "must be a date with or without a time of the wall clock, such as 2026-03-31T17:00")
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise wrong
+    try:
+        return dt.datetime.fromisoformat(value)
     except ValueError:
         raise wrong from None
 

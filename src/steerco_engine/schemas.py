@@ -16,7 +16,8 @@ Schema = dict[str, Any]
 _SINGLE: dict[Any, Schema] = {
     str: {"type": "string"}, bool: {"type": "boolean"}, int: {"type": "integer"}, float: {"type": "number"},
     Decimal: {"type": ["number", "string"], "description": "A number; as text it keeps every digit."},
-    dt.date: {"type": "string", "format": "date"}, NoneType: {"type": "null"},
+    dt.date: {"type": "string", "format": "date"}, dt.datetime: {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?)?$"},
+    NoneType: {"type": "null"},
 }  # fmt: skip
 _GIVEN: dict[Any, Schema] = {Decimal: {"type": "number"}}
 

@@ -10,7 +10,7 @@ import pytest
 
 import steerco_engine
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(steerco_engine.__path__) if module.name != "tests")
+MODULES = sorted(module.name for module in pkgutil.iter_modules(steerco_engine.__path__) if not module.ispkg)
 
 
 @pytest.mark.parametrize("name", MODULES)
