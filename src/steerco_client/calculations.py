@@ -41,6 +41,15 @@ class Calculations(Asks):
         """How an amount moved between two reports in the same currency and price basis."""
         return self.ask("amount_movement", {"before": before, "after": after, "currencies": currencies, "price_bases": price_bases})
 
+    def brighter_than_facts(
+        self,
+        *,
+        text: str,
+        computed: list[str | None],
+    ) -> Calculated:
+        """Whether words are bright while the computed colour got worse since the report before."""
+        return self.ask("brighter_than_facts", {"text": text, "computed": computed})
+
     def cadence(
         self,
         *,
@@ -121,6 +130,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """The same of totals."""
         return self.ask("disclosed_of", {"given": given, "of": of})
+
+    def diverges(
+        self,
+        *,
+        status: str | None,
+        confidence: str | None,
+    ) -> Calculated:
+        """Asks `diverges`; see the reference."""
+        return self.ask("diverges", {"status": status, "confidence": confidence})
 
     def duration(
         self,
@@ -277,6 +295,16 @@ class Calculations(Asks):
         """Whether two names differ only in what spellings of one person differ in: initials, order, titles, one letter."""
         return self.ask("may_be_one", {"one": one, "other": other})
 
+    def measures_of(
+        self,
+        *,
+        now: dict[str, Any],
+        before: dict[str, Any] | None = NOT_GIVEN,
+        first: dict[str, Any] | None = NOT_GIVEN,
+    ) -> Calculated:
+        """What a report says beside the baseline in force (else the report before) and beside the first report that said it."""
+        return self.ask("measures_of", {"now": now, "before": before, "first": first})
+
     def numeric_level(
         self,
         *,
@@ -348,6 +376,14 @@ class Calculations(Asks):
         """Asks `propose_links`; see the reference."""
         return self.ask("propose_links", {"incoming": incoming, "known": known, "floor": floor, "each": each})
 
+    def quality_score(
+        self,
+        *,
+        parts: dict[str, Any],
+    ) -> Calculated:
+        """The weighted mean of the parts; a part that can't be looked at counts neither way, and is named."""
+        return self.ask("quality_score", {"parts": parts})
+
     def rating_movement(
         self,
         *,
@@ -357,6 +393,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """Which way a rating moved between two reports."""
         return self.ask("rating_movement", {"before": before, "after": after, "points": points})
+
+    def readings(
+        self,
+        *,
+        reports: list[dict[str, Any]],
+        rules: list[dict[str, Any]] = NOT_GIVEN,
+    ) -> Calculated:
+        """The health of a project after each of its reports, oldest first; it depends on nothing but these reports and rules."""
+        return self.ask("readings", {"reports": reports, "rules": rules})
 
     def response_value(
         self,
@@ -377,6 +422,15 @@ class Calculations(Asks):
         """The product of the bands and how it ranks: 1–4 low, 5–9 moderate, 10–14 high, 15–25 extreme; impact 5 is high at least."""
         return self.ask("risk_score", {"probability": probability, "impact": impact})
 
+    def rules_on(
+        self,
+        *,
+        rules: list[dict[str, Any]],
+        day: str,
+    ) -> Calculated:
+        """The version in force on a day: the newest that began by then; the shipped rules where none had begun."""
+        return self.ask("rules_on", {"rules": rules, "day": day})
+
     def severity(
         self,
         *,
@@ -384,6 +438,14 @@ class Calculations(Asks):
     ) -> Calculated:
         """How bad a rating is on three points: Green 0, Amber 1, Red 2 (domain.md §10.5)."""
         return self.ask("severity", {"rating": rating})
+
+    def signals(
+        self,
+        *,
+        known: dict[str, Any],
+    ) -> Calculated:
+        """Which signals are up: SPI(t) below 0.9, an estimate that grew by more than 5%, turnover above 15%, of the others any."""
+        return self.ask("signals", {"known": known})
 
     def similarity(
         self,
@@ -409,6 +471,14 @@ class Calculations(Asks):
     ) -> Calculated:
         """Several totals as one."""
         return self.ask("together", {"parts": parts})
+
+    def tone(
+        self,
+        *,
+        text: str,
+    ) -> Calculated:
+        """Bright words less dark ones; a bright word after “not” or “no longer” counts as dark."""
+        return self.ask("tone", {"text": text})
 
     def totals(
         self,
@@ -462,3 +532,11 @@ class Calculations(Asks):
     ) -> Calculated:
         """Days from Monday to Friday after `start`, up to and with `end`."""
         return self.ask("working_days", {"start": start, "end": end})
+
+    def worst(
+        self,
+        *,
+        colours: list[str | None],
+    ) -> Calculated:
+        """The worst of some colours; None where there is none."""
+        return self.ask("worst", {"colours": colours})

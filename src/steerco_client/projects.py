@@ -26,6 +26,7 @@ class Project(_Project, total=False):
     unit: str | None
     unit_name: str | None
     category: str | None
+    tier: int | None
     state: str | None
     start: str | None
     start_reason: str
@@ -65,6 +66,7 @@ class ProjectValues(_ProjectValues, total=False):
 
     unit: int | str | None
     category: str | None
+    tier: int | None
     owner: int | str | None
     programme: int | str | None
     key: str | None
@@ -87,6 +89,7 @@ class ProjectChanges(TypedDict, total=False):
     name: str | None
     unit: int | str | None
     category: str | None
+    tier: int | None
     owner: int | str | None
     programme: int | str | None
     key: str | None

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "steerco.capabilities.projects",
     "steerco.capabilities.status",
     "steerco.capabilities.returns",
+    "steerco.capabilities.reporting",
     "steerco.capabilities.work",
     "steerco.capabilities.scorecards",
     "steerco.capabilities.dossiers",

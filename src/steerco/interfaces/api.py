@@ -7,7 +7,7 @@ from ninja import Router
 
 from steerco.capabilities.movements import api as movements
 from steerco.capabilities.projects import api as projects
-from steerco.capabilities.status import api as status
+from steerco.capabilities.reporting import api as reporting
 from steerco.capabilities.worklists import api as worklists
 from steerco.foundation.api import attaching, calculations, changed, commenting, describing, records, reference, revisions
 from steerco.foundation.api.assembly import Interface, close
@@ -20,7 +20,7 @@ API.add_router("", describing.routes())
 ROUTES = Router()  # one for all, so that a room can add an operation to an address of its register
 for register in registers.values():
     records.add_register(ROUTES, register)
-for room in (projects, status, movements, worklists, commenting, attaching):
+for room in (projects, reporting, movements, worklists, commenting, attaching):
     room.add_routes(ROUTES)
 API.add_router("", ROUTES)
 API.add_router("/revisions", revisions.routes())

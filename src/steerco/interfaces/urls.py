@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("steerco.foundation.webhooks.urls")),
     path("", include("steerco.foundation.search.urls")),
     path("", include("steerco.foundation.imports.urls")),
+    path("", include("steerco.capabilities.reporting.urls")),  # before status, whose addresses would take its words for periods
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.work.urls")),
     path("", include("steerco.capabilities.movements.urls")),

@@ -13,6 +13,7 @@ from steerco.capabilities.projects.models import (
     Programme as Programme,
     Project as Project,
     ProjectName as ProjectName,
+    Tier as Tier,
 )
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.followed import Written

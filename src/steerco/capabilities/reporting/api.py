@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from steerco.capabilities.projects.access import scopes_of
+from steerco.capabilities.reporting.registers.forms import ReportForm
 from steerco.capabilities.status import services
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import StatusReport
-from steerco.capabilities.status.queries import period_named
-from steerco.capabilities.status.registers.forms import ReportForm
+from steerco.capabilities.status.queries import StatusReport, period_named
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.api.acts import Act, add_acts, slug, taken
 from steerco.foundation.api.bodies import object_of

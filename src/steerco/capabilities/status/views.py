@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.status.models import StatusReport
 from steerco.capabilities.status.queries import editions, gap_of, neighbours, period_named, rating_told
-from steerco.capabilities.status.queries.shown import MARKS, colours_shown, facts_shown, texts_shown
+from steerco.capabilities.status.queries.shown import MARKS, facts_shown, texts_shown
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.drawn import drawn_once
 

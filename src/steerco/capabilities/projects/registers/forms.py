@@ -33,8 +33,8 @@ class ProjectForm(FieldedForm):
     class Meta(FieldedForm.Meta):
         model = Project
         fields = (
-            "name", "unit", "category", "tier", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount", "year_budget_amount",
-            "budget_year", "currency", "price_basis", "price_base_year", "confidentiality", "description",
+            "name", "unit", "category", "tier", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount",
+            "year_budget_amount", "budget_year", "currency", "price_basis", "price_base_year", "confidentiality", "description",
         )  # fmt: skip
         help_texts = {
             "key": _("How the source of your list names it, so that the next import finds it."),

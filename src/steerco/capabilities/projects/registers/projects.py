@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries, services
 from steerco.capabilities.projects.access import PROJECTS, scopes_of
-from steerco.capabilities.projects.models import KeptApart, LifeState, PortfolioMembership, PriceBasis, Project, ProjectName
+from steerco.capabilities.projects.models import KeptApart, LifeState, PortfolioMembership, PriceBasis, Project, ProjectName, Tier
 from steerco.capabilities.projects.registers.forms import ProjectForm
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import Clearance

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
+from steerco.capabilities.reporting.registers.forms import kind_of
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
-from steerco.capabilities.status.registers.forms import kind_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation

@@ -211,6 +211,7 @@ def _then(newest: Loader, of_last: Callable[[str], Callable[[Scene], Subquery]])
         Column("unit", gettext_lazy("Department"), Kind.LINK, expression=of_last("unit__code"), group=True, options=_units),
         Column("category", gettext_lazy("Category"), expression=of_last("reported_category"), group=True),
         Column("state", gettext_lazy("Life state"), expression=lambda scene: Value(""), gap=lambda row: Gap(_("not kept"))),
+        Column("tier", gettext_lazy("Tier"), expression=lambda scene: Value(""), gap=lambda row: Gap(_("not kept"))),
         fact("start", gettext_lazy("Start date"), Kind.DATE, "start_on", any_scene),
         fact("end", gettext_lazy("End date"), Kind.DATE, "end_on", any_scene),
         fact("whole_life_cost", gettext_lazy("Whole-life cost"), Kind.MONEY, "whole_life_cost_amount", any_scene),

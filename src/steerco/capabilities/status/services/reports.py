@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.status.access import REPORTS
-from steerco.capabilities.status.models import FIVE_ONLY, ON_ITS_WAY, Narrative, Origin, ReportingPeriod, ReportState, Scale, StatusReport, Topic
+from steerco.capabilities.status.models import (
+    FIVE_ONLY,
+    ON_ITS_WAY,
+    Narrative,
+    Origin,
+    ReportingPeriod,
+    ReportState,
+    Scale,
+    StatusReport,
+    Topic,
+)
 from steerco.capabilities.status.services.colours import check_colours, check_picks
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
 from steerco.capabilities.status.services.freezing import due_of, frozen

@@ -12,8 +12,17 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.status.models import FIVE_ONLY, Confidence, ReportingPeriod, Scale, StatusReport, Topic
-from steerco.capabilities.status.queries import gap_of, said, topic_label
+from steerco.capabilities.status.queries import (
+    FIVE_ONLY,
+    Confidence,
+    ReportingPeriod,
+    Scale,
+    StatusReport,
+    Topic,
+    gap_of,
+    said,
+    topic_label,
+)
 from steerco.foundation.registers.amounts import AmountField, check_currency
 
 NEW_PERIOD = "new"

@@ -1,0 +1,1 @@
+"""The registers of reporting, and the form of a report."""
