@@ -31,7 +31,10 @@ class Measure(StrEnum):
 
     SPI_T = "spi_t"
     SLIP = "slip"
+    SLIP_FIRST = "slip_first"
     VAC = "vac"
+    VAC_FIRST = "vac_first"
+    YEAR = "year"
     CPI = "cpi"
     VOLATILITY = "volatility"
     UNAPPROVED_CHANGES = "unapproved_changes"

@@ -67,7 +67,7 @@ def test_a_limit_belongs_to_the_better_band(measure: Measure, value: str, colour
     assert DEFAULT[measure].colour(Decimal(value)) is colour
 
 
-@given(VALUES, st.sampled_from(Measure))
+@given(VALUES, st.sampled_from(list(DEFAULT)))
 def test_what_is_not_known_is_named_and_colours_nothing(values: dict[Measure, Decimal], lost: Measure) -> None:
     dimension = DEFAULT[lost].dimension
     before, after = (dimension_colours(each)[dimension] for each in (values, {k: v for k, v in values.items() if k is not lost}))
