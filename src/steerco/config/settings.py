@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "steerco.capabilities.entitlements",
     "steerco.capabilities.provisioning.apps.ProvisioningConfig",
     "steerco.capabilities.projects",
+    "steerco.capabilities.raid",
     "steerco.capabilities.status",
     "steerco.capabilities.returns",
     "steerco.capabilities.reporting",
