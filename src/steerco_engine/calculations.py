@@ -15,10 +15,10 @@ from typing import Any
 
 import steerco_engine
 from steerco_engine.exchange import hints_of, is_offered, plain, read
-from steerco_engine.reasons import REASON_WORDS, Fault, InputRefused, Reason
+from steerco_engine.reasons import REASON_WORDS, Fault, InputRefused, Reason, Unassessed
 from steerco_engine.schemas import Schema, schema_of, sentence_of
 
-APART = frozenset({"calculations", "exchange", "schemas", "sample", "tests"})
+APART = frozenset({"calculations", "exchange", "kernels", "schemas", "sample", "tests"})
 """Modules that calculate nothing: how calculations are asked, and invented data."""
 
 
@@ -62,7 +62,10 @@ class Calculation:
             return {**self._frame(), "error": said(refusal)}
         except (ArithmeticError, ValueError, RecursionError) as error:
             return {**self._frame(), "error": {"code": Fault.OUT_OF_RANGE.value, "at": "", "message": f"can't be calculated: {error}"}}
-        reasons = [{"at": at, "code": code.value, "message": REASON_WORDS[code]} for at, code in reasons_in(result)]
+        reasons = [
+            {"at": at, "code": code.value, "message": REASON_WORDS[code] if isinstance(code, Reason) else code.words}
+            for at, code in reasons_in(result)
+        ]
         return {**self._frame(), "result": plain(result), "reasons": reasons, "inputs_hash": _hash(arguments)}
 
     def _frame(self) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def said(refusal: InputRefused) -> dict[str, str]:
     return {"code": refusal.code.value, "at": refusal.at, "message": str(refusal)}
 
 
-def reasons_in(result: Any, at: str = "") -> Iterator[tuple[str, Reason]]:
+def reasons_in(result: Any, at: str = "") -> Iterator[tuple[str, Reason | Unassessed]]:
     """Every reason code in a result, with its place.
 
     Examples
@@ -125,7 +128,7 @@ def reasons_in(result: Any, at: str = "") -> Iterator[tuple[str, Reason]]:
     >>> list(reasons_in({"share": Reason.NO_DATA}))
     [('share', <Reason.NO_DATA: 'NO_DATA'>)]
     """
-    if isinstance(result, Reason):
+    if isinstance(result, Reason | Unassessed):
         yield at, result
     elif is_dataclass(result) and not isinstance(result, type):
         for name in result.__dataclass_fields__:

@@ -47,6 +47,28 @@ REASON_WORDS: dict[Reason, str] = {
 }
 
 
+class Unassessed(StrEnum):
+    """Why something about a schedule can't be assessed; neither a pass nor a failure, never shown as 0."""
+
+    NO_POPULATION = "NO_POPULATION"
+    NO_BASELINE = "NO_BASELINE"
+    NO_DATA = "NO_DATA"
+    PLAN_DATE_PASSED = "PLAN_DATE_PASSED"
+
+    @property
+    def words(self) -> str:
+        """The reason in words."""
+        return UNASSESSED_WORDS[self]
+
+
+UNASSESSED_WORDS: dict[Unassessed, str] = {
+    Unassessed.NO_POPULATION: "there is nothing to count",
+    Unassessed.NO_BASELINE: "the schedule has no baseline",
+    Unassessed.NO_DATA: "the schedule does not say it",
+    Unassessed.PLAN_DATE_PASSED: "the finish lies before the status date",
+}
+
+
 class Fault(StrEnum):
     """Why an input can't be calculated with (domain.md Appendix D). Calculations add the codes of their own field."""
 
@@ -59,6 +81,9 @@ class Fault(StrEnum):
     NOT_A_DATE = "NOT_A_DATE"
     NOT_A_CHOICE = "NOT_A_CHOICE"
     OUT_OF_RANGE = "OUT_OF_RANGE"
+    UNKNOWN_TASK = "UNKNOWN_TASK"
+    CYCLE = "CYCLE"
+    BROKEN_NETWORK = "BROKEN_NETWORK"
 
 
 class InputRefused(ValueError):
