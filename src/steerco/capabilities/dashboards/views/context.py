@@ -12,8 +12,9 @@ from django.utils.translation import get_language, gettext
 
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.views.departments import department_rows
+from steerco.capabilities.dashboards.views.first import first_lines
 from steerco.capabilities.dashboards.views.river import river_svg, rows_of_shares
-from steerco.capabilities.dashboards.views.words import first_lines, summary
+from steerco.capabilities.dashboards.views.words import summary
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
     CODES,
     NO_RATING,

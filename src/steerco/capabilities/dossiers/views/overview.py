@@ -68,6 +68,7 @@ class Tab:
     href: str
     current: bool
     count: int | None = None
+    lead: str = ""
 
 
 def page_context(record: ProjectRecord) -> dict[str, Any]:
@@ -147,8 +148,12 @@ def tabs(record: ProjectRecord, current: str) -> list[Tab]:
         ("project_files", gettext("Files"), True, None),
         ("project_history", gettext("History"), record.may_read_history, None),
     ]
+    leads = {
+        "project_reports": gettext("Published reports of this project, of all periods up to the date of the page."),
+        "tasks": gettext("Tasks of this project that you may see, done ones too."),
+    }
     return [
-        Tab(label, todo if name == "tasks" else reverse(name, args=[ref]), name == current, number)
+        Tab(label, todo if name == "tasks" else reverse(name, args=[ref]), name == current, number, leads.get(name, ""))
         for name, label, there, number in facets
         if there
     ]

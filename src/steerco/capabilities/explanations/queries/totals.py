@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.utils.translation import gettext, ngettext
 
 from steerco.capabilities.explanations.queries.told import Asked, Explanation, Part, sum_parts
-from steerco.capabilities.scorecards.queries.portfolio_attention import COST
+from steerco.capabilities.scorecards.queries.portfolio_attention import COST, cost_gaps
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, WORST_FIRST, Split
 from steerco.capabilities.scorecards.queries.portfolio_members import BOTH, JOINED, LEFT, Member
 from steerco.capabilities.scorecards.queries.portfolio_units import money
@@ -103,6 +103,25 @@ def _rated(asked: Asked) -> Explanation | None:
     return _summed(
         asked, gettext("Disclosed cost of projects rated %(rating)s") % {"rating": label}, members, f"rating:is:{rating or 'none'}"
     )
+
+
+def _uncosted(asked: Asked) -> Explanation | None:
+    """How many reports give no cost, by the reason that they state; one reason is shown among the others."""
+    reports = [member for member in asked.picture.members if member.now is not None]
+    none = [member for member in reports if member.cost is None]
+    gaps = cost_gaps(none)
+    if not none or (asked.of and asked.of not in [gap.short for gap, _count in gaps]):
+        return None
+    here = asked.address(f"why:is:{asked.of}") if asked.of else asked.address("cost:missing", "reported:is:yes")
+    parts = (
+        Part(gettext("Give no cost"), grouped(len(none)), asked.address("cost:missing", "reported:is:yes"), strong=not asked.of),
+        *(Part(f"– {gap.short}", grouped(count), asked.address(f"why:is:{gap.short}"), gap.short == asked.of) for gap, count in gaps),
+        Part(gettext("Give a cost"), grouped(len(reports) - len(none)), asked.address("cost:present")),
+    )
+    formula = gettext("each %(report)s for %(now)s without a whole-life cost, counted once, under the reason that it states") % {
+        "report": asked.report, "now": asked.now,
+    }  # fmt: skip
+    return Explanation(gettext("No cost: %(why)s") % {"why": asked.of} if asked.of else gettext("No cost given"), "", parts, formula, here)
 
 
 def _summed(asked: Asked, title: str, members: Sequence[Member], here: str) -> Explanation:
@@ -212,5 +231,5 @@ def _dates(asked: Asked) -> Explanation | None:
 
 KINDS: Mapping[str, Callable[[Asked], Explanation | None]] = {
     "projects": _projects, "disclosed": _disclosed, "rated": _rated, "moved": _moved, "presence": _presence, "paired": _paired,
-    "dates": _dates, "departments": _departments,
+    "dates": _dates, "departments": _departments, "uncosted": _uncosted,
 }  # fmt: skip

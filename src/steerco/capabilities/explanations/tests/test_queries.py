@@ -76,6 +76,8 @@ def test_a_figure_that_looks_wrong_says_so_and_breaks_its_trend(visitor: Client)
         ("river", "2015-09-30:none", ["2016: Withheld or none", "Is "]),
         ("first", "disagree", ["Rated better than the facts 16", "Looked at: rated, with a fact to check 24", "better than the facts 74"]),
         ("first", "withheld", ["Give no rating 12", "Give no cost 51", "withheld, s.43 36"]),
+        ("uncosted", "", ["Give no cost 51", "withheld, s.43 36", "Give a cost 193"]),
+        ("uncosted", "withheld, s.43", ["No cost: withheld, s.43", "– withheld, s.43 36", "under the reason that it states"]),
         ("first", "late", ["A year or more later 41", "All projects 244", "12 months or more"]),
         ("list", "", ["244 projects of 244 are on the list.", "193 of 244", "£471,818"]),
     ],
@@ -113,7 +115,7 @@ def test_every_number_of_the_page_that_opens_has_something_to_say(visitor: Clien
 @pytest.mark.parametrize(
     "address",
     ["why/nothing/", "why/cost/?of=nobody", "why/rated/?of=purple", "why/moved/?of=end:better", "why/presence/?of=", "why/projects/?of=XX",
-     "why/end/?of="],
+     "why/end/?of=", "why/uncosted/?of=colour"],
 )  # fmt: skip
 def test_what_is_no_number_is_not_found(visitor: Client, address: str) -> None:
     assert visitor.get(f"{PAGE}{address}").status_code == 404
@@ -141,12 +143,13 @@ def test_the_sum_under_a_narrowed_list_is_that_of_its_rows(visitor: Client) -> N
 
 def test_every_figure_of_the_river_and_every_count_to_look_at_first_opens(visitor: Client) -> None:
     page = visitor.get(PAGE).content.decode()
-    asked = re.findall(r'href="([^"]+/why/(?:river|first|list|cost|end|departments)/[^"]*)"', page[: page.index('id="projects"')])
+    asked = re.findall(r'href="([^"]+/why/(?:river|first|uncosted|list|cost|end|departments)/[^"]*)"', page[: page.index('id="projects"')])
     addresses = {each.replace("&amp;", "&") for each in asked}
 
     assert len([each for each in addresses if "/first/" in each]) == 6
     assert len(re.findall(r'Longest: [^<]+, <a class="w" data-why href="[^"]+/why/end/', page)) == 2
     assert re.search(r'<a class="w" data-why href="[^"]+/why/departments/[^"]*">21 departments</a>', page)
+    assert len(re.findall(r'href="[^"]+/why/uncosted/[^"]*">(?:51|36)</a>', page)) == 3
     assert len([each for each in addresses if "/river/" in each]) > 30
     assert [each for each in addresses if visitor.get(each).status_code != 200] == []
     for what in ("river/?of=1999-01-01", "river/?of=2023-03-31:blue", "first/?of=x"):

@@ -177,9 +177,22 @@ def _tabs(here: str, carried: Sequence[tuple[str, str]], counts: Counter[str], s
     labels = {"": gettext("Everything"), **_kinds()}
     return [
         {"label": label, "href": _with(here, urlencode([*carried, *replace(sieve, kind=name).pairs])),
-         "current": name == sieve.kind, "count": counted.get(name, 0)}
+         "current": name == sieve.kind, "count": counted.get(name, 0), "lead": _tab_words(name)}
         for name, label in labels.items()
     ]  # fmt: skip
+
+
+def _tab_words(kind: str) -> str:
+    """What the number at a tab counts."""
+    words = {
+        "": gettext("Movements of every kind between the two dates, as narrowed here. A project that moved in two ways counts twice."),
+        "rating": gettext("Projects in both returns whose rating got better or worse, as narrowed here."),
+        "end": gettext("Projects in both returns whose end date moved, as narrowed here."),
+        "cost": gettext("Projects in both returns whose whole-life cost rose or fell, as narrowed here."),
+        JOINED: gettext("Projects that are there at the later date and not at the earlier, as narrowed here."),
+        LEFT: gettext("Projects that are there at the earlier date and not at the later, as narrowed here."),
+    }
+    return words[kind]
 
 
 def _kinds() -> dict[str, str]:

@@ -207,7 +207,15 @@ def _merging(request: HttpRequest) -> Actor:
 def _tabs(by: Actor, current: str) -> list[dict[str, object]]:
     counts = {"merge": proposed_names(by).count(), "merge_similar": len(similar_pairs(by)), "merge_apart": kept_apart(by).count()}
     labels = {"merge": _("Names to confirm"), "merge_similar": _("Similar projects"), "merge_apart": _("Not the same")}
-    return [{"label": labels[name], "href": reverse(name), "count": count, "current": name == current} for name, count in counts.items()]
+    leads = {
+        "merge": _("Names in returns that likeness alone has linked to a project. Each waits until somebody confirms it or splits it off."),
+        "merge_similar": _("Pairs of projects that you may join: their names are alike, and they never report for the same return."),
+        "merge_apart": _("Pairs of projects of which somebody said that they are not the same."),
+    }
+    return [
+        {"label": labels[name], "href": reverse(name), "count": count, "current": name == current, "lead": leads[name]}
+        for name, count in counts.items()
+    ]
 
 
 def _undo_address(by: Actor, verb: str) -> str:
