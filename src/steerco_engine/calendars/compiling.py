@@ -1,0 +1,130 @@
+"""From what calendars say to arrays: inheritance, working weeks, exceptions and recurring ones laid over the days that they touch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from steerco_engine.calendars.clock import EPOCH, FIRST_MONDAY, MINUTE
+from steerco_engine.calendars.clocks import Clocks
+from steerco_engine.calendars.patterns import ALWAYS, DayException, Pattern, Shift, WorkWeek
+from steerco_engine.calendars.recurring import days_of
+from steerco_engine.reasons import Fault, InputRefused
+
+AROUND = Pattern("around the clock", days=(ALWAYS,) * 7)
+MOST_DAYS = 366 * 400
+"""Days between the first and the last exception of a calendar; more is no plan."""
+_EPOCH_DAY = EPOCH.date().toordinal()
+
+
+class Compiler:
+    """Gathers calendars, and turns them into arrays at once; the first is around the clock."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.known = {each.uid: each for each in patterns}
+        self.shifts: dict[Shift, int] = {}
+        self.places: dict[str | None, int] = {None: 0}
+        self.empty: list[str] = []
+        chains = [(AROUND,), *(self._chain(each) for each in patterns)]
+        self.places |= {each.uid: place for place, each in enumerate(patterns, 1)}
+        self.parts = [self._laid(chain) for chain in chains]
+
+    def _chain(self, pattern: Pattern) -> tuple[Pattern, ...]:
+        """The calendar behind its parents, the eldest first; a ring of parents is refused."""
+        chain = [pattern]
+        while (parent := chain[0].parent) is not None and parent in self.known:
+            if self.known[parent] in chain:
+                raise InputRefused(Fault.OUT_OF_RANGE, f"calendars.{pattern.uid}", "is its own parent, over others")
+            chain.insert(0, self.known[parent])
+        return tuple(chain)
+
+    def _laid(self, chain: tuple[Pattern, ...]) -> tuple[int, list[int], list[int]]:
+        """Where the days that differ begin, the shift of each of them, and those of the week around them."""
+        week: list[Shift] = [()] * 7
+        for pattern in chain:
+            week = [own if own is not None else held for own, held in zip(pattern.days, week, strict=True)]
+        if not any(week):
+            week = [ALWAYS] * 7
+            self.empty.append(chain[-1].uid)
+        differing = dict(_differing(chain))
+        numbers = [self._shift(day) for day in week]
+        if not differing:
+            return FIRST_MONDAY, [], numbers
+        first, last = min(differing), max(differing)
+        if last - first > MOST_DAYS:
+            raise InputRefused(Fault.OUT_OF_RANGE, f"calendars.{chain[-1].uid}", "has exceptions too far apart")
+        first -= (first - FIRST_MONDAY) % 7
+        days = numbers * ((last - first) // 7 + 1)
+        for day, spans in differing.items():
+            days[day - first] = self._shift(spans)
+        return first, days, numbers
+
+    def _shift(self, spans: Shift) -> int:
+        """The number of a day's spans: in order, those that touch joined."""
+        joined: list[tuple[int, int]] = []
+        for begin, end in sorted(spans):
+            if joined and begin <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            elif end > begin:
+                joined.append((begin, end))
+        return self.shifts.setdefault(tuple(joined), len(self.shifts))
+
+    def clocks(self) -> Clocks:
+        """The arrays."""
+        shifts = list(self.shifts)
+        work = np.array([sum(end - begin for begin, end in shift) * MINUTE for shift in shifts], dtype=np.int64)
+        spans = [span for shift in shifts for span in shift]
+        before = [sum(end - begin for begin, end in shift[:place]) for shift in shifts for place in range(len(shift))]
+        days = [np.array(part[1], dtype=np.int32) for part in self.parts]
+        weeks = np.array([part[2] for part in self.parts], dtype=np.int32)
+        sums = [np.concatenate(([0], np.cumsum(work[part]))) for part in days]
+        week_sums = np.concatenate((np.zeros((len(weeks), 1), dtype=np.int64), np.cumsum(work[weeks], axis=1)), axis=1)
+        counts = np.array([len(part) for part in days], dtype=np.int64)
+        return Clocks(
+            first_day=np.array([part[0] for part in self.parts], dtype=np.int64),
+            days=counts,
+            offset=np.concatenate(([0], np.cumsum(counts + 1)[:-1])).astype(np.int64),
+            core_work=np.array([part[-1] for part in sums], dtype=np.int64),
+            week_work=np.ascontiguousarray(week_sums[:, -1]),
+            week_before=np.ascontiguousarray(week_sums.reshape(-1)),
+            week_shift=np.ascontiguousarray(weeks.reshape(-1)),
+            day_before=np.concatenate(sums).astype(np.int64),
+            day_shift=np.concatenate([np.append(part, 0) for part in days]).astype(np.int32),
+            span_at=np.concatenate(([0], np.cumsum([len(shift) for shift in shifts]))).astype(np.int32),
+            span_from=np.array([begin * MINUTE for begin, _end in spans], dtype=np.int32),
+            span_to=np.array([end * MINUTE for _begin, end in spans], dtype=np.int32),
+            span_before=np.array(before, dtype=np.int32) * np.int32(MINUTE),
+        )
+
+
+def compiled(patterns: Sequence[Pattern]) -> tuple[Clocks, Mapping[str | None, int], tuple[str, ...]]:
+    """Calendars as arrays, the place of each by its uid (None: around the clock), and those without any working time."""
+    compiler = Compiler(patterns)
+    return compiler.clocks(), compiler.places, tuple(compiler.empty)
+
+
+def _differing(chain: tuple[Pattern, ...]) -> Iterator[tuple[int, Shift]]:
+    """Each day that differs from the week, as a number of days since 1970, with its spans; later ones win."""
+    for pattern in chain:
+        for week in reversed(pattern.work_weeks):
+            yield from _of_week(week)
+    for pattern in chain:
+        for exception in reversed(pattern.exceptions):
+            yield from ((day.toordinal() - _EPOCH_DAY, exception.spans) for day in _touched(exception))
+
+
+def _touched(exception: DayException) -> Iterator[dt.date]:
+    if exception.last < exception.first or (exception.last - exception.first).days > MOST_DAYS:
+        raise InputRefused(Fault.OUT_OF_RANGE, "calendars", f"an exception from {exception.first} to {exception.last} is none")
+    yield from days_of(exception)
+
+
+def _of_week(week: WorkWeek) -> Iterator[tuple[int, Shift]]:
+    if (week.last - week.first).days > MOST_DAYS:
+        raise InputRefused(Fault.OUT_OF_RANGE, "calendars", f"a working week from {week.first} to {week.last} is too long")
+    for ordinal in range(week.first.toordinal(), week.last.toordinal() + 1):
+        spans = week.days[(ordinal - 1) % 7]
+        if spans is not None:
+            yield ordinal - _EPOCH_DAY, spans

@@ -1,0 +1,165 @@
+"""One activity of the problem as a row of numbers: its clock, its spans, what it has done, and what its constraints ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
+from steerco_engine.calendars.clock import MINUTE, NEVER, ticks_of
+from steerco_engine.calendars.clocks import Clocks, work_until
+from steerco_engine.network import arrays as a
+from steerco_engine.network.problem import Activity, Constraint, ConstraintKind, Kind, Schedule
+
+Part = tuple[int, int, int, int]
+
+
+class Setting(Protocol):
+    """What a row is read in: the problem with its clocks."""
+
+    problem: Schedule
+    microsoft: bool
+    clocks: Clocks
+    clock_of: dict[str | None, int]
+    projects: dict[str, int]
+
+    def clock(self, activity: Activity) -> int:
+        """The clock on which an activity is counted."""
+        ...
+
+
+@dataclass(slots=True)
+class Row:
+    """The numbers of one place in the network."""
+
+    clock: int
+    flags: int
+    project: int
+    span: int = 0
+    rest: int = 0
+    begun: int = NEVER
+    ended: int = NEVER
+    resume: int = NEVER
+    start_min: int = NEVER
+    finish_min: int = NEVER
+    start_max: int = NEVER
+    finish_max: int = NEVER
+    delay: int = 0
+    parts: tuple[Part, ...] = ()
+
+    def no_earlier(self, name: str, when: int) -> None:
+        """Raises a lower limit."""
+        setattr(self, name, max(getattr(self, name), when))
+
+    def no_later(self, name: str, when: int) -> None:
+        """Lowers an upper limit."""
+        held = getattr(self, name)
+        setattr(self, name, when if held == NEVER else min(held, when))
+
+
+def row_of(activity: Activity, setting: Setting) -> Row:
+    """The row of an activity that is no summary."""
+    clock = setting.clock(activity)
+    span = round(activity.duration * MINUTE)
+    row = Row(clock, 0, setting.projects.get(activity.project, 0), span)
+    row.delay = round(activity.levelling_delay * MINUTE)
+    _progress(row, activity, setting)
+    if activity.kind is Kind.LEVEL_OF_EFFORT:
+        row.flags |= a.EFFORT
+    if activity.kind in (Kind.START_MILESTONE, Kind.FINISH_MILESTONE) or row.span == 0:
+        row.flags |= a.POINT
+        if activity.kind is Kind.FINISH_MILESTONE:
+            row.flags |= a.AT_END
+    if activity.inactive:
+        row.flags |= a.IDLE
+    for constraint in (activity.constraint, activity.second_constraint):
+        if constraint is not None:
+            _constrain(row, constraint, setting.microsoft and setting.problem.options.honour_constraints)
+    if activity.external_start:
+        row.no_earlier("start_min", ticks_of(activity.external_start))
+    for limit in (activity.deadline, activity.external_finish):
+        if limit:
+            row.no_later("finish_max", ticks_of(limit))
+    _splits(row, activity, setting)
+    row.parts = _parts(row, activity, setting)
+    if row.parts:
+        row.flags |= a.PARTED
+    if activity.manual and activity.start and activity.finish:
+        row.flags = row.flags & a.POINT | a.FIXED
+        row.start_min, row.finish_min = ticks_of(activity.start), ticks_of(activity.finish)
+        row.parts = ()
+    return row
+
+
+def _progress(row: Row, activity: Activity, setting: Setting) -> None:
+    """What was done, and what remains from when."""
+    row.rest = row.span if activity.remaining is None else round(activity.remaining * MINUTE)
+    if not activity.actual_start:
+        if setting.microsoft:
+            row.rest = row.span
+        else:
+            row.span = row.rest
+        return
+    row.begun = ticks_of(activity.actual_start)
+    row.flags |= a.STARTED
+    if activity.actual_finish:
+        row.ended = ticks_of(activity.actual_finish)
+        row.flags |= a.DONE
+        row.rest = 0
+        return
+    if activity.resumed:
+        row.resume = ticks_of(activity.resumed)
+    if not setting.microsoft and activity.expected_finish and setting.problem.options.use_expected_finish:
+        row.flags |= a.EXPECTED
+        row.finish_min = ticks_of(activity.expected_finish)
+
+
+def _constrain(row: Row, constraint: Constraint, honoured: bool) -> None:
+    """A constraint as limits; where constraints are honoured, the latest dates hold against predecessors too."""
+    kind, when = constraint.kind, NEVER if constraint.date is None else ticks_of(constraint.date)
+    if kind is ConstraintKind.AS_LATE_AS_POSSIBLE:
+        row.flags |= a.LATE
+    if when == NEVER:
+        return
+    if kind in (ConstraintKind.START_NO_EARLIER, ConstraintKind.START_ON):
+        row.no_earlier("start_min", when)
+    if kind in (ConstraintKind.FINISH_NO_EARLIER, ConstraintKind.FINISH_ON) and not row.flags & a.EXPECTED:
+        row.no_earlier("finish_min", when)
+    if kind in (ConstraintKind.START_NO_LATER, ConstraintKind.START_ON):
+        row.no_later("start_max", when)
+    if kind in (ConstraintKind.FINISH_NO_LATER, ConstraintKind.FINISH_ON):
+        row.no_later("finish_max", when)
+    if honoured:
+        row.flags |= a.CAPPED
+    if kind is ConstraintKind.MANDATORY_START:
+        row.start_min, row.flags = when, row.flags | a.PIN_START
+    if kind is ConstraintKind.MANDATORY_FINISH:
+        row.finish_min, row.flags = when, row.flags | a.PIN_FINISH
+
+
+def _splits(row: Row, activity: Activity, setting: Setting) -> None:
+    """A split activity spans its pauses, too, which move with it."""
+    gaps = sum(_work(setting, row.clock, one[1], other[0]) for one, other in zip(activity.splits, activity.splits[1:], strict=False))
+    row.span += gaps
+    if row.resume == NEVER:
+        row.rest += gaps
+
+
+def _work(setting: Setting, clock: int, first: dt.datetime, second: dt.datetime) -> int:
+    return max(0, work_until(setting.clocks, clock, ticks_of(second)) - work_until(setting.clocks, clock, ticks_of(first)))
+
+
+def _parts(row: Row, activity: Activity, setting: Setting) -> tuple[Part, ...]:
+    """The stretches of an activity that works when its resources do; none where one clock says all."""
+    if not activity.by_resources or activity.elapsed or activity.ignore_resource_calendars or activity.splits:
+        return ()
+    own = setting.clock(activity)
+    found: list[Part] = []
+    for each in activity.assignments:
+        if each.material or not each.drives or not each.units or each.work is None:
+            continue
+        clock = setting.clock_of.get(each.calendar, own)
+        span = round(each.work * 100 / each.units * MINUTE)
+        rest = span if each.remaining_work is None else round(each.remaining_work * 100 / each.units * MINUTE)
+        found.append((clock, span, rest, round(each.lag * MINUTE)))
+    return tuple(dict.fromkeys(found))
