@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, entitled
+from tests.isolation import around, entitled, governed, logs
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
@@ -29,7 +29,11 @@ EXPORTS = ("csv", "xlsx", "json")
 TABLES = ("departments.csv", "dates.xlsx")
 WHY = ("dates", "departments", "paired", "list")
 MOVED = ("line",)
-NAMED_BY = {"fields": "label"}  # the column that names a record, where it is not called name
+NAMED_BY = {
+    "fields": "label",
+    **dict.fromkeys(logs.REGISTERS, "title"),
+    **governed.NAMED_BY,
+}  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
 
@@ -100,6 +104,8 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"register": "projects", "slug": project.ref} for project in held["projects"]]
     if names == ["register", "slug", "form"]:
         return [{"register": "projects", "slug": project.ref, "form": form} for project in held["projects"] for form in EXPORTS]
+    if names == ["register", "slug", "act"]:
+        return logs.acts(world)
     if names == ["register"]:
         return [{"register": "projects"}]
     if names == ["what"]:

@@ -11,7 +11,7 @@ from steerco.capabilities.work.access import TASKS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, entitled
+from tests.isolation import around, entitled, governed, logs
 from tests.isolation.addresses import Address, addresses, read
 from tests.isolation.walking import ask, leaks, standing, walk
 from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
@@ -53,15 +53,21 @@ TABLES = {
     "reports": REPORTS,
     "portfolio": PORTFOLIOS,
     "tasks": TASKS,
+    **dict.fromkeys(logs.REGISTERS, logs.RAID),
+    **governed.REGISTERS,
 }
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
     "fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
     "reports": {"create": "nobody", "edit": "nobody", "delete": "draft"},
+    **logs.VERBS,
+    **governed.VERBS,
 }
 OWN = {
     **around.OWN,
     **entitled.OWN,
+    **logs.OWN,
+    **governed.OWN,
     "undo": EVERYBODY,
     "redo": EVERYBODY,
     "take_back": (REPORTS, "nobody"),  # of an act of somebody else
@@ -96,6 +102,8 @@ OWN = {
     "field_retire": (FIELDS, "configure"),
     "project": (PROJECTS, "view"),
     "project_record_csv": (PROJECTS, "export"),
+    "project_brief": (PROJECTS, "export"),
+    "portfolio_brief": (PORTFOLIOS, "export"),
     "project_reports": (PROJECTS, "view"),
     "project_compare": ((PROJECTS, REPORTS), "view"),
     "project_people": (PROJECTS, "view"),

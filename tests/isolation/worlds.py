@@ -24,7 +24,7 @@ from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.models import SavedView
-from tests.isolation import around, entitled
+from tests.isolation import around, entitled, governed, logs
 
 OPEN, OUTSIDE, RESTRICTED, SECRET = "Heron", "Pangolin", "Axolotl", "Narwhal"  # the projects of one organisation, by who may see them
 FOREIGN = "Zebrafish"  # the word in everything that belongs to the other organisation
@@ -188,6 +188,8 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
         assignee=world.held["people"][0], due_on=dt.date(2026, 5, 1), description=f"{said} steps", tags=f"{said} tag",
     )  # fmt: skip
     world.keep("tasks", writer.create(task))
+    logs.plant(world, writer, project, said, place)
+    governed.plant(world, writer, project, said, place)
 
 
 def _ripen(world: World) -> None:

@@ -36,6 +36,7 @@ VERBS = (
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
     Verb("calc", "steerco.foundation.api.tools", "calculate: JSON in on standard input, JSON out"),
+    Verb("schedule", "steerco.capabilities.schedules.tools.schedule", "calculate the dates of a schedule file anew"),
     Verb("export", "steerco.foundation.upkeep.tools.export", "write a register to a file, or everything to one archive"),
     Verb("backup", "steerco.foundation.upkeep.tools.backup", "keep database, files and key in one archive, while everybody works"),
     Verb("restore", "steerco.foundation.upkeep.tools.restore", "bring a backup back"),

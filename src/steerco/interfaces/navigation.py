@@ -7,9 +7,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.entitlements import access as entitlements
+from steerco.capabilities.escalations import access as escalations
+from steerco.capabilities.health import access as health
 from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
 from steerco.capabilities.provisioning import access as provisioning
+from steerco.capabilities.raid import access as raid
 from steerco.capabilities.status import access as status
 from steerco.capabilities.work import access as work
 from steerco.foundation.access.actor import Actor
@@ -47,6 +50,8 @@ NAVIGATION = Navigation(
             "chart-dots-3",
             (
                 Place("portfolio", _("Overview"), may(status.REPORTS)),
+                Place("health_matrix", _("Health matrix"), may(status.REPORTS)),
+                Place("watermelons", _("Watermelons"), may(status.REPORTS)),
                 Place("portfolio_movements", _("Movements"), may(status.REPORTS)),
                 Place("reports", _("Reports"), may(status.REPORTS)),
             ),
@@ -65,6 +70,30 @@ NAVIGATION = Navigation(
             ),
         ),
         Section(
+            _("Registers"),
+            "r",
+            "clipboard",
+            (
+                Place("risks", _("Risks"), may(raid.RAID)),
+                Place("issues", _("Issues"), may(raid.RAID)),
+                Place("assumptions", _("Assumptions"), may(raid.RAID)),
+                Place("dependencies", _("Dependencies"), may(raid.RAID)),
+                Place("decisions", _("Decisions"), may(raid.RAID)),
+                Place("actions", _("Actions"), may(raid.RAID)),
+            ),
+        ),
+        Section(
+            _("Governance"),
+            "v",
+            "scale",
+            (
+                Place("exceptions_board", _("Exceptions board"), may(escalations.EXCEPTIONS)),
+                Place("exceptions", _("Exceptions"), may(escalations.EXCEPTIONS)),
+                Place("escalations", _("Escalations"), may(escalations.EXCEPTIONS)),
+                Place("tolerances", _("Tolerances"), may(escalations.TOLERANCES)),
+            ),
+        ),
+        Section(
             _("Office"),
             "f",
             "building-community",
@@ -76,6 +105,7 @@ NAVIGATION = Navigation(
                 Place("programs", _("Programs"), may_everywhere(provisioning.PROGRAMS)),
                 Place("group_roles", _("Roles of groups"), may_everywhere(provisioning.GROUP_ROLES)),
                 Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
+                Place("health_rules", _("Health rules"), may(health.RULES)),
                 Place("fields", _("Fields of your own"), may(FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
                 Place("webhooks", _("Webhooks"), may_everywhere(people.WEBHOOKS)),
@@ -87,6 +117,9 @@ NAVIGATION = Navigation(
     verbs=(
         Place("project_new", _("Add project"), may(projects.PROJECTS, "create"), "folders"),
         Place("task_new", _("Add task"), may(work.TASKS, "create"), "circle-check"),
+        Place("risk_new", _("Add risk"), may(raid.RAID, "create"), "alert-triangle"),
+        Place("issue_new", _("Raise an issue"), may(raid.RAID, "raise"), "alert-circle"),
+        Place("action_new", _("Add action"), may(raid.RAID, "create"), "circle-check"),
         Place("import_new", _("Import a file"), may(projects.PROJECTS, "import"), "table-import"),
         Place("programme_new", _("Add programme"), may(projects.PROJECTS, "create"), "sitemap"),
         Place("portfolio_record_new", _("Add portfolio"), may(projects.PORTFOLIOS, "create"), "chart-dots-3"),

@@ -35,6 +35,9 @@ urlpatterns = [
     path("", include("steerco.capabilities.reporting.urls")),  # before status, whose addresses would take its words for periods
     path("", include("steerco.capabilities.status.urls")),
     path("", include("steerco.capabilities.work.urls")),
+    path("", include("steerco.capabilities.raid.urls")),
+    path("", include("steerco.capabilities.health.urls")),
+    path("", include("steerco.capabilities.escalations.urls")),
     path("", include("steerco.capabilities.movements.urls")),
     path("", include("steerco.capabilities.dashboards.urls")),
     path("", include("steerco.capabilities.dossiers.urls")),

@@ -36,6 +36,17 @@ def visible_to(by: Actor, action: str = "view") -> Q:
     return Q(project__in=projects_queries.Project.objects.filter(projects_access.inside(reach)).values("pk"))
 
 
+def dependencies_visible_to(by: Actor, action: str = "view") -> Q:
+    """The dependencies that the actor may see: of a project within reach, as taker or giver.
+
+    The other project is named beside, so it lies within reach, too, or is open to the whole organisation.
+    """
+    reach = RAID.reach(by, action)
+    within = projects_queries.Project.objects.filter(projects_access.inside(reach)).values("pk")
+    taker, giver = Q(project__in=within), Q(giver__in=within)
+    return (taker & (giver | Q(giver=None) | Q(giver__confidentiality=0))) | (giver & Q(project__confidentiality=0))
+
+
 def _told(model: type[LogRecord]) -> None:
     """Tells the ledger who reads of a kind of record: who may see it, and of a removed one, who may see those that are there."""
     kind = model._meta.label_lower
@@ -46,7 +57,8 @@ def _told(model: type[LogRecord]) -> None:
 
 def _seen(model: type[Any]) -> Callable[[Actor], QuerySet[Any, dict[str, Any]]]:
     def seen(by: Actor) -> QuerySet[Any, dict[str, Any]]:
-        return model.objects.filter(visible_to(by)).values("pk")  # type: ignore[no-any-return]  # any of six models
+        allowed = dependencies_visible_to(by) if model is Dependency else visible_to(by)
+        return model.objects.filter(allowed).values("pk")  # type: ignore[no-any-return]  # any of six models
 
     return seen
 

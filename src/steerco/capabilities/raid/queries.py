@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from django.db.models import Count, Q, QuerySet
 
 from steerco.capabilities.projects.queries import Project
-from steerco.capabilities.raid.access import visible_to
+from steerco.capabilities.raid.access import dependencies_visible_to, visible_to
 from steerco.capabilities.raid.models import (
     Action as Action,
     ActionState as ActionState,
@@ -32,7 +32,9 @@ from steerco.capabilities.raid.models import (
     Sign as Sign,
 )
 from steerco.foundation.access.actor import Actor
+from steerco_engine.dependencies import Health, dependency_health
 from steerco_engine.exposure import Chance
+from steerco_engine.staleness import working_days
 
 L = TypeVar("L", bound=LogRecord)
 OPEN_RISKS = (
@@ -51,7 +53,7 @@ HUNDRED = Decimal(100)
 
 def records(model: type[L], by: Actor, action: str = "view") -> QuerySet[L]:
     """The records of a kind that the actor may see (or do `action` to)."""
-    return model.objects.filter(visible_to(by, action))
+    return model.objects.filter(dependencies_visible_to(by, action) if model is Dependency else visible_to(by, action))
 
 
 def risks(by: Actor, action: str = "view") -> QuerySet[Risk]:
@@ -106,7 +108,7 @@ def open_actions(by: Actor, project: Project) -> QuerySet[Action]:
 
 def by_weight(found: Iterable[Risk]) -> list[Risk]:
     """Risks by their score as it is now, then by expected cost; a risk that nobody has assessed comes last."""
-    return sorted(found, key=lambda risk: (-(current(risk).score or 0), -abs(current(risk).expected or 0), risk.pk))
+    return sorted(found, key=lambda risk: (-(current(risk).score or 0), -(current(risk).expected or Decimal(0)), risk.pk))
 
 
 class Standing(NamedTuple):
@@ -228,9 +230,12 @@ class LogCounts(NamedTuple):
 
 def log_counts(by: Actor, project: Project) -> LogCounts:
     """The open records of a project by kind (six queries); what it gives to others counts among its dependencies."""
-    of = {Dependency: Q(project=project) | Q(giver=project)}
-    kinds = (Risk, Issue, Assumption, Dependency, Decision, Action)
-    return LogCounts(*(records(kind, by).filter(of.get(kind, Q(project=project)), state__in=STILL_OPEN[kind]).count() for kind in kinds))
+    here = Q(project=project)
+    return LogCounts(
+        open_of(risks(by).filter(here)).count(), open_of(issues(by).filter(here)).count(), open_of(assumptions(by).filter(here)).count(),
+        open_of(dependencies(by).filter(here | Q(giver=project))).count(), open_of(decisions(by).filter(here)).count(),
+        open_of(actions(by).filter(here)).count(),
+    )  # fmt: skip
 
 
 def overdue_actions(by: Actor, on: dt.date) -> QuerySet[Action]:
@@ -241,3 +246,14 @@ def overdue_actions(by: Actor, on: dt.date) -> QuerySet[Action]:
 def counts_by_state(found: QuerySet[Any]) -> dict[str, int]:
     """How many records stand in each state (one query)."""
     return dict(found.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def health_of(dependency: Dependency, on: dt.date) -> Health:
+    """How a dependency stands on a day: by its float, and by whether both sides agreed in time; green once it is delivered."""
+    if dependency.state in (DependencyState.DELIVERED, DependencyState.ACCEPTED):
+        return Health.GREEN
+    if dependency.state == DependencyState.MISSED:
+        return Health.RED
+    agreed = dependency.state in (DependencyState.AGREED, DependencyState.AT_RISK)
+    waited = working_days(dependency.raised_on, on) if dependency.raised_on else 0
+    return dependency_health(dependency.float_days, agreed, waited)

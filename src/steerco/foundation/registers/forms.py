@@ -110,6 +110,17 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
         check_currency(self, given.get("currency") or getattr(self.record, "currency", "") or self.by.organisation.currency)
         return given
 
+    def prefill(self, given: Mapping[str, str]) -> None:
+        """Takes what an address says for a new record: `?project=PRJ-1`; what it can't be is left out."""
+        for name, value in given.items():
+            field = self.fields.get(name)
+            if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+                known = {each.name for each in field.queryset.model._meta.concrete_fields}
+                found = field.queryset.filter(ref=value).first() if "ref" in known else None
+                self.initial |= {name: found} if found is not None else {}
+            elif field is not None and not field.widget.is_hidden:
+                self.initial[name] = value
+
     def begin(self, record: OrganisationRecord, data: Any, controls: Mapping[str, forms.Field]) -> None:
         """Takes what is given for another record, in some of the controls only: making a form costs more than reading one."""
         self.record, self.data, self.fields = record, data, dict(controls)

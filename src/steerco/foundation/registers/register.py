@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -26,6 +26,13 @@ if TYPE_CHECKING:
 MakeColumns = Callable[[Scene], Sequence[Column]]
 
 
+class Offer(NamedTuple):
+    """An act that the page of a record offers: its words, and the page on which it is done."""
+
+    label: Text
+    address: str
+
+
 @dataclass
 class Register:
     """The declaration: what records there are, who may do what to them, their columns, and the services that write them.
@@ -34,7 +41,8 @@ class Register:
     `opens` the url name of a record's page, `verbs` what the permission table calls an action where it has another word for it, `dated`
     the column that says of which date its amounts are, `first` what is shown before anything was asked (beside all there are; `tabs` are
     the words for both), `facts_on` the date of the newest facts, `listed` how its rows are found where no table holds them,
-    `belongings` what comes and goes with a record, `order` the field by which people put them into an order of their own.
+    `belongings` what comes and goes with a record, `acts` what can be done with a record beside editing it, `order` the field by which
+    people put them into an order of their own, `page` the template of its list.
     """
 
     name: str
@@ -60,6 +68,7 @@ class Register:
     scopes: Callable[[Any], frozenset[ScopeKey]] = lambda record: NO_SCOPES
     level: Callable[[Any], int] = lambda record: getattr(record, "confidentiality", 0)
     parts: Callable[[Actor, Any], list[Any]] | None = None
+    acts: Callable[[Actor, Any], list[Offer]] = lambda by, record: []
     as_of: Callable[[Actor, dt.date], QuerySet[Any]] | None = None
     as_of_note: Text = ""
     dated: str = ""
@@ -71,6 +80,7 @@ class Register:
     order: str = ""
     verbs: Mapping[str, str] = field(default_factory=dict)
     actions: str = "registers/actions.html"
+    page: str = "registers/list.html"
     added: list[MakeColumns] = field(default_factory=list)
 
     @property

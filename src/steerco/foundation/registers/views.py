@@ -79,7 +79,7 @@ def list_page(request: HttpRequest, name: str) -> HttpResponse:
         return redirect(request.path + changed.address())
     page = ListPage(listing(register, by, asked), views, first, pins)
     context = {"page": page, "register": register, "nav_current": name, "past_on": asked.as_of, "past_back": page.travelled()}
-    return render(request, "registers/list.html", context)
+    return render(request, register.page, context)
 
 
 @require_GET
@@ -105,7 +105,7 @@ def record_page(request: HttpRequest, name: str, slug: str) -> HttpResponse:
     facts = [(drawer.label, drawer.html(row)) for row in rows for drawer in map(partial(_drawn_alone, register, by, row), listed.shown)]
     parts = register.parts(by, record) if register.parts is not None else []
     context = {"record": record, "register": register, "facts": facts, "parts": parts, "nav_current": name, "slug": slug}
-    context["beneath"] = beneath
+    context["beneath"], context["offers"] = beneath, register.acts(by, record)
     context.update(_may(register, by, record))
     return render(request, "registers/record.html", context)
 
@@ -119,6 +119,7 @@ def new_page(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     register.require(by, "create")
     form = register.form(by, register.model(organisation=by.organisation), request.POST or None)
+    form.prefill(request.GET)
     if request.method == "POST" and form.is_valid():
         try:
             with together(by) as act:

@@ -39,6 +39,7 @@ class Dependency(LogRecord):
     acceptance = models.TextField(_("accepted when"), blank=True)
     need_by = models.DateField(_("needed by"), null=True, blank=True)
     promised_on = models.DateField(_("promised for"), null=True, blank=True)
+    float_days = models.SmallIntegerField(_("float in working days"), null=True, blank=True)
     giver_agreed_on = models.DateField(_("giver agreed"), null=True, blank=True)
     taker_agreed_on = models.DateField(_("taker agreed"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered"), null=True, blank=True)

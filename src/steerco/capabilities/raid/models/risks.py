@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.raid.models.log import LogRecord
+from steerco.foundation.access.duties import Approval
 
 
 class RiskState(models.TextChoices):
@@ -95,6 +96,10 @@ def band(label: object) -> models.PositiveSmallIntegerField[int | None, int | No
 class Risk(LogRecord):
     """A risk; bands overall, scores and levels are worked out whenever it is written, so that lists can sort and filter by them."""
 
+    duties = (
+        Approval("acceptance", waiting=frozenset({"asked"}), submitted=frozenset({"asked"}), approved=frozenset({"approved"})),
+    )  # fmt: skip
+
     cause = models.TextField(_("cause"), blank=True)
     event = models.TextField(_("event"), blank=True)
     effect = models.TextField(_("effect"), blank=True)
@@ -131,6 +136,7 @@ class Risk(LogRecord):
     response_plan = models.TextField(_("what is done"), blank=True)
     fallback = models.TextField(_("fallback plan"), blank=True)
     response_cost_amount = models.DecimalField(_("cost of the response"), max_digits=18, decimal_places=2, null=True, blank=True)
+    expected_amount = models.DecimalField(_("expected cost"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     secondary_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(_("state"), max_length=11, choices=RiskState.choices, default=RiskState.IDENTIFIED)
