@@ -26,7 +26,7 @@ from steerco.foundation.fields.models import OwnField
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.access import visible_to as ledger_seen
 from steerco.foundation.ledger.writer import revise
-from tests.isolation import around, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs
 from tests.isolation.worlds import OPEN, World
 
 Act = Callable[[World, Actor], Any]
@@ -44,6 +44,7 @@ TABLES = (
     *around.TABLES,
     *entitled.TABLES,
     *logs.TABLES,
+    *colours.TABLES,
     *governed.TABLES,
 )
 READ = {"view", "see_drafts", "export", "history"}  # asked for by pages; tried address by address in test_pages.py
@@ -160,10 +161,11 @@ def _grant(role: str) -> Act:
     return grant
 
 
-ACTS.update(around.ACTS | entitled.ACTS | logs.ACTS | governed.ACTS)
+ACTS.update(around.ACTS | entitled.ACTS | colours.ACTS | logs.ACTS | governed.ACTS)
 ACTS.update({(ROLE_GRANTS.subject, role): (_grant(role),) for role in ROLES if role != "guest"})
 SIGHTS: dict[str, Callable[[Actor], bool]] = {
     **around.SIGHTS,
+    **colours.SIGHTS,
     **entitled.SIGHTS,
     **governed.SIGHTS,
     "unit": lambda by: people_queries.units(by).exists(),

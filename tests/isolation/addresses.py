@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
@@ -31,7 +31,7 @@ WHY = ("dates", "departments", "paired", "list")
 MOVED = ("line",)
 NAMED_BY = {
     "fields": "label",
-    **dict.fromkeys(logs.REGISTERS, "title"),
+    **dict.fromkeys(logs.REGISTERS, "title"), **colours.NAMED_BY,
     **governed.NAMED_BY,
 }  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")

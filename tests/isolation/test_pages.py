@@ -11,7 +11,7 @@ from steerco.capabilities.work.access import TASKS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs
 from tests.isolation.addresses import Address, addresses, read
 from tests.isolation.walking import ask, leaks, standing, walk
 from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
@@ -54,6 +54,7 @@ TABLES = {
     "portfolio": PORTFOLIOS,
     "tasks": TASKS,
     **dict.fromkeys(logs.REGISTERS, logs.RAID),
+    **colours.REGISTERS,
     **governed.REGISTERS,
 }
 VERBS = {
@@ -61,12 +62,14 @@ VERBS = {
     "fields": {"create": "configure", "edit": "configure", "delete": "configure", "export": "view"},
     "reports": {"create": "nobody", "edit": "nobody", "delete": "draft"},
     **logs.VERBS,
+    **colours.VERBS,
     **governed.VERBS,
 }
 OWN = {
     **around.OWN,
     **entitled.OWN,
     **logs.OWN,
+    **colours.OWN,
     **governed.OWN,
     "undo": EVERYBODY,
     "redo": EVERYBODY,

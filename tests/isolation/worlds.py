@@ -24,7 +24,7 @@ from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.models import SavedView
-from tests.isolation import around, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs
 
 OPEN, OUTSIDE, RESTRICTED, SECRET = "Heron", "Pangolin", "Axolotl", "Narwhal"  # the projects of one organisation, by who may see them
 FOREIGN = "Zebrafish"  # the word in everything that belongs to the other organisation
@@ -189,6 +189,7 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
     )  # fmt: skip
     world.keep("tasks", writer.create(task))
     logs.plant(world, writer, project, said, place)
+    colours.plant(world, writer, project, said)
     governed.plant(world, writer, project, said, place)
 
 

@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "steerco.capabilities.status",
     "steerco.capabilities.returns",
     "steerco.capabilities.reporting",
+    "steerco.capabilities.health",
+    "steerco.capabilities.escalations",
     "steerco.capabilities.work",
     "steerco.capabilities.scorecards",
     "steerco.capabilities.dossiers",

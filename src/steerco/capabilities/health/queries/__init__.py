@@ -1,0 +1,1 @@
+"""The health of projects as pages and other rooms read it."""

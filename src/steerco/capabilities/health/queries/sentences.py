@@ -1,0 +1,176 @@
+"""Why a dimension has its colour, in a sentence that a board member understands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from steerco.capabilities.health.queries.rules import PERCENT
+from steerco.foundation.ui.figures import day
+from steerco_engine.health import Health
+from steerco_engine.readings import Measured, Reading, Told
+from steerco_engine.reasons import Reason
+from steerco_engine.rules import CRITICAL, Dimension, Limits, Measure
+from steerco_engine.wording import limit_percent, percent, plain_amount
+
+Rules = Mapping[Measure, Limits]
+
+
+def dimension_word(dimension: Dimension) -> str:
+    """A dimension in a word."""
+    return {
+        Dimension.SCHEDULE: _("Schedule"), Dimension.COST: _("Cost"), Dimension.SCOPE: _("Scope"), Dimension.QUALITY: _("Quality"),
+        Dimension.RISK: _("Risk"), Dimension.RESOURCES: _("Resources"), Dimension.BENEFITS: _("Benefits"),
+        Dimension.STAKEHOLDERS: _("Stakeholders"),
+    }[dimension]  # fmt: skip
+
+
+def measure_word(measure: Measure) -> str:
+    """A measure as a heading."""
+    return {
+        Measure.SPI_T: _("Progress against time, SPI(t)"),
+        Measure.SLIP: _("End date later, of what remained"),
+        Measure.SLIP_FIRST: _("End date later than first reported, of what remained then"),
+        Measure.VAC: _("Cost left against the plan"),
+        Measure.VAC_FIRST: _("Cost left against the first report"),
+        Measure.YEAR: _("Budget of the year left"),
+        Measure.CPI: _("Value for money spent, CPI"),
+        Measure.VOLATILITY: _("Scope changed"),
+        Measure.UNAPPROVED_CHANGES: _("Changes in work without approval"),
+        Measure.ACCEPTANCE: _("Accepted at first pass"),
+        Measure.SEVERE_DEFECTS: _("Severe defects open"),
+        Measure.SEVERE_DEFECT_DAYS: _("Working days that the oldest severe defect is open"),
+        Measure.EXPOSURE: _("Risk exposure ÷ contingency left"),
+        Measure.UNOWNED_EXTREME_RISKS: _("Extreme risks without owner"),
+        Measure.DEMAND: _("Demand for people met, next 8 weeks"),
+        Measure.BENEFITS_FORECAST: _("Benefits, of what the case promised"),
+        Measure.BENEFITS_WITHOUT_OWNER: _("Benefits without owner"),
+        Measure.PULSE: _("Stakeholder pulse, of 5"),
+    }[measure]
+
+
+def fact_word(measure: Measure) -> str:
+    """The fact that is missing where a measure is."""
+    return {
+        Measure.SLIP: _("end date"), Measure.SLIP_FIRST: _("first end date"), Measure.VAC: _("whole-life cost"),
+        Measure.VAC_FIRST: _("first whole-life cost"), Measure.YEAR: _("budget and forecast of the year"),
+        Measure.BENEFITS_FORECAST: _("benefits"),
+    }.get(measure) or measure_word(measure).lower()  # fmt: skip
+
+
+def reason_word(reason: Reason | None) -> str:
+    """Why a measure could not be worked out."""
+    return {
+        Reason.NO_DATA: _("not given in this report"),
+        Reason.NO_BASELINE: _("nothing before to compare it with"),
+        Reason.NOT_POSITIVE: _("the amount to compare with is zero or below"),
+        Reason.PLAN_DATE_PASSED: _("the end date planned had passed already"),
+        Reason.CURRENCIES_DIFFER: _("the two amounts are in different currencies"),
+        Reason.PRICE_BASES_DIFFER: _("the two amounts are in different prices"),
+    }.get(reason) or _("nobody gives it yet")  # type: ignore[arg-type]  # None is no key, and finds nothing
+
+
+def written(measure: Measure, value: Decimal) -> str:
+    """A value as people write it."""
+    if measure in PERCENT:
+        return limit_percent(value)
+    return f"{value.quantize(Decimal('0.01')).normalize():f}"
+
+
+def measured_sentence(measure: Measure, found: Measured) -> str:
+    """What a measure says: from what to what, by how much; or why it says nothing."""
+    if found.value is None:
+        return _("%(fact)s: %(why)s.") % {"fact": _capital(fact_word(measure)), "why": reason_word(found.reason)}
+    if isinstance(found.before, dt.date) and isinstance(found.after, dt.date):
+        return _moved_end(measure, found, found.before, found.after)
+    if isinstance(found.before, Decimal) and isinstance(found.after, Decimal):
+        return _moved_amount(measure, found, found.before, found.after)
+    return _("%(measure)s: %(value)s.") % {"measure": measure_word(measure), "value": written(measure, found.value)}
+
+
+def _moved_end(measure: Measure, found: Measured, before: dt.date, after: dt.date) -> str:
+    days, share = (after - before).days, found.value or Decimal(0)
+    first = measure is Measure.SLIP_FIRST
+    if days == 0:
+        return _("End date as first reported: %(day)s.") % {"day": day(after)} if first else _("End date unchanged: %(day)s.") % {
+            "day": day(after)}  # fmt: skip
+    said = {"before": day(before), "after": day(after), "days": f"{days:+,}".replace("-", "−"), "share": limit_percent(share)}
+    if first:
+        return _("End date first reported as %(before)s, now %(after)s: %(days)s days, %(share)s of what remained then.") % said
+    return _("End date %(before)s → %(after)s: %(days)s days, %(share)s of what remained.") % said
+
+
+def _moved_amount(measure: Measure, found: Measured, before: Decimal, after: Decimal) -> str:
+    if before == after and measure is Measure.VAC:
+        return _("Whole-life cost unchanged: %(amount)s.") % {"amount": plain_amount(after)}
+    change = (after - before) / before if before > 0 else Decimal(0)
+    said = {"before": plain_amount(before), "after": plain_amount(after), "change": percent(change, places=1, signed=True)}
+    if measure is Measure.YEAR:
+        return _("Forecast for the year %(after)s against a budget of %(before)s: %(change)s.") % said
+    if measure is Measure.VAC_FIRST:
+        return _("Whole-life cost first reported as %(before)s, now %(after)s: %(change)s.") % said
+    if measure is Measure.BENEFITS_FORECAST:
+        return _("Benefits first reported as %(before)s, now %(after)s: %(change)s.") % said
+    return _("Whole-life cost %(before)s → %(after)s: %(change)s.") % said
+
+
+def because(reading: Reading, dimension: Dimension) -> str:
+    """Why a dimension has the colour that is shown."""
+    told = reading.dimensions[dimension]
+    if told.computed is None:
+        return _grey(reading, told)
+    waiting = told.held_back and told.computed is Health.GREEN
+    said = [] if waiting else [measured_sentence(measure, reading.measured[measure]) for measure in told.decided_by[:2]]
+    if told.withdrawn:
+        facts = ", ".join(dict.fromkeys(fact_word(measure) for measure in told.withdrawn))
+        said.append(_("Amber at best, because the report before gave this and it can't be worked out now: %(facts)s.") % {"facts": facts})
+    if waiting:
+        said.append(_("This report breaks no limit. The one before did, and better is shown after two in a row."))
+    elif told.held_back:
+        said.append(_("Better than the report before; that is shown after two reports in a row."))
+    return " ".join(said)
+
+
+def _grey(reading: Reading, told: Told) -> str:
+    named = [
+        _("%(fact)s (%(why)s)") % {"fact": fact_word(each), "why": reason_word(reading.measured[each].reason)}
+        for each in told.missing if each in reading.measured
+    ]  # fmt: skip
+    facts = named or [fact_word(each) for each in told.missing]
+    return _("Grey: no %(facts)s.") % {"facts": ", ".join(facts)} if facts else _("Grey: the rules look at nothing here.")
+
+
+def overall_sentence(reading: Reading) -> str:
+    """Why the whole has its colour."""
+    if reading.overall is None:
+        return _("Grey: the report gives nothing that can be checked.")
+    dimensions = ", ".join(dimension_word(each).lower() for each in reading.decided_by)
+    if reading.evident is None:
+        return _("Amber at best, because data is insufficient: nothing can be said of %(dimensions)s.") % {"dimensions": dimensions}
+    if reading.overall is Health.GREEN:
+        return _("Green: no limit is broken.")
+    reasons = " ".join(because(reading, each) for each in reading.decided_by[:2] if reading.dimensions[each].shown is not None)
+    return _("Because of %(dimensions)s. %(reasons)s") % {"dimensions": dimensions, "reasons": reasons}
+
+
+def limit_words(measure: Measure, limits: Limits) -> str:
+    """The limits of a measure in words."""
+    sign = "≥" if limits.more_is_better else "≤"
+    green = _("Green %(sign)s %(limit)s") % {"sign": sign, "limit": written(measure, limits.green)}
+    if limits.amber is None:
+        return _("%(green)s, else Amber") % {"green": green}
+    if limits.amber == limits.green:
+        return _("%(green)s, else Red") % {"green": green}
+    return _("%(green)s, Amber %(sign)s %(limit)s, else Red") % {"green": green, "sign": sign, "limit": written(measure, limits.amber)}
+
+
+def is_critical(dimension: Dimension) -> bool:
+    """Whether a dimension decides on its own."""
+    return dimension in CRITICAL
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
