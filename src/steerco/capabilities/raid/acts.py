@@ -100,7 +100,7 @@ class ActForm(forms.Form):
         super().__init__(data)
         for name, (label, needed) in act.asks.items():
             widget = forms.TextInput() if name == "reason" else forms.Textarea(attrs={"rows": 3})
-            field = forms.CharField(label=label, required=needed, max_length=300 if name == "reason" else 4000, widget=widget)
+            field = forms.CharField(label=str(label), required=needed, max_length=300 if name == "reason" else 4000, widget=widget)
             field.error_messages["required"] = _("Fill this in.")
             if name == "reason":
                 field.help_text = _("Stays in the history, beside your name.")

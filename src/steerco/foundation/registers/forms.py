@@ -117,7 +117,8 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # Django itself kn
             if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
                 known = {each.name for each in field.queryset.model._meta.concrete_fields}
                 found = field.queryset.filter(ref=value).first() if "ref" in known else None
-                self.initial |= {name: found} if found is not None else {}
+                if found is not None:
+                    self.initial[name] = found
             elif field is not None and not field.widget.is_hidden:
                 self.initial[name] = value
 

@@ -35,7 +35,7 @@ MOVES: Mapping[type[LogRecord], Mapping[str, str]] = {
     },
     Assumption: {"open": "validated false", "validated": "open false", "false": "open"},
     Dependency: {
-        "proposed": "agreed missed withdrawn", "agreed": "proposed at_risk delivered missed withdrawn",
+        "proposed": "agreed at_risk missed withdrawn", "agreed": "proposed at_risk delivered missed withdrawn",
         "at_risk": "proposed agreed delivered missed withdrawn", "delivered": "accepted at_risk missed", "missed": "delivered withdrawn",
         "accepted": "", "withdrawn": "proposed",
     },
