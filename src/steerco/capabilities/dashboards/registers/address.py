@@ -88,6 +88,10 @@ class Address:
         """The two dates beside each other."""
         return self._with(reverse("portfolio_compare", args=[self.ref]))
 
+    def brief(self) -> str:
+        """The portfolio on one page, for print."""
+        return self._with(reverse("portfolio_brief", args=[self.ref]))
+
     def why(self, what: str, of: str = "") -> str:
         """What explains a number: the kind of number, and whose it is."""
         query = urlencode([*([("of", of)] if of else []), *self.carried])

@@ -15,8 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
+from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.tests.reading import file_of, listed, text_of
+from steerco.capabilities.dashboards.views.brief import told_of
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Project
+from steerco.capabilities.scorecards.queries.portfolio import picture_of, portfolio_source
+from steerco.capabilities.scorecards.queries.portfolio_scope import Scope
 from steerco.capabilities.scorecards.tests.factories import invented_portfolio
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.models import Revision
@@ -41,6 +45,23 @@ def test_the_page_opens_with_the_answer(visitor: Client) -> None:
         "193 of 244 disclosed", "5 → 3 points", "no 2018", "£383.2bn rated Amber", "All 244", "471,818", "Facts disagree 74",
     ):  # fmt: skip
         assert words in text
+
+
+def test_the_one_pager_says_what_the_page_says(visitor: Client, gmpp: Actor, make_account: MakeAccount, client_of: Any) -> None:
+    source = portfolio_source(gmpp, "gmpp")
+    told = told_of(gmpp, picture_of(source, as_of=None, against=None, scope=Scope()), Address("gmpp", None, None, Scope()))
+    assert "244 projects" in told["story"] and "£471.8bn" in told["story"]
+    assert (told["periods"][0]["period"], told["periods"][0]["total"], told["periods"][0]["counts"][0]) == ("2023", "244", "26")
+    assert told["moved"] == [
+        ["Rating", "24", "86", "19", "129"],
+        ["End date", "9", "52", "60", "121"],
+        ["Whole-life cost", "28", "2", "76", "106"],
+    ]
+    assert told["first"][0]["strong"] == "16 of 24 Green projects break a limit" and "36 of the 51 say" in str(told["first"])
+    assert told["units"][0] == {"name": "MOD", "count": "52", "cost": "£132,220m, 29 of 52"}
+    answer = visitor.get("/portfolio/gmpp/one-pager.pdf?as_of=2021-03-31")
+    assert answer["Content-Type"] == "application/pdf" and b"pdfuaid" in answer.content
+    assert client_of(make_account(gmpp.organisation, "guest")).get("/portfolio/gmpp/one-pager.pdf").status_code == 403
 
 
 def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:

@@ -97,7 +97,7 @@ def _dates(picture: Picture, address: Address) -> dict[str, Any]:
     return {
         "dates": [period.status_on for period in reversed(picture.periods)], "date": now.status_on if now else None,
         "against": against.status_on if against else None, "past_on": now.status_on if now and picture.is_past else None,
-        "past_back": address.latest(), "compare": address.compare(),
+        "past_back": address.latest(), "compare": address.compare(), "brief": address.brief(),
     }  # fmt: skip
 
 

@@ -94,6 +94,7 @@ class ProjectRecord:
     may_read_history: bool
     may_report: bool
     may_read_reports: bool
+    may_export: bool
     tasks: TaskCounts
     by_hand: tuple[ByHand, ...]
     renamed_on: dt.date | None
@@ -159,6 +160,7 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
         may_read_reports=status_access.REPORTS.allows(by, "view", scopes=scopes, level=level),
+        may_export=projects_access.PROJECTS.allows(by, "export", scopes=scopes, level=level),
         tasks=work_queries.task_counts(by, project, timezone.localdate()),
         by_hand=by_hand,
         renamed_on=renamed_on,

@@ -14,7 +14,9 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from steerco.capabilities.dossiers.queries.people import people_of
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_record
+from steerco.capabilities.dossiers.views.brief import told_of
 from steerco.capabilities.dossiers.views.facts import facts_say, says
 from steerco.capabilities.dossiers.views.overview import identity, page_context
 from steerco.capabilities.dossiers.views.story import summary
@@ -159,6 +161,23 @@ def test_the_page_the_table_the_comparison_and_the_file(by: Actor, make_account:
         "18815000000.00", "18812100000.00", "17630900000.00", "15474610000.00", "14768870000.00", "14768870000.00", "14714370000.00",
     ]  # fmt: skip
     assert rows[2]["End date"] == "Data Not Provided"
+
+
+def test_the_one_pager_says_what_the_page_says(by: Actor, make_account: Any, client_of: Any) -> None:
+    record = record_of(by)
+    told = told_of(by, record, people_of(by, record.project))
+    assert told["story"].replace("\xa0", " ") == sentence(record)
+    assert [(row["period"], row["rating"], row["cost"].replace("\xa0", "")) for row in told["returns"][:3]] == [
+        ("2023", "Green", "£18,815m"), ("2021", "Amber/Red", "£18,812m"), ("2020", "Red", "£17,631m"),
+    ]  # fmt: skip
+    assert told["returns"][2]["end"] == "not provided" and told["returns"][0]["share"] == 1.0
+    assert told["tiles"][3]["note"] == "price basis not given" and told["made"].startswith("As at 31\xa0Mar\xa02023.")
+    earlier = record_of(by, as_of=dt.date(2018, 9, 30))
+    assert told_of(by, earlier, people_of(by, earlier.project))["returns"][0]["period"] == "2019"
+    address = f"/projects/{record.project.ref}/one-pager.pdf"
+    answer = client_of(make_account(by.organisation, "pmo_director", clearance=2)).get(address)
+    assert answer["Content-Type"] == "application/pdf" and b"pdfuaid" in answer.content
+    assert client_of(make_account(by.organisation, "guest")).get(address).status_code == 403
 
 
 def test_a_withheld_project_says_so_everywhere(by: Actor) -> None:

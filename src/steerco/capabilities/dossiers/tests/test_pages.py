@@ -181,7 +181,7 @@ def test_a_formula_in_a_name_is_inert_in_the_file(system: Actor, client_of: Any,
     assert answer.status_code == 200 and "'=HYPERLINK" in answer.content.decode()
 
 
-PATHS = ("", "record.csv", "reports/", "reports/2024-01-31/", "compare/", "people/", "history/")
+PATHS = ("", "record.csv", "one-pager.pdf", "reports/", "reports/2024-01-31/", "compare/", "people/", "history/")
 
 
 def test_another_organisation_finds_nothing(

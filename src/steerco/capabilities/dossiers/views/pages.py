@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from steerco.capabilities.dossiers.queries.people import people_of
 from steerco.capabilities.dossiers.queries.record import ProjectRecord, project_history
+from steerco.capabilities.dossiers.views.brief import brief
 from steerco.capabilities.dossiers.views.kept import kept_record
 from steerco.capabilities.dossiers.views.overview import frame, page_context
 from steerco.capabilities.dossiers.views.table import HEADS, NUMBER_HEADS, compared_facts, rows
@@ -29,6 +30,7 @@ from steerco.foundation.ledger.memo import stamp
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.origins import origins
 from steerco.foundation.ledger.wording import record_changes, state_changes
+from steerco.foundation.papers.setting import as_pdf
 from steerco.foundation.registers.subjects import subject
 
 REVISIONS_A_PAGE = 20
@@ -67,6 +69,16 @@ def record_csv(request: HttpRequest, ref: str) -> HttpResponse:
     for row in rows(record):
         writer.writerow([_inert(cell.exported) for cell in row.cells])
     return response
+
+
+@require_GET
+@acting
+def brief_pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """The project on one page, as a PDF; `?as_of=` and `?against=` travel in time."""
+    by = actor_of(request)
+    record = _record(request, ref)
+    PROJECTS.require(by, "export", scopes=scopes_of(record.project), level=record.project.confidentiality)
+    return as_pdf(brief(by, record, people_of(by, record.project)), f"{record.project.ref}-one-pager")
 
 
 @require_GET
