@@ -11,7 +11,6 @@ from django.utils import timezone
 from steerco.capabilities.escalations import queries, services
 from steerco.capabilities.escalations.access import EXCEPTIONS, TOLERANCES
 from steerco.capabilities.escalations.models import Escalation, Tolerance, ToleranceException
-from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import RevisionWriter
 
 if TYPE_CHECKING:

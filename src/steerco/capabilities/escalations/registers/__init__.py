@@ -1,0 +1,5 @@
+"""The registers of this room: tolerances, exceptions, escalations."""
+
+from steerco.capabilities.escalations.registers import dates, escalated, tolerances
+
+__all__ = ["dates", "escalated", "tolerances"]
