@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from steerco_engine.calendars.clock import EPOCH, FIRST_MONDAY, MINUTE
-from steerco_engine.calendars.clocks import Clocks
+from steerco_engine.calendars.clocks import HEAD, Clocks
 from steerco_engine.calendars.patterns import ALWAYS, DayException, Pattern, Shift, WorkWeek
 from steerco_engine.calendars.recurring import days_of
 from steerco_engine.reasons import Fault, InputRefused
@@ -28,8 +28,11 @@ class Compiler:
         self.places: dict[str | None, int] = {None: 0}
         self.empty: list[str] = []
         chains = [(AROUND,), *(self._chain(each) for each in patterns)]
-        self.places |= {each.uid: place for place, each in enumerate(patterns, 1)}
-        self.parts = [self._laid(chain) for chain in chains]
+        laid = [self._laid(chain) for chain in chains]
+        same: dict[str, int] = {}
+        numbers = [same.setdefault(repr(each), len(same)) for each in laid]
+        self.parts = [laid[numbers.index(number)] for number in range(len(same))]
+        self.places |= {each.uid: numbers[place] for place, each in enumerate(patterns, 1)}
 
     def _chain(self, pattern: Pattern) -> tuple[Pattern, ...]:
         """The calendar behind its parents, the eldest first; a ring of parents is refused."""
@@ -72,31 +75,33 @@ class Compiler:
         return self.shifts.setdefault(tuple(joined), len(self.shifts))
 
     def clocks(self) -> Clocks:
-        """The arrays."""
-        shifts = list(self.shifts)
-        work = np.array([sum(end - begin for begin, end in shift) * MINUTE for shift in shifts], dtype=np.int64)
-        spans = [span for shift in shifts for span in shift]
-        before = [sum(end - begin for begin, end in shift[:place]) for shift in shifts for place in range(len(shift))]
-        days = [np.array(part[1], dtype=np.int32) for part in self.parts]
-        weeks = np.array([part[2] for part in self.parts], dtype=np.int32)
-        sums = [np.concatenate(([0], np.cumsum(work[part]))) for part in days]
-        week_sums = np.concatenate((np.zeros((len(weeks), 1), dtype=np.int64), np.cumsum(work[weeks], axis=1)), axis=1)
-        counts = np.array([len(part) for part in days], dtype=np.int64)
-        return Clocks(
-            first_day=np.array([part[0] for part in self.parts], dtype=np.int64),
-            days=counts,
-            offset=np.concatenate(([0], np.cumsum(counts + 1)[:-1])).astype(np.int64),
-            core_work=np.array([part[-1] for part in sums], dtype=np.int64),
-            week_work=np.ascontiguousarray(week_sums[:, -1]),
-            week_before=np.ascontiguousarray(week_sums.reshape(-1)),
-            week_shift=np.ascontiguousarray(weeks.reshape(-1)),
-            day_before=np.concatenate(sums).astype(np.int64),
-            day_shift=np.concatenate([np.append(part, 0) for part in days]).astype(np.int32),
-            span_at=np.concatenate(([0], np.cumsum([len(shift) for shift in shifts]))).astype(np.int32),
-            span_from=np.array([begin * MINUTE for begin, _end in spans], dtype=np.int32),
-            span_to=np.array([end * MINUTE for _begin, end in spans], dtype=np.int32),
-            span_before=np.array(before, dtype=np.int32) * np.int32(MINUTE),
-        )
+        """The array: heads, then weeks and days of each calendar, then all spans."""
+        heads = len(self.parts) * HEAD
+        room = sum(2 * (len(days) + 1) + 16 for _first, days, _week in self.parts)
+        work = [sum(end - begin for begin, end in shift) * MINUTE for shift in self.shifts]
+        spans, where = list[int](), list[int]()
+        for shift in self.shifts:
+            where.append(heads + room + len(spans))
+            before = [sum(end - begin for begin, end in shift[:place]) for place in range(len(shift))]
+            each = zip(shift, before, strict=True)
+            spans += [len(shift), *(amount * MINUTE for (begin, end), held in each for amount in (begin, end, held))]
+        head, body = list[int](), list[int]()
+        for first, days, week in self.parts:
+            week_at = heads + len(body)
+            weekly = _laid_out(week, work, where, body)
+            core = _laid_out(days, work, where, body)
+            head += [first, len(days), core, weekly, week_at + 16, week_at]
+        return np.array([*head, *body, *spans], dtype=np.int64)
+
+
+def _laid_out(days: Sequence[int], work: Sequence[int], where: Sequence[int], into: list[int]) -> int:
+    """Days as pairs of the work before them and the place of their spans; the work of all of them closes the row."""
+    before = 0
+    for day in days:
+        into += [before, where[day]]
+        before += work[day]
+    into += [before, 0]
+    return before
 
 
 def compiled(patterns: Sequence[Pattern]) -> tuple[Clocks, Mapping[str | None, int], tuple[str, ...]]:

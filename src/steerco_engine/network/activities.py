@@ -51,10 +51,21 @@ class Row:
         """Raises a lower limit."""
         setattr(self, name, max(getattr(self, name), when))
 
+    def simplify(self) -> None:
+        """Notices that there is nothing but a duration and links to look at: stretches all on the own clock are the longest of them."""
+        if self.parts and all(part[0] == self.clock and part[3] == 0 for part in self.parts):
+            self.span, self.rest = max(part[1] for part in self.parts), max(part[2] for part in self.parts)
+            self.parts, self.flags = (), self.flags & ~a.PARTED
+        if not self.flags and not self.delay and self.span == self.rest > 0 and all(getattr(self, name) == NEVER for name in LIMITS):
+            self.flags |= a.PLAIN
+
     def no_later(self, name: str, when: int) -> None:
         """Lowers an upper limit."""
         held = getattr(self, name)
         setattr(self, name, when if held == NEVER else min(held, when))
+
+
+LIMITS = ("begun", "resume", "start_min", "finish_min", "start_max", "finish_max")
 
 
 def row_of(activity: Activity, setting: Setting) -> Row:

@@ -22,7 +22,7 @@ def early_limit(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole
         if kind != FS and kind != FF:
             when = finish_from(net, clocks, at, when, True)
         finish = min(finish, when)
-    return finish
+    return int(finish)
 
 
 @kernel

@@ -40,6 +40,8 @@ IDLE: Final = 16384
 """Inactive: placed, but of no weight."""
 TAIL: Final = 32768
 """A junction behind a summary, not before it."""
+PLAIN: Final = 65536
+"""Has a duration and links, and nothing else that a pass must look at."""
 
 FS: Final = 0
 SS: Final = 1

@@ -210,6 +210,8 @@ def _said(activity: Activity) -> list[dt.datetime]:
 def arrange(rows: list[Row], ties: list[tuple[int, int, int, int, int]], spot: Small) -> Net:
     """Rows that are in order, and ties between their former places, as arrays."""
     count = len(rows)
+    for row in rows:
+        row.simplify()
     table = np.array(ties, dtype=np.int64).reshape(-1, 5)
     source, target = spot[table[:, 0]], spot[table[:, 1]]
     by_target = np.argsort(target, kind="stable")

@@ -19,6 +19,7 @@ from steerco_engine.network.arrays import (
     PARTED,
     PIN_FINISH,
     PIN_START,
+    PLAIN,
     POINT,
     SF,
     SS,
@@ -27,6 +28,7 @@ from steerco_engine.network.arrays import (
     Net,
     Rules,
 )
+from steerco_engine.network.plain import early_plain
 
 
 @kernel
@@ -95,7 +97,7 @@ def pushed(net: Net, rules: Rules, clocks: Clocks, dates: Dates, link: int) -> i
         if net.flags[source] & STARTED and not rules.microsoft and not rules.lag_from_early:
             when = net.begun[source]
     if when == NEVER:
-        return when
+        return int(when)
     return later(clocks, net.lag_clock[link], when, net.lag[link])
 
 
@@ -109,7 +111,7 @@ def earliest_start(net: Net, rules: Rules, clocks: Clocks, dates: Dates, at: int
         start = NEVER
     if flags & STARTED:
         if rules.override:
-            return max(floor, net.resume[at])
+            return int(max(floor, net.resume[at]))
         start = max(floor, net.resume[at])
     for link in range(net.into[at], net.into[at + 1]):
         bound = pushed(net, rules, clocks, dates, link)
@@ -118,7 +120,7 @@ def earliest_start(net: Net, rules: Rules, clocks: Clocks, dates: Dates, at: int
         if net.kind[link] == FF or net.kind[link] == SF:
             bound = max(start_from(net, clocks, at, bound, False), floor)
         start = max(start, bound)
-    return start if start != NEVER or net.into[at] == net.into[at + 1] else floor
+    return int(start if start != NEVER or net.into[at] == net.into[at + 1] else floor)
 
 
 @kernel
@@ -206,4 +208,7 @@ def early_one(net: Net, rules: Rules, clocks: Clocks, dates: Dates, at: int) -> 
 def early_pass(net: Net, rules: Rules, clocks: Clocks, dates: Dates) -> None:
     """The earliest dates of all."""
     for at in range(len(net.clock)):
-        early_one(net, rules, clocks, dates, at)
+        if net.flags[at] & PLAIN:
+            early_plain(net, rules, clocks, dates, at)
+        else:
+            early_one(net, rules, clocks, dates, at)

@@ -85,7 +85,7 @@ class Holding:
     def _constrained(self, at: int) -> bool:
         """Whether a lower limit of its own is where the activity stands."""
         net, es, ef = self.built.net, int(self.dates.es[at]), int(self.dates.ef[at])
-        return (net.start_min[at] != NEVER and net.start_min[at] >= es) or (net.finish_min[at] != NEVER and net.finish_min[at] >= ef)
+        return bool((net.start_min[at] != NEVER and net.start_min[at] >= es) or (net.finish_min[at] != NEVER and net.finish_min[at] >= ef))
 
     def _before(self, at: int) -> Iterator[str]:
         """The activities whose links drive a place; through the junctions of summaries to what stands before them."""

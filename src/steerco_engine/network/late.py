@@ -18,6 +18,7 @@ from steerco_engine.network.arrays import (
     PARTED,
     PIN_FINISH,
     PIN_START,
+    PLAIN,
     POINT,
     SF,
     SS,
@@ -28,6 +29,8 @@ from steerco_engine.network.arrays import (
     Whole,
 )
 from steerco_engine.network.early import finish_from, later, pushed, start_from
+from steerco_engine.network.floats import float_one
+from steerco_engine.network.plain import late_plain
 
 EVER = 1 << 62
 
@@ -159,9 +162,15 @@ def effort_late(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole
 
 @kernel
 def late_pass(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole) -> None:
-    """The latest dates of all."""
+    """The latest dates and the floats of all."""
     for at in range(len(net.clock) - 1, -1, -1):
-        late_one(net, rules, clocks, dates, end, at)
+        if net.flags[at] & PLAIN:
+            late_plain(net, rules, clocks, dates, end, at)
+        else:
+            late_one(net, rules, clocks, dates, end, at)
+            if net.flags[at] & JUNCTION == 0:
+                float_one(net, rules, clocks, dates, end, at)
     for at in range(len(net.clock)):
         if net.flags[at] & EFFORT:
             effort_late(net, rules, clocks, dates, end, at)
+            float_one(net, rules, clocks, dates, end, at)

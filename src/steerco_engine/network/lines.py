@@ -45,7 +45,8 @@ def _line(built: Built, dates: Dates, activity: Activity, holding: Holding) -> L
         critical = True
     shown = [instant_of(each) if each != NEVER else None for each in (es, ef, ls, lf, start, finish)]
     return Line(
-        activity.uid, activity.project, *shown[:4], tf, ff, *slack, *shown[4:], critical, on_path and not flags & a.DONE, because, by
+        activity.uid, activity.project, shown[0], shown[1], shown[2], shown[3], tf, ff, slack[0], slack[1], shown[4], shown[5],
+        critical, on_path and not flags & a.DONE, because, by,
     )  # fmt: skip
 
 

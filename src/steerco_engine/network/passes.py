@@ -23,7 +23,7 @@ def run(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole, alap: 
     late_pass(net, rules, clocks, dates, end)
     if alap and rules.microsoft:
         late_shift(net, rules, clocks, dates, end)
-    float_pass(net, rules, clocks, dates, end)
+        float_pass(net, rules, clocks, dates, end)
 
 
 def dates_of(net: Net, rules: Rules, clocks: Clocks, alap: bool) -> tuple[Dates, Whole]:
