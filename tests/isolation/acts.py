@@ -26,7 +26,7 @@ from steerco.foundation.fields.models import OwnField
 from steerco.foundation.imports.services import GivenFile, check_import, load_files
 from steerco.foundation.ledger.access import visible_to as ledger_seen
 from steerco.foundation.ledger.writer import revise
-from tests.isolation import around, colours, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs, reported
 from tests.isolation.worlds import OPEN, World
 
 Act = Callable[[World, Actor], Any]
@@ -44,6 +44,7 @@ TABLES = (
     *around.TABLES,
     *entitled.TABLES,
     *logs.TABLES,
+    *reported.TABLES,
     *colours.TABLES,
     *governed.TABLES,
 )
@@ -146,7 +147,10 @@ ACTS: dict[tuple[str, str], tuple[Act, ...]] = {
         lambda w, by: status.discard_report(by=by, report=_draft(w, w.system), reason="begun for the wrong period"),
     ),
     ("status report", "submit"): (lambda w, by: status.submit_report(by=by, report=_draft(w, w.system)),),
-    ("status report", "review"): (lambda w, by: status.return_report(by=by, report=_submitted(w), reason="thin"),),
+    ("status report", "review"): (
+        lambda w, by: status.return_report(by=by, report=_submitted(w), reason="thin"),
+        lambda w, by: status.review_report(by=by, report=_submitted(w)),
+    ),
     ("status report", "publish"): (lambda w, by: status.publish_report(by=by, report=_submitted(w)),),
     ("status report", "import"): (lambda w, by: load_files(by=by, files=_list(by), profile="any-list", options=OPTIONS),),
 }
@@ -161,12 +165,13 @@ def _grant(role: str) -> Act:
     return grant
 
 
-ACTS.update(around.ACTS | entitled.ACTS | colours.ACTS | logs.ACTS | governed.ACTS)
+ACTS.update(around.ACTS | entitled.ACTS | colours.ACTS | logs.ACTS | governed.ACTS | reported.ACTS)
 ACTS.update({(ROLE_GRANTS.subject, role): (_grant(role),) for role in ROLES if role != "guest"})
 SIGHTS: dict[str, Callable[[Actor], bool]] = {
     **around.SIGHTS,
     **colours.SIGHTS,
     **entitled.SIGHTS,
+    **reported.SIGHTS,
     **governed.SIGHTS,
     "unit": lambda by: people_queries.units(by).exists(),
     "person": lambda by: people_queries.people(by).exists(),

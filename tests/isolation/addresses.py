@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, get_resolver
 
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, colours, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs, reported
 from tests.isolation.worlds import World
 
 HANDED_OVER = {
@@ -33,6 +33,7 @@ NAMED_BY = {
     "fields": "label",
     **dict.fromkeys(logs.REGISTERS, "title"), **colours.NAMED_BY,
     **governed.NAMED_BY,
+    **reported.NAMED_BY,
 }  # the column that names a record, where it is not called name
 FORMS = ("_new", "_edit", "_delete", "_views", "_cell", "_bulk", "_paste", "_order")
 
@@ -116,7 +117,7 @@ def values_of(whole: str, pattern: URLPattern, world: World) -> list[dict[str, A
         return [{"form": form} for form in EXPORTS]
     if names == ["ref", "period"] or (names == ["ref", "pk"] and "report" in whole):
         published = [report for report in held["reports"] if report.period == held["periods"][-1]]
-        reports = held["drafts"] if "draft" in whole else published
+        reports = held["drafts"] if "draft" in whole or "preview" in whole else published
         return [{"ref": report.project.ref, names[1]: report.period_id if names[1] == "pk" else report.period.name} for report in reports]
     if names[0] == "ref":
         records = held["portfolios" if whole.startswith("portfolio/") else "projects"]

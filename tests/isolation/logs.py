@@ -86,7 +86,9 @@ def _extreme(world: World) -> Risk:
 
 
 VERBS = {"issues": {"create": "raise"}}
-OWN: dict[str, Any] = {"raid_act": (RAID, "edit")}
+OWN: dict[str, Any] = {
+    "raid_act": (RAID, "edit"), "exposure": (RAID, "view"), "exposure_curve": (RAID, "export"), "dependency_map": (RAID, "view"),
+}  # fmt: skip
 
 
 def acts(world: World) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from steerco.capabilities.work.access import TASKS
 from steerco.foundation.access.permissions import Permissions
 from steerco.foundation.fields.access import FIELDS
 from steerco.foundation.registers.register import registers
-from tests.isolation import around, colours, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs, reported
 from tests.isolation.addresses import Address, addresses, read
 from tests.isolation.walking import ask, leaks, standing, walk
 from tests.isolation.worlds import FOREIGN, OPEN, OUTSIDE, RESTRICTED, SECRET, World
@@ -31,6 +31,7 @@ POSTED = (
     "sample_leave",
     *around.POSTED,
     *entitled.POSTED,
+    *reported.POSTED,
     "undo",
     "redo",
     "take_back",
@@ -56,6 +57,7 @@ TABLES = {
     **dict.fromkeys(logs.REGISTERS, logs.RAID),
     **colours.REGISTERS,
     **governed.REGISTERS,
+    **reported.REGISTERS,
 }
 VERBS = {
     "roles": {"create": "grant", "edit": "nobody", "delete": "end", "export": "view"},
@@ -66,6 +68,7 @@ VERBS = {
     **governed.VERBS,
 }
 OWN = {
+    **reported.OWN,
     **around.OWN,
     **entitled.OWN,
     **logs.OWN,

@@ -24,7 +24,7 @@ from steerco.foundation.ledger.writer import RevisionWriter, revise
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.models import SavedView
-from tests.isolation import around, colours, entitled, governed, logs
+from tests.isolation import around, colours, entitled, governed, logs, reported
 
 OPEN, OUTSIDE, RESTRICTED, SECRET = "Heron", "Pangolin", "Axolotl", "Narwhal"  # the projects of one organisation, by who may see them
 FOREIGN = "Zebrafish"  # the word in everything that belongs to the other organisation
@@ -65,6 +65,7 @@ def found_world(key: str, number: int, word: str = "") -> World:
         _settings(world)
         _imports(world)
         around.arrange(world)
+        reported.arrange(world)
         _ripen(world)
         _draft(world)
         entitled.arrange(world)
@@ -191,6 +192,7 @@ def _project(world: World, writer: RevisionWriter, mark: str, level: int, place:
     logs.plant(world, writer, project, said, place)
     colours.plant(world, writer, project, said)
     governed.plant(world, writer, project, said, place)
+    reported.plant(world, writer, project, said)
 
 
 def _ripen(world: World) -> None:

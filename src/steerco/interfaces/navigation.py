@@ -13,6 +13,7 @@ from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
 from steerco.capabilities.provisioning import access as provisioning
 from steerco.capabilities.raid import access as raid
+from steerco.capabilities.reporting import access as reporting
 from steerco.capabilities.status import access as status
 from steerco.capabilities.work import access as work
 from steerco.foundation.access.actor import Actor
@@ -54,6 +55,7 @@ NAVIGATION = Navigation(
                 Place("watermelons", _("Watermelons"), may(status.REPORTS)),
                 Place("portfolio_movements", _("Movements"), may(status.REPORTS)),
                 Place("reports", _("Reports"), may(status.REPORTS)),
+                Place("reporting_run", _("Reporting run"), may(reporting.CALENDARS)),
             ),
         ),
         Section(
@@ -74,10 +76,12 @@ NAVIGATION = Navigation(
             "r",
             "clipboard",
             (
+                Place("exposure", _("Exposure"), may(raid.RAID)),
                 Place("risks", _("Risks"), may(raid.RAID)),
                 Place("issues", _("Issues"), may(raid.RAID)),
                 Place("assumptions", _("Assumptions"), may(raid.RAID)),
                 Place("dependencies", _("Dependencies"), may(raid.RAID)),
+                Place("dependency_map", _("What hangs on what"), may(raid.RAID)),
                 Place("decisions", _("Decisions"), may(raid.RAID)),
                 Place("actions", _("Actions"), may(raid.RAID)),
             ),
@@ -106,6 +110,7 @@ NAVIGATION = Navigation(
                 Place("group_roles", _("Roles of groups"), may_everywhere(provisioning.GROUP_ROLES)),
                 Place("access_reviews", _("Access reviews"), may_everywhere(entitlements.REVIEWS)),
                 Place("health_rules", _("Health rules"), may(health.RULES)),
+                Place("reporting_calendars", _("Reporting calendars"), may(reporting.CALENDARS)),
                 Place("fields", _("Fields of your own"), may(FIELDS, "configure")),
                 Place("jobs", _("Jobs")),
                 Place("webhooks", _("Webhooks"), may_everywhere(people.WEBHOOKS)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -26,7 +26,7 @@ from steerco.capabilities.status.queries import (
 from steerco.foundation.registers.amounts import AmountField, check_currency
 
 NEW_PERIOD = "new"
-WRITTEN = (Topic.HEADLINE, Topic.CONFIDENCE, Topic.ACHIEVED, Topic.NEXT, Topic.CONCERNS, Topic.HELP)
+WRITTEN = (Topic.HEADLINE, Topic.CONFIDENCE, Topic.ACHIEVED, Topic.NEXT, Topic.CONCERNS, Topic.HELP, Topic.DECISIONS)
 _KINDS = (
     ("withheld", re.compile(r"withh[eo]ld|exempt|section\s*\d+|s\.\s?\d+|confidential|redacted|commercial", re.IGNORECASE)),
     ("early_planning", re.compile(r"early planning", re.IGNORECASE)),
@@ -51,13 +51,21 @@ class ReportForm(forms.Form):
     benefits_amount = AmountField(label=gettext_lazy("Benefits"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, project: Project, report: StatusReport, data: Any = None, *, publishing: bool = False) -> None:
+    def __init__(
+        self,
+        project: Project,
+        report: StatusReport,
+        data: Any = None,
+        *,
+        publishing: bool = False,
+        words: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data)
         self.project, self.report, self.publishing = project, report, publishing
         five = report.period_id is None or report.period.scale == Scale.FIVE
         rated = [(c.value, c.label) for c in Confidence if five or c not in FIVE_ONLY]
         self.fields["confidence"].choices = [*rated, ("", _("no rating"))]  # type: ignore[attr-defined]  # a choice field
-        words = said(report) if report.pk else {}
+        words = said(report) if report.pk else dict(words or {})
         for name in StatusReport.FACTS:
             self.initial[name] = getattr(report, name)
             self.fields[f"gap_{name}"] = forms.CharField(label=_("Missing because"), required=False, max_length=300)
@@ -118,7 +126,9 @@ class PeriodForm(forms.Form):
         label=gettext_lazy("Name of the new period"), required=False, max_length=40, help_text=gettext_lazy("Empty: its month and year.")
     )
 
-    def __init__(self, open_periods: list[ReportingPeriod], may_open: bool, data: Any = None, today: dt.date | None = None) -> None:
+    def __init__(
+        self, open_periods: list[ReportingPeriod], may_open: bool, data: Any = None, today: dt.date | None = None, wanted: str = ""
+    ) -> None:
         super().__init__(data)
         self.known = {str(period.pk): period for period in open_periods}
         reported = {str(period.pk) for period in open_periods if getattr(period, "reported", False)}
@@ -127,8 +137,9 @@ class PeriodForm(forms.Form):
             for key, period in self.known.items()
         ]
         fresh = next((key for key in self.known if key not in reported), NEW_PERIOD if may_open else "")
-        if fresh:
-            self.initial["period"] = fresh
+        named = next((str(period.pk) for period in open_periods if wanted and period.status_on.isoformat() == wanted), "")
+        if named or fresh:
+            self.initial["period"] = named or fresh
         self.fields["period"].choices = [*told, *([(NEW_PERIOD, _("A new period"))] if may_open else [])]  # type: ignore[attr-defined]
         if may_open:
             self.initial["status_on"] = today

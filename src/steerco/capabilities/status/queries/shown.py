@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext
 
-from steerco.capabilities.status.models import StatusReport
-from steerco.capabilities.status.queries import gap_of, topic_label, words_of
+from steerco.capabilities.status.models import Confidence, StatusReport
+from steerco.capabilities.status.queries import gap_of, neighbours, rating_told, topic_label, words_of
+from steerco.foundation.access.actor import Actor
 from steerco.foundation.ui.amounts import unit_of
 from steerco.foundation.ui.figures import day, exact
+from steerco_engine.rules import Dimension
 from steerco_engine.words import is_copy
 
 MARKS = {"green": "g", "amber_green": "ag", "amber": "a", "amber_red": "ar", "red": "r", "": "n"}
@@ -52,6 +55,50 @@ def texts_shown(report: StatusReport, before: StatusReport | None) -> list[TextS
     words = words_of([report, before] if before is not None else [report])
     earlier = words[before.pk] if before is not None else {}
     return [TextShown(topic_label(topic), text, is_copy(earlier.get(topic, ""), text)) for topic, text in words[report.pk].items()]
+
+
+class ColourShown(NamedTuple):
+    """What the report says of a dimension: its name, the mark, the colour in words, and why."""
+
+    label: str
+    mark: str
+    told: str
+    reason: str
+
+
+def colours_shown(report: StatusReport) -> list[ColourShown]:
+    """The colours that a report gives, dimension by dimension, the whole last."""
+    order = (*(dimension.value for dimension in Dimension), "overall")
+    held = [(name, report.reported_colours[name]) for name in order if name in report.reported_colours]
+    return [
+        ColourShown(name.capitalize(), MARKS[said["colour"]], str(Confidence(said["colour"]).label), said.get("reason", ""))
+        for name, said in held
+    ]  # fmt: skip
+
+
+def shown_context(by: Actor, report: StatusReport) -> dict[str, Any]:
+    """What the page of a report shows of the report itself, and of the one before it."""
+    before, after = neighbours(by, report)
+    facts = facts_shown(report, before)
+    return {
+        "report": report,
+        "project": report.project,
+        "mark": MARKS[report.confidence],
+        "rating": rating_told(report),
+        "rating_before": rating_told(before) if before is not None else "",
+        "facts": facts,
+        "missing": len([name for name in StatusReport.FACTS if _owed(report, name)]),
+        "reasons": [fact for fact in facts if fact.full],
+        "texts": texts_shown(report, before),
+        "colours": colours_shown(report),
+        "before": before,
+        "after": after,
+    }
+
+
+def _owed(report: StatusReport, name: str) -> bool:
+    """Whether a fact that the return asks for is missing."""
+    return getattr(report, name) in (None, "") and gap_of(report.gaps, name).kind != "not_in_return"
 
 
 def _fact(report: StatusReport, before: StatusReport | None, name: str) -> FactShown:

@@ -2,7 +2,7 @@
 
 from steerco.capabilities.status.services.colours import COLOURS, OVERALL, REPORTED
 from steerco.capabilities.status.services.facts import NOT_IN_RETURN, facts_from
-from steerco.capabilities.status.services.freezing import due_of, freezes, frozen, says_when_due
+from steerco.capabilities.status.services.freezing import DueTerm, freezes, frozen, says_when_due, term_of
 from steerco.capabilities.status.services.joining import merge_projects, split_project
 from steerco.capabilities.status.services.periods import ensure_period, open_period
 from steerco.capabilities.status.services.reports import (
@@ -20,6 +20,7 @@ from steerco.capabilities.status.services.returned import ReturnedReport, publis
 
 __all__ = [
     "COLOURS",
+    "DueTerm",
     "NOT_IN_RETURN",
     "OVERALL",
     "REPORTED",
@@ -27,7 +28,6 @@ __all__ = [
     "blank_report",
     "discard_report",
     "draft_report",
-    "due_of",
     "edit_report",
     "ensure_period",
     "merge_projects",
@@ -43,5 +43,6 @@ __all__ = [
     "says_when_due",
     "split_project",
     "submit_report",
+    "term_of",
     "use_scale",
 ]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from steerco.capabilities.status.models import ReportState, StatusReport
 
+
+class DueTerm(NamedTuple):
+    """By when a report is due, and from which day on only the PMO takes it in."""
+
+    due_on: dt.date
+    freezes_on: dt.date | None = None
+
+
 Part = Callable[[StatusReport], Mapping[str, Any] | None]
-Due = Callable[[StatusReport], dt.date | None]
+Due = Callable[[StatusReport], DueTerm | None]
 _parts: dict[str, Part] = {}
 _due: list[Due] = []
 
@@ -25,13 +33,13 @@ def freezes(name: str) -> Callable[[Part], Part]:
 
 
 def says_when_due(due: Due) -> Due:
-    """Registers who knows by when a report is due; the last one that is registered is asked."""
+    """Registers who knows by when a report is due; the one that was registered last is asked."""
     _due[:] = [due]
     return due
 
 
-def due_of(report: StatusReport) -> dt.date | None:
-    """By when a report is due; None where no calendar asks for it."""
+def term_of(report: StatusReport) -> DueTerm | None:
+    """By when a report is due and frozen; None where no calendar asks for it."""
     return _due[0](report) if _due else None
 
 

@@ -26,13 +26,14 @@ from steerco.capabilities.status.models import (
 )
 from steerco.capabilities.status.services.colours import check_colours, check_picks
 from steerco.capabilities.status.services.facts import newest_reports, refresh_project
-from steerco.capabilities.status.services.freezing import due_of, frozen
+from steerco.capabilities.status.services.freezing import DueTerm, frozen, term_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.comments.services import move_comments
 from steerco.foundation.documents.services import move_documents
 from steerco.foundation.ledger.duties import may_decide, refuse_if_own
 from steerco.foundation.ledger.writer import EditConflict, Locked, RevisionWriter, revise
 from steerco.foundation.registers.checks import check_fields, given_reason
+from steerco.foundation.ui.figures import day
 
 EDITABLE = (
     "confidence", "confidence_by", "start_on", "end_on", "currency", "price_basis", "whole_life_cost_amount", "year_budget_amount",
@@ -112,10 +113,12 @@ def submit_report(*, by: Actor, report: StatusReport, reason: str = "") -> Statu
     _refuse_settled(report)
     if report.state in WAITING:
         raise ValidationError(_("Refused: the report is submitted already."))
+    term = term_of(report)
+    _refuse_frozen(by, report, term)
     with revise(by, "submit_report", reason=reason) as revision:
         revision.update(
             report, state=ReportState.SUBMITTED, submitted_at=timezone.now(), submissions=report.submissions + 1,
-            due_on=due_of(report), snapshot=frozen(report),
+            due_on=term.due_on if term is not None else None, snapshot=frozen(report),
         )  # fmt: skip
     return report
 
@@ -175,12 +178,18 @@ def publish_report(*, by: Actor, report: StatusReport, reason: str = "") -> Stat
         raise ValidationError(_("Refused: this draft is not submitted yet. Whoever writes it submits it, and somebody else publishes it."))
     gaps = {name: report.gaps.get(name) or {"kind": "not_provided", "text": ""} for name in StatusReport.FACTS if not _given(report, name)}
     earlier = list(StatusReport.objects.filter(project=project, period=report.period, state=ReportState.PUBLISHED))
+    term = term_of(report)
     with revise(by, "publish_report", reason=given_reason(reason) if earlier else reason) as revision:
         for old in earlier:
             revision.update(old, state=ReportState.SUPERSEDED)
             for move in (move_comments, move_documents):
                 move(revision, "status.statusreport", {old.pk: report.pk})
-        revision.update(report, gaps=gaps, snapshot={**frozen(report), **report.snapshot}, due_on=report.due_on or due_of(report))
+        revision.update(
+            report,
+            gaps=gaps,
+            snapshot={**frozen(report), **report.snapshot},
+            due_on=report.due_on or (term.due_on if term is not None else None),
+        )
         revision.update(report, state=ReportState.PUBLISHED, published_at=timezone.now())
         refresh_project(by, revision, project)
     return report
@@ -205,6 +214,17 @@ def _refuse_settled(report: StatusReport) -> None:
         raise Locked(
             _("Refused: the report “%(report)s” is published. Change it in the next report, or publish a new edition.") % {"report": report}
         )
+
+
+def _refuse_frozen(by: Actor, report: StatusReport, term: DueTerm | None) -> None:
+    """After the freeze only who reviews reports takes one in; the others report in the next period."""
+    frozen_on = term.freezes_on if term is not None else None
+    project = report.project
+    if frozen_on is None or timezone.localdate() <= frozen_on:
+        return
+    if not REPORTS.allows(by, "review", scopes=scopes_of(project), level=project.confidentiality):
+        message = _("Refused: %(period)s was frozen on %(day)s. Ask the PMO to take the report in, or report in the next period.")
+        raise ValidationError(message % {"period": report.period, "day": day(frozen_on)})
 
 
 def _changed(report: StatusReport, facts: Mapping[str, Any], by: Actor) -> StatusReport:

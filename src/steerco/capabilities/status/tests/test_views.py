@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.capabilities.status.models import Narrative, ReportingPeriod, StatusReport
-from steerco.capabilities.status.views import facts_shown, texts_shown
+from steerco.capabilities.status.queries.shown import facts_shown, texts_shown
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.organisations.models import Organisation
