@@ -1,4 +1,4 @@
-"""The form of another colour, and the limits as the editor of the rules takes them."""
+"""The limits as the editor of the rules takes them."""
 
 from __future__ import annotations
 
@@ -9,39 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
-from steerco.capabilities.health.access import OVERRIDES
-from steerco.capabilities.health.models import HealthOverride, RuleTier
+from steerco.capabilities.health.models import RuleTier
 from steerco.capabilities.health.queries.rules import EDITABLE, PERCENT, number_of
 from steerco.capabilities.health.queries.sentences import dimension_word, measure_word
-from steerco.capabilities.projects.access import inside
-from steerco.capabilities.projects.queries import Project
-from steerco.foundation.access.actor import Actor
 from steerco.foundation.registers.dates import DayField
-from steerco.foundation.registers.forms import RecordForm
 from steerco_engine.readings import SHIPPED_LIMITS, HealthRules
 from steerco_engine.rules import Limits, Measure
-
-
-def _projects(by: Actor) -> QuerySet[Project]:
-    """The projects for which the actor may stand for another colour."""
-    return Project.objects.filter(inside(OVERRIDES.reach(by, "create"))).order_by("name")
-
-
-class OverrideForm(RecordForm):
-    """Another colour for the newest report of a project."""
-
-    limits = {"project": _projects}
-
-    class Meta(RecordForm.Meta):
-        model = HealthOverride
-        fields = ("project", "colour", "periods")
-        help_texts = {
-            "project": gettext_lazy("The colour holds from its newest published report on."),
-            "periods": gettext_lazy("It ends by itself. The computed colour stays beside it."),
-        }
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from steerco.capabilities.health.queries.source import HealthSource, Kept, ProjectLine
+from steerco_engine.movement import unit_suspect
 from steerco_engine.readings import Measured, Reading
 from steerco_engine.rules import Measure
 
@@ -41,14 +42,22 @@ class MovedPeriod:
 
 
 def beyond(reading: Reading, tolerance: Decimal = TOLERANCE) -> tuple[tuple[Measure, Measured], ...]:
-    """The end date and cost measures of a report that are worse by more than the tolerance; against the report before and the first."""
-    found = []
+    """The end date and cost measures of a report that are worse by more than the tolerance; against the report before and the first.
+
+    Where the report before is the first one it is told once; a cost that is more than 50 times another is a unit to check, no movement.
+    """
+    found: list[tuple[Measure, Measured]] = []
     for measure in EITHER:
         one = reading.measured[measure]
         worse = one.value if measure in (Measure.SLIP, Measure.SLIP_FIRST) else None if one.value is None else -one.value
-        if worse is not None and worse > tolerance * (1 + Decimal("1e-9")):
+        told = any((one.before, one.since) == (other.before, other.since) for _measure, other in found)
+        if worse is not None and worse > tolerance * (1 + Decimal("1e-9")) and not told and not _suspect(one):
             found.append((measure, one))
     return tuple(found)
+
+
+def _suspect(one: Measured) -> bool:
+    return isinstance(one.before, Decimal) and isinstance(one.after, Decimal) and unit_suspect(one.before, one.after)
 
 
 def rated_well_but_moved(source: HealthSource, tolerance: Decimal = TOLERANCE) -> tuple[MovedPeriod, ...]:

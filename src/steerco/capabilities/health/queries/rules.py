@@ -10,9 +10,9 @@ from typing import Any
 
 from steerco.capabilities.health.models import HealthRuleSet, RuleTier
 from steerco_engine.readings import SHIPPED, SHIPPED_LIMITS, HealthRules, rules_on
-from steerco_engine.rules import Limits, Measure
+from steerco_engine.rules import Dimension, Limits, Measure
 
-EDITABLE: tuple[Measure, ...] = tuple(SHIPPED_LIMITS)
+EDITABLE: tuple[Measure, ...] = tuple(each for dimension in Dimension for each, one in SHIPPED_LIMITS.items() if one.dimension is dimension)
 PERCENT = frozenset(
     {Measure.SLIP, Measure.SLIP_FIRST, Measure.VAC, Measure.VAC_FIRST, Measure.YEAR, Measure.VOLATILITY, Measure.ACCEPTANCE,
      Measure.DEMAND, Measure.BENEFITS_FORECAST}

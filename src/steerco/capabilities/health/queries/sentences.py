@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from steerco.capabilities.health.queries.rules import PERCENT
 from steerco.foundation.ui.figures import day
 from steerco_engine.health import Health
+from steerco_engine.movement import unit_suspect
 from steerco_engine.readings import Measured, Reading, Told
 from steerco_engine.reasons import Reason
 from steerco_engine.rules import CRITICAL, Dimension, Limits, Measure
@@ -114,6 +115,8 @@ def _moved_amount(measure: Measure, found: Measured, before: Decimal, after: Dec
         return _("Whole-life cost first reported as %(before)s, now %(after)s: %(change)s.") % said
     if measure is Measure.BENEFITS_FORECAST:
         return _("Benefits first reported as %(before)s, now %(after)s: %(change)s.") % said
+    if unit_suspect(before, after):
+        return _("Whole-life cost %(before)s → %(after)s: %(change)s; check the unit.") % said
     return _("Whole-life cost %(before)s → %(after)s: %(change)s.") % said
 
 
@@ -140,7 +143,9 @@ def _grey(reading: Reading, told: Told) -> str:
         for each in told.missing if each in reading.measured
     ]  # fmt: skip
     facts = named or [fact_word(each) for each in told.missing]
-    return _("Grey: no %(facts)s.") % {"facts": ", ".join(facts)} if facts else _("Grey: the rules look at nothing here.")
+    if not facts:
+        return _("Grey: the rules look at nothing here.")
+    return _("Grey, because this is missing: %(facts)s.") % {"facts": ", ".join(facts)}
 
 
 def overall_sentence(reading: Reading) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from steerco.capabilities.health import services
 from steerco.capabilities.health.access import OVERRIDES, visible_to
-from steerco.capabilities.health.forms import OverrideForm
 from steerco.capabilities.health.models import Colour, HealthOverride
+from steerco.capabilities.health.registers.forms import OverrideForm
 from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.projects.access import scopes_of
 from steerco.foundation.access.actor import Actor

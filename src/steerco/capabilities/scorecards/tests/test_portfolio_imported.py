@@ -11,6 +11,9 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from steerco.capabilities.health.queries.moved import rated_well_but_moved
+from steerco.capabilities.health.queries.sentences import measured_sentence
+from steerco.capabilities.health.queries.source import HealthSource
 from steerco.capabilities.returns.tests.gmpp import given
 from steerco.capabilities.scorecards.queries.portfolio import portfolio_picture, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS
@@ -23,6 +26,7 @@ from steerco.foundation.organisations.models import Organisation
 from steerco.foundation.organisations.scope import within
 
 FACTS_PAGE = Path(__file__).parents[5] / "docs" / "facts.md"
+MOVED_PAGE = FACTS_PAGE.with_name("rated-well-while-facts-moved.md")
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +124,17 @@ def _facts(by: Actor, period: ReportingPeriod) -> dict[str, str]:
     found["start dates"] = str(reports.filter(start_on__isnull=False).count())
     found["end dates"] = str(reports.filter(end_on__isnull=False).count())
     return found
+
+
+def test_the_page_of_good_ratings_beside_moved_facts_says_what_is_computed(imported: Actor) -> None:
+    written = MOVED_PAGE.read_text()
+    periods = rated_well_but_moved(HealthSource(imported))
+    table = [f"| {p.name} | {p.status_on} | {p.rated} | {p.checked} | {len(p.moved)} |" for p in periods]
+    lists = [
+        f"- {each.project.name}: {' '.join(measured_sentence(measure, found) for measure, found in each.moved)}"
+        for period in periods for each in period.moved
+    ]  # fmt: skip
+    assert [line for line in written.splitlines() if re.match(r"\| \d{4} ", line)] == table
+    assert [line for line in written.splitlines() if line.startswith("- ")] == lists
+    moved, checked = sum(len(period.moved) for period in periods), sum(period.checked for period in periods)
+    assert f"{moved} of the {checked} Green and Amber/Green ratings" in written
