@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from steerco_engine.network.problem import (
     Activity,
     Assignment,
@@ -21,6 +23,9 @@ from steerco_engine.network.problem import (
     Schedule,
 )
 from steerco_engine.network.result import Because, Line, Notice, Scheduled
+
+if TYPE_CHECKING:
+    from steerco_engine.network.scheduling import schedule
 
 __all__ = [
     "Activity",
@@ -43,4 +48,14 @@ __all__ = [
     "Project",
     "Schedule",
     "Scheduled",
+    "schedule",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what calculates only when it is asked for: the compiler's library takes a fifth of a second."""
+    if name == "schedule":
+        from steerco_engine.network.scheduling import schedule
+
+        return schedule
+    raise AttributeError(name)
