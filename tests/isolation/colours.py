@@ -34,7 +34,7 @@ def plant(world: World, writer: RevisionWriter, project: Project, said: str) -> 
         world.keep("health_rules", writer.create(_rules(world, 1, f"{world.word} board decides".strip())))
     stood = HealthOverride(
         organisation=world.organisation, project=project, since_on=dt.date(2000, 1, 1), periods=1, colour="amber", computed="red",
-        reason=f"{said} knows better",
+        grounds=f"{said} knows better",
     )  # fmt: skip
     world.keep("health_overrides", writer.create(stood))
     world.keep("health_matrix", project)
@@ -61,7 +61,7 @@ def _stand(world: World, by: Actor) -> Any:
     project = world.project(OPEN)
     found = HealthSource(world.system).of(project.pk)
     colour = "red" if found is None or found.readings[-1].overall is None or found.readings[-1].overall.value != "red" else "amber"
-    return services.stand_for_colour(by=by, project=project, colour=colour, periods=1, reason="we know better")
+    return services.stand_for_colour(by=by, project=project, colour=colour, periods=1, grounds="we know better")
 
 
 def _end(world: World, by: Actor) -> Any:
@@ -69,7 +69,7 @@ def _end(world: World, by: Actor) -> Any:
         made = writer.create(
             HealthOverride(
                 organisation=world.organisation, project=world.project(OPEN), since_on=dt.date(2001, 1, 1), periods=1, colour="amber",
-                computed="red", reason="fresh",
+                computed="red", grounds="fresh",
             )
         )  # fmt: skip
     return services.take_back_colour(by=by, override=made)

@@ -81,7 +81,7 @@ class HealthOverride(OrganisationRecord):
     periods = models.PositiveSmallIntegerField(_("for how many reports"), choices=((1, _("this report")), (2, _("this and the next"))))
     colour = models.CharField(_("colour"), max_length=5, choices=Colour.choices)
     computed = models.CharField(_("computed then"), max_length=5, choices=Colour.choices)
-    reason = models.CharField(_("why"), max_length=300)
+    grounds = models.CharField(_("why"), max_length=300)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )

@@ -131,12 +131,12 @@ class HealthSource:
         series, rules = self.series, self.rules
 
         def make(before: Made[Mapping[int, ProjectHealth]] | None) -> Mapping[int, ProjectHealth]:
-            same = before if before is not None and before.parts[1] is tiers and before.parts[2] is rules else None
-            old, known = (same.parts[0], same.result) if same is not None else ({}, {})
+            same = before if before is not None and before.parts[2] is rules else None
+            old, past, known = (same.parts[0], same.parts[1], same.result) if same is not None else ({}, {}, {})
             return {
-                pk: known[pk] if old.get(pk) is kept else health_of(kept, rules_for(tiers.get(pk), rules))
+                pk: known[pk] if old.get(pk) is kept and past.get(pk) == tiers.get(pk) else health_of(kept, rules_for(tiers.get(pk), rules))
                 for pk, kept in series.items()
-            }  # fmt: skip
+            }
 
         return self.derived("health", (series, tiers, rules), make, lambda found: sum(len(one.kept) for one in found.values()))
 

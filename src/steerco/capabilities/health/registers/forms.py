@@ -25,7 +25,7 @@ class OverrideForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = HealthOverride
-        fields = ("project", "colour", "periods")
+        fields = ("project", "colour", "periods", "grounds")
         help_texts = {
             "project": gettext_lazy("The colour holds from its newest published report on."),
             "periods": gettext_lazy("It ends by itself. The computed colour stays beside it."),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +15,10 @@ from steerco.foundation.ledger.writer import revise
 from steerco.foundation.registers.checks import check_fields, given_reason, refuse
 
 
-def stand_for_colour(*, by: Actor, project: Project, colour: str, periods: int = 1, reason: str, **_given: Any) -> HealthOverride:
+def stand_for_colour(*, by: Actor, project: Project, colour: str, periods: int = 1, grounds: str = "") -> HealthOverride:
     """Stands for a colour from the newest published report on; it ends by itself after one report or two."""
     OVERRIDES.require(by, "create", scopes=scopes_of(project), level=project.confidentiality)
-    reason = given_reason(reason)
+    grounds = given_reason(grounds)
     found = HealthSource(by).of(project.pk)
     if found is None or found.readings[-1].overall is None:
         refuse("project", _("Refused: no colour is computed for %(project)s, so there is none to differ from.") % {"project": project})
@@ -34,10 +32,10 @@ def stand_for_colour(*, by: Actor, project: Project, colour: str, periods: int =
         refuse("project", _("Somebody stands for another colour of this report already. Take that back first."))
     made = HealthOverride(
         organisation=by.organisation, project=project, since_on=since, periods=periods, colour=colour, computed=computed.value,
-        reason=reason, author=by.account,
+        grounds=grounds, author=by.account,
     )  # fmt: skip
     check_fields(made, by)
-    with revise(by, "stand_for_colour", reason=reason) as revision:
+    with revise(by, "stand_for_colour", reason=grounds) as revision:
         return revision.create(made)
 
 
