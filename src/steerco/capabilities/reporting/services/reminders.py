@@ -22,6 +22,7 @@ from steerco.capabilities.status.services import open_period
 from steerco.foundation.access.actor import Actor, in_force
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.notices.kinds import NoticeKind, declare
+from steerco.foundation.notices.models import Notice
 from steerco.foundation.notices.services import tell_people
 from steerco.foundation.notices.telling import Telling
 from steerco.foundation.ui.figures import day
@@ -88,7 +89,7 @@ def remind_by_clock(by: Actor, *, today: dt.date | None = None) -> int:
         people_of = answering(reporter for reporter, _stage in waited)
         for reporter, stage in waited:
             cause = f"report:{reporter.project.pk}:{status_on:%Y%m%d}:{stage}"
-            told += tell_people(by.organisation, cause, [_telling(reporter, stage, people_of[reporter.project.pk].told(stage))])
+            told += _tell(by, cause, [_telling(reporter, stage, people_of[reporter.project.pk].told(stage))])
         told += _tell_complete(by, Run(status_on, reporters))
     return told
 
@@ -107,7 +108,7 @@ def remind_now(*, by: Actor, reporters: Collection[Reporter], today: dt.date | N
             nobody.append(reporter.project.name)
             continue
         cause = f"report:{reporter.project.pk}:{reporter.term.status_on:%Y%m%d}:asked:{today or timezone.localdate():%Y%m%d}"
-        told += tell_people(by.organisation, cause, [_telling(reporter, stage, to)], actor=by.account)
+        told += _tell(by, cause, [_telling(reporter, stage, to)])
     return told, nobody
 
 
@@ -115,6 +116,13 @@ def open_due_period(by: Actor, status_on: dt.date) -> None:
     """Opens the reporting period of a status date that has come, where nobody has opened it."""
     if status_on <= timezone.localdate() and not ReportingPeriod.objects.filter(status_on=status_on).exists():
         open_period(by=by, status_on=status_on)
+
+
+def _tell(by: Actor, cause: str, told: list[Telling]) -> int:
+    """Tells, and gives how many hear of it now: whoever heard of this cause before hears of it no more."""
+    before = Notice.objects.filter(cause=cause).count()
+    tell_people(by.organisation, cause, told, actor=by.account)
+    return Notice.objects.filter(cause=cause).count() - before
 
 
 def _waits(reporter: Reporter) -> bool:
@@ -173,5 +181,5 @@ def _tell_complete(by: Actor, run: Run) -> int:
             "count": len(published), "calendar": calendar.name, "period": day(run.status_on)}  # fmt: skip
         link = f"{reverse('reporting_run')}?period={run.status_on.isoformat()}"
         cause = f"reports:{calendar.pk}:{run.status_on:%Y%m%d}:complete"
-        told += tell_people(by.organisation, cause, [Telling("reports_complete", list(accounts), said, link=link)])
+        told += _tell(by, cause, [Telling("reports_complete", list(accounts), said, link=link)])
     return told
