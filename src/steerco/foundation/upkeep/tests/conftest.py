@@ -82,6 +82,15 @@ def _filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+@pytest.fixture(scope="session")
+def archive(_filled: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of that installation, made once."""
+    path = tmp_path_factory.mktemp("archive") / "b.zip"
+    code, said = _filled("backup", "--output", str(path))
+    assert code == 0, said
+    return path
+
+
 @pytest.fixture
 def installations(tmp_path: Path) -> Iterator[Make]:
     """Makes installations, empty or like another; their databases go with the test."""
