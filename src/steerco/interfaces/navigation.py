@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from steerco.capabilities.entitlements import access as entitlements
 from steerco.capabilities.escalations import access as escalations
 from steerco.capabilities.health import access as health
+from steerco.capabilities.meetings import access as meetings
 from steerco.capabilities.people import access as people
 from steerco.capabilities.projects import access as projects
 from steerco.capabilities.provisioning import access as provisioning
@@ -91,6 +92,8 @@ NAVIGATION = Navigation(
             "v",
             "scale",
             (
+                Place("boards", _("Boards"), may(meetings.BOARDS)),
+                Place("meetings", _("Meetings"), may(meetings.MEETINGS)),
                 Place("exceptions_board", _("Exceptions board"), may(escalations.EXCEPTIONS)),
                 Place("exceptions", _("Exceptions"), may(escalations.EXCEPTIONS)),
                 Place("escalations", _("Escalations"), may(escalations.EXCEPTIONS)),

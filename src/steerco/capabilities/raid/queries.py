@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.raid.access import dependencies_visible_to, visible_to
@@ -229,13 +229,20 @@ class LogCounts(NamedTuple):
 
 
 def log_counts(by: Actor, project: Project) -> LogCounts:
-    """The open records of a project by kind (six queries); what it gives to others counts among its dependencies."""
+    """The open records of a project by kind (one query); what it gives to others counts among its dependencies."""
     here = Q(project=project)
-    return LogCounts(
-        open_of(risks(by).filter(here)).count(), open_of(issues(by).filter(here)).count(), open_of(assumptions(by).filter(here)).count(),
-        open_of(dependencies(by).filter(here | Q(giver=project))).count(), open_of(decisions(by).filter(here)).count(),
-        open_of(actions(by).filter(here)).count(),
-    )  # fmt: skip
+    found: dict[str, QuerySet[Any]] = {
+        "risks": risks(by).filter(here), "issues": issues(by).filter(here), "assumptions": assumptions(by).filter(here),
+        "dependencies": dependencies(by).filter(here | Q(giver=project)), "decisions": decisions(by).filter(here),
+        "actions": actions(by).filter(here),
+    }  # fmt: skip
+    counted = {f"n_{name}": _count_of(open_of(rows)) for name, rows in found.items()}
+    row = Project.objects.filter(pk=project.pk).annotate(**counted).values(*counted).get()
+    return LogCounts(**{name: row[f"n_{name}"] or 0 for name in found})
+
+
+def _count_of(found: QuerySet[Any]) -> Subquery:
+    return Subquery(found.order_by().values("organisation").annotate(n=Count("pk")).values("n"))
 
 
 def overdue_actions(by: Actor, on: dt.date) -> QuerySet[Action]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from steerco.capabilities.raid.acts import ActForm, act_of
+from steerco.capabilities.raid.registers.acts import ActForm, act_of
 from steerco.capabilities.raid.services.records import NAMES, require
 from steerco.foundation.access.views import acting, actor_of
 from steerco.foundation.ledger.writer import EditConflict, together

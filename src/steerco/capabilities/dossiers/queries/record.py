@@ -10,6 +10,8 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from steerco.capabilities.projects import access as projects_access, queries as projects_queries
+from steerco.capabilities.raid import access as raid_access
+from steerco.capabilities.raid.queries import LogCounts, log_counts
 from steerco.capabilities.status import access as status_access, queries as status_queries
 from steerco.capabilities.work import queries as work_queries
 from steerco.foundation.access.actor import Actor
@@ -94,8 +96,10 @@ class ProjectRecord:
     may_read_history: bool
     may_report: bool
     may_read_reports: bool
+    may_read_log: bool
     may_export: bool
     tasks: TaskCounts
+    log: LogCounts
     by_hand: tuple[ByHand, ...]
     renamed_on: dt.date | None
     previous: Neighbour | None
@@ -160,8 +164,10 @@ def project_record(by: Actor, ref: str, as_of: dt.date | None = None, against: d
         may_read_history=may_read,
         may_report=status_access.REPORTS.allows(by, "draft", scopes=scopes, level=level),
         may_read_reports=status_access.REPORTS.allows(by, "view", scopes=scopes, level=level),
+        may_read_log=raid_access.RAID.allows(by, "view", scopes=scopes, level=level),
         may_export=projects_access.PROJECTS.allows(by, "export", scopes=scopes, level=level),
         tasks=work_queries.task_counts(by, project, timezone.localdate()),
+        log=log_counts(by, project),
         by_hand=by_hand,
         renamed_on=renamed_on,
         previous=previous,

@@ -31,7 +31,7 @@ from steerco.foundation.ui.amounts import MILLIONS
 from steerco.foundation.ui.figures import day
 
 MakeAccount = Callable[..., Account]
-QUERIES = 11
+QUERIES = 12
 
 
 def sentence(by: Actor, ref: str, **dates: dt.date) -> str:

@@ -139,10 +139,11 @@ def identity(record: ProjectRecord) -> str:
 def tabs(record: ProjectRecord, current: str) -> list[Tab]:
     """The facets of a project that have content and that the reader may see."""
     count, ref = len(record.reported), record.project.ref
-    todo = f"{reverse('tasks')}?{urlencode({'project': ref})}"
+    elsewhere = {name: f"{reverse(name)}?{urlencode({'project': ref})}" for name in ("tasks", "exposure")}
     facets = [
         ("project", gettext("Overview"), True, None),
         ("project_reports", gettext("Reports"), bool(count), count),
+        ("exposure", gettext("Risks and issues"), record.may_read_log, record.log.all),
         ("tasks", gettext("Tasks"), bool(record.tasks.all), record.tasks.all),
         ("project_people", gettext("People"), True, None),
         ("project_files", gettext("Files"), True, None),
@@ -150,10 +151,11 @@ def tabs(record: ProjectRecord, current: str) -> list[Tab]:
     ]
     leads = {
         "project_reports": gettext("Published reports of this project, of all periods up to the date of the page."),
+        "exposure": gettext("Open risks, issues, assumptions, dependencies, decisions and actions of this project."),
         "tasks": gettext("Tasks of this project that you may see, done ones too."),
     }
     return [
-        Tab(label, todo if name == "tasks" else reverse(name, args=[ref]), name == current, number, leads.get(name, ""))
+        Tab(label, elsewhere.get(name) or reverse(name, args=[ref]), name == current, number, leads.get(name, ""))
         for name, label, there, number in facets
         if there
     ]

@@ -16,7 +16,7 @@ from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.raid import queries
 from steerco.capabilities.raid.access import RAID
 from steerco.capabilities.raid.models import Action, Assumption, Category, Decision, Dependency, Issue, LogRecord, Risk
-from steerco.capabilities.raid.prompts import category_of, prompts_for
+from steerco.capabilities.raid.registers.prompts import category_of, prompts_for
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.fields.forms import FieldedForm
 from steerco.foundation.organisations.models import OrganisationRecord

@@ -12,8 +12,8 @@ from steerco.capabilities.people import queries as people
 from steerco.capabilities.projects import queries as projects
 from steerco.capabilities.raid import queries, services
 from steerco.capabilities.raid.access import RAID
-from steerco.capabilities.raid.acts import acts_of
 from steerco.capabilities.raid.models import LogRecord
+from steerco.capabilities.raid.registers.acts import acts_of
 from steerco.capabilities.raid.services.records import level_of, scopes_of_record
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.fields.columns import columns_of

@@ -55,7 +55,18 @@ FIELDS: Mapping[type[LogRecord], tuple[str, ...]] = {
     Action: (*_ALL, "due_on", "priority", "source", "risk", "issue", "decision", "evidence"),
 }  # fmt: skip
 OWN_ACTION = frozenset({"state", "evidence"})
-_SINGULAR = {model: name.removesuffix("s").replace("dependencie", "dependency") for model, name in NAMES.items()}
+CREATED = {
+    Risk: "create_risk", Issue: "create_issue", Assumption: "create_assumption", Dependency: "create_dependency",
+    Decision: "create_decision", Action: "create_action",
+}  # fmt: skip
+CHANGED = {
+    Risk: "update_risk", Issue: "update_issue", Assumption: "update_assumption", Dependency: "update_dependency",
+    Decision: "update_decision", Action: "update_action",
+}  # fmt: skip
+REMOVED = {
+    Risk: "delete_risk", Issue: "delete_issue", Assumption: "delete_assumption", Dependency: "delete_dependency",
+    Decision: "delete_decision", Action: "delete_action",
+}  # fmt: skip
 
 
 def scopes_of_record(record: LogRecord) -> frozenset[ScopeKey]:
@@ -82,12 +93,12 @@ def create_record(
 ) -> L:
     """A new record of a project's log, with the organisation's next reference."""
     RAID.require(by, "raise" if model is Issue else "create", scopes=scopes_of(project), level=project.confidentiality)
-    with revise(by, f"create_{_SINGULAR[model]}", reason=reason) as revision:
+    with revise(by, CREATED[model], reason=reason) as revision:
         return write_new(revision, by, model, project, custom=custom, **fields)
 
 
 def write_new(
-    revision: RevisionWriter, by: Actor, model: type[L], project: Project, *, custom: Mapping[str, Any] | None = None, **fields: Any
+    revision: RevisionWriter, by: Actor, model: type[L], project: Project, custom: Mapping[str, Any] | None = None, **fields: Any
 ) -> L:
     """Writes a new record inside an act whose permission was asked."""
     record = as_changed(model(organisation=by.organisation, project=project), fields, FIELDS[model])
@@ -115,7 +126,7 @@ def update_record(
         _refuse_fixed(by, record, draft)
     if custom:
         draft.custom = checked_values(NAMES[type(record)], by, record.custom, custom)
-    with revise(by, f"update_{_SINGULAR[type(record)]}", reason=reason) as revision:
+    with revise(by, CHANGED[type(record)], reason=reason) as revision:
         write_changed(revision, by, record, draft)
     return record
 
@@ -134,7 +145,7 @@ def delete_record(*, by: Actor, record: LogRecord, reason: str = "") -> None:
     require(by, "delete", record)
     if isinstance(record, Decision) and record.state != DecisionState.PROPOSED:
         refuse("__all__", _("Refused: a decision that was recorded stays. Reverse it with a new one."))
-    with revise(by, f"delete_{_SINGULAR[type(record)]}", reason=given_reason(reason)) as revision:
+    with revise(by, REMOVED[type(record)], reason=given_reason(reason)) as revision:
         revision.delete(record)
 
 
