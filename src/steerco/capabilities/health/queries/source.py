@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -174,13 +174,13 @@ class HealthSource:
             "pk", "ref", "key", "name", Coalesce("unit__code", Value("")), Coalesce("unit__name", Value("")), "category",
             Coalesce("programme__name", Value("")), Coalesce("owner__name", Value("")), "tier",
         )  # fmt: skip
-        lines = {row[0]: row for row in rows}
+        lines = {row[0]: ProjectLine(*row) for row in rows}
         seen = projects_queries.portfolios(self.by).order_by().values("pk")
         members = chosen.filter(memberships__portfolio__in=seen).values_list("pk", "memberships__portfolio__ref")
         portfolios: dict[int, list[str]] = {}
         for pk, ref in members:
             portfolios.setdefault(pk, []).append(ref)
-        return {pk: ProjectLine(*row, portfolios=", ".join(sorted(portfolios.get(pk, ())))) for pk, row in lines.items()}
+        return {pk: replace(line, portfolios=", ".join(sorted(portfolios[pk]))) if pk in portfolios else line for pk, line in lines.items()}
 
 
 def health_of(kept: tuple[Kept, ...], rules: tuple[HealthRules, ...]) -> ProjectHealth:
