@@ -11,6 +11,16 @@ from steerco_client.asking import NOT_GIVEN, Asks, Calculated
 class Calculations(Asks):
     """Every calculation."""
 
+    def after_working_days(
+        self,
+        *,
+        start: str,
+        days: int,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """The day that is so many working days after another one; before it, where the number is below zero."""
+        return self.ask("after_working_days", {"start": start, "days": days, "holidays": holidays})
+
     def age(
         self,
         *,
@@ -40,6 +50,25 @@ class Calculations(Asks):
     ) -> Calculated:
         """How an amount moved between two reports in the same currency and price basis."""
         return self.ask("amount_movement", {"before": before, "after": after, "currencies": currencies, "price_bases": price_bases})
+
+    def answer_by(
+        self,
+        *,
+        start: str,
+        days: int,
+    ) -> Calculated:
+        """The day that lies so many working days (Monday to Friday) after another."""
+        return self.ask("answer_by", {"start": start, "days": days})
+
+    def blast_radius(
+        self,
+        *,
+        links: list[dict[str, Any]],
+        project: str,
+        slip_days: int,
+    ) -> Calculated:
+        """Asks `blast_radius`; see the reference."""
+        return self.ask("blast_radius", {"links": links, "project": project, "slip_days": slip_days})
 
     def brighter_than_facts(
         self,
@@ -77,6 +106,36 @@ class Calculations(Asks):
         """A folded name without what sources add and drop: `Programme`, `Project`, a short form or a former name in brackets."""
         return self.ask("core", {"name": name})
 
+    def cost_deviation(
+        self,
+        *,
+        planned: Decimal | float | int | str | None,
+        forecast: Decimal | float | int | str | None,
+        above: Decimal | float | int | str | None,
+        below: Decimal | float | int | str | None = NOT_GIVEN,
+    ) -> Calculated:
+        """Asks `cost_deviation`; see the reference."""
+        return self.ask("cost_deviation", {"planned": planned, "forecast": forecast, "above": above, "below": below})
+
+    def cpm(
+        self,
+        *,
+        tasks: list[dict[str, Any]],
+        links: list[dict[str, Any]],
+        calendar: dict[str, Any] | None = NOT_GIVEN,
+        status_day: Decimal | float | int = NOT_GIVEN,
+    ) -> Calculated:
+        """The critical path of tasks and links; nothing starts before the status day."""
+        return self.ask("cpm", {"tasks": tasks, "links": links, "calendar": calendar, "status_day": status_day})
+
+    def cycles(
+        self,
+        *,
+        links: list[dict[str, Any]],
+    ) -> Calculated:
+        """The groups of projects that wait for each other in a circle, each in the order of names."""
+        return self.ask("cycles", {"links": links})
+
     def day(
         self,
         *,
@@ -84,6 +143,24 @@ class Calculations(Asks):
     ) -> Calculated:
         """A date as people write it."""
         return self.ask("day", {"date": date})
+
+    def dcma14(
+        self,
+        *,
+        schedule: dict[str, Any],
+    ) -> Calculated:
+        """Asks `dcma14`; see the reference."""
+        return self.ask("dcma14", {"schedule": schedule})
+
+    def dependency_health(
+        self,
+        *,
+        float_now: int | None,
+        agreed: bool,
+        proposed_for: int,
+    ) -> Calculated:
+        """Green from 10 working days of float on, amber from 0, red below; red where it is not agreed within 10 working days."""
+        return self.ask("dependency_health", {"float_now": float_now, "agreed": agreed, "proposed_for": proposed_for})
 
     def difference(
         self,
@@ -166,6 +243,16 @@ class Calculations(Asks):
         """How far an end date moved, and how much of the time that remained that is."""
         return self.ask("end_date_movement", {"before": before, "after": after, "measured_on": measured_on})
 
+    def escalation_due(
+        self,
+        *,
+        since: str,
+        level: int,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """By when an escalation that came to a level on a day must be decided there."""
+        return self.ask("escalation_due", {"since": since, "level": level, "holidays": holidays})
+
     def expected_value(
         self,
         *,
@@ -181,6 +268,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """The exact distribution of the sum of independent risks."""
         return self.ask("exposure", {"chances": chances})
+
+    def float_days(
+        self,
+        *,
+        need_by: str | None,
+        promised_on: str | None,
+    ) -> Calculated:
+        """Asks `float_days`; see the reference."""
+        return self.ask("float_days", {"need_by": need_by, "promised_on": promised_on})
 
     def fold(
         self,
@@ -209,6 +305,16 @@ class Calculations(Asks):
         """The groups whose results may be shown."""
         return self.ask("groups_to_show", {"answers": answers, "parents": parents, "fewest": fewest})
 
+    def has_quorum(
+        self,
+        *,
+        voting: int,
+        present: int,
+        chair_present: bool,
+    ) -> Calculated:
+        """Whether enough are there: the chair (or the chair's deputy), and at least half of those who vote."""
+        return self.ask("has_quorum", {"voting": voting, "present": present, "chair_present": chair_present})
+
     def impact_band(
         self,
         *,
@@ -233,6 +339,36 @@ class Calculations(Asks):
     ) -> Calculated:
         """Asks `is_copy`; see the reference."""
         return self.ask("is_copy", {"old": old, "new": new})
+
+    def is_working_day(
+        self,
+        *,
+        day: str,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """Whether work is done on a day: Monday to Friday, and no holiday."""
+        return self.ask("is_working_day", {"day": day, "holidays": holidays})
+
+    def joint_confidence(
+        self,
+        *,
+        costs: list[Decimal | float | int],
+        finishes: list[Decimal | float | int],
+        cost: Decimal | float | int,
+        finish: Decimal | float | int,
+    ) -> Calculated:
+        """The share of iterations that keep both a cost and a finish (JCL); never above the smaller of the two single shares."""
+        return self.ask("joint_confidence", {"costs": costs, "finishes": finishes, "cost": cost, "finish": finish})
+
+    def joint_exposure(
+        self,
+        *,
+        themes: list[list[dict[str, Any]]],
+        runs: int = NOT_GIVEN,
+        seed: int = NOT_GIVEN,
+    ) -> Calculated:
+        """Asks `joint_exposure`; see the reference."""
+        return self.ask("joint_exposure", {"themes": themes, "runs": runs, "seed": seed})
 
     def judge(
         self,
@@ -305,6 +441,23 @@ class Calculations(Asks):
         """What a report says beside the baseline in force (else the report before) and beside the first report that said it."""
         return self.ask("measures_of", {"now": now, "before": before, "first": first})
 
+    def minutes_due(
+        self,
+        *,
+        met_on: str,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """The days by which the minutes are drafted (2 working days after the meeting) and approved (5)."""
+        return self.ask("minutes_due", {"met_on": met_on, "holidays": holidays})
+
+    def nearest_correlation(
+        self,
+        *,
+        matrix: list[list[Decimal | float | int]],
+    ) -> Calculated:
+        """The nearest correlation matrix to a given one, and the largest change of a correlation."""
+        return self.ask("nearest_correlation", {"matrix": matrix})
+
     def numeric_level(
         self,
         *,
@@ -330,6 +483,15 @@ class Calculations(Asks):
         """The colour of a project from those of its dimensions."""
         return self.ask("overall_colour", {"colours": colours})
 
+    def papers_due(
+        self,
+        *,
+        meets_on: str,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """The day by which papers are with the members: 5 working days before the meeting."""
+        return self.ask("papers_due", {"meets_on": meets_on, "holidays": holidays})
+
     def percent(
         self,
         *,
@@ -349,6 +511,17 @@ class Calculations(Asks):
         """The smallest sum that is not exceeded with this probability (domain.md §0.2, G5)."""
         return self.ask("percentile", {"totals": totals, "share": share})
 
+    def period_ends(
+        self,
+        *,
+        cadence: str,
+        anchor: str,
+        first: str,
+        last: str,
+    ) -> Calculated:
+        """The last days of the periods that end from one day to another."""
+        return self.ask("period_ends", {"cadence": cadence, "anchor": anchor, "first": first, "last": last})
+
     def plain_amount(
         self,
         *,
@@ -356,6 +529,15 @@ class Calculations(Asks):
     ) -> Calculated:
         """An amount in full, with thousands."""
         return self.ask("plain_amount", {"amount": amount})
+
+    def priority_of(
+        self,
+        *,
+        impact: int,
+        urgency: int,
+    ) -> Calculated:
+        """The priority of an issue and the working days for an answer, from impact and urgency of 1 to 4, 4 the greatest."""
+        return self.ask("priority_of", {"impact": impact, "urgency": urgency})
 
     def probability_band(
         self,
@@ -403,6 +585,15 @@ class Calculations(Asks):
         """The health of a project after each of its reports, oldest first; it depends on nothing but these reports and rules."""
         return self.ask("readings", {"reports": reports, "rules": rules})
 
+    def replayed(
+        self,
+        *,
+        network: dict[str, Any],
+        durations: dict[str, Any],
+    ) -> Calculated:
+        """The same analysis of iterations that were stored: the durations of each task, iteration by iteration."""
+        return self.ask("replayed", {"network": network, "durations": durations})
+
     def response_value(
         self,
         *,
@@ -431,6 +622,22 @@ class Calculations(Asks):
         """The version in force on a day: the newest that began by then; the shipped rules where none had begun."""
         return self.ask("rules_on", {"rules": rules, "day": day})
 
+    def says_a_number(
+        self,
+        *,
+        text: str,
+    ) -> Calculated:
+        """Whether a text holds a figure, or names one or a month in a word."""
+        return self.ask("says_a_number", {"text": text})
+
+    def says_on_track(
+        self,
+        *,
+        text: str,
+    ) -> Calculated:
+        """The words by which a text says that all goes to plan; nothing where it does not."""
+        return self.ask("says_on_track", {"text": text})
+
     def severity(
         self,
         *,
@@ -456,6 +663,64 @@ class Calculations(Asks):
         """Asks `similarity`; see the reference."""
         return self.ask("similarity", {"old": old, "new": new})
 
+    def spread_moments(
+        self,
+        *,
+        spread: dict[str, Any],
+    ) -> Calculated:
+        """The exact mean and standard deviation of an uncertain amount."""
+        return self.ask("spread_moments", {"spread": spread})
+
+    def spread_quantile(
+        self,
+        *,
+        spread: dict[str, Any],
+        share: Decimal | float | int,
+    ) -> Calculated:
+        """The value that an uncertain amount does not exceed with a probability above 0 and below 1."""
+        return self.ask("spread_quantile", {"spread": spread, "share": share})
+
+    def sra(
+        self,
+        *,
+        network: dict[str, Any],
+        distributions: dict[str, Any],
+        correlation: dict[str, Any] | None = NOT_GIVEN,
+        drivers: list[dict[str, Any]] = NOT_GIVEN,
+        branches: list[dict[str, Any]] = NOT_GIVEN,
+        iterations: int = NOT_GIVEN,
+        seed: int = NOT_GIVEN,
+        rank_drivers: bool = NOT_GIVEN,
+        failed_checks: list[int] = NOT_GIVEN,
+        refuse_broken: bool = NOT_GIVEN,
+    ) -> Calculated:
+        """A schedule risk analysis: when a network ends with which probability, and what drives it."""
+        return self.ask(
+            "sra",
+            {
+                "network": network,
+                "distributions": distributions,
+                "correlation": correlation,
+                "drivers": drivers,
+                "branches": branches,
+                "iterations": iterations,
+                "seed": seed,
+                "rank_drivers": rank_drivers,
+                "failed_checks": failed_checks,
+                "refuse_broken": refuse_broken,
+            },
+        )
+
+    def status_date(
+        self,
+        *,
+        end: str,
+        rule: str = NOT_GIVEN,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """The day that the facts of a period are of: its last day, or the last one on which work is done."""
+        return self.ask("status_date", {"end": end, "rule": rule, "holidays": holidays})
+
     def steady_colour(
         self,
         *,
@@ -463,6 +728,38 @@ class Calculations(Asks):
     ) -> Calculated:
         """The colour to show after these periods: better only after two in a row, worse at once; grey periods are skipped."""
         return self.ask("steady_colour", {"computed": computed})
+
+    def sum_sd(
+        self,
+        *,
+        sds: list[Decimal | float | int],
+        matrix: list[list[Decimal | float | int]],
+    ) -> Calculated:
+        """The standard deviation of a sum of amounts with given standard deviations and (Pearson) correlations."""
+        return self.ask("sum_sd", {"sds": sds, "matrix": matrix})
+
+    def text_hints(
+        self,
+        *,
+        texts: dict[str, Any],
+        before: dict[str, Any],
+        colours: dict[str, Any],
+        reasons: dict[str, Any],
+        late: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """The hints for a report, text by text in the order given, then colour by colour."""
+        return self.ask("text_hints", {"texts": texts, "before": before, "colours": colours, "reasons": reasons, "late": late})
+
+    def time_deviation(
+        self,
+        *,
+        planned: str | None,
+        forecast: str | None,
+        above: Decimal | float | int | str | None,
+        below: Decimal | float | int | str | None = NOT_GIVEN,
+    ) -> Calculated:
+        """The deviation of a forecast date in calendar days, later above zero; the limits are days, None where there is none."""
+        return self.ask("time_deviation", {"planned": planned, "forecast": forecast, "above": above, "below": below})
 
     def together(
         self,
@@ -532,6 +829,16 @@ class Calculations(Asks):
     ) -> Calculated:
         """Days from Monday to Friday after `start`, up to and with `end`."""
         return self.ask("working_days", {"start": start, "end": end})
+
+    def working_days_between(
+        self,
+        *,
+        start: str,
+        end: str,
+        holidays: list[str] = NOT_GIVEN,
+    ) -> Calculated:
+        """Working days after `start`, up to and with `end`; below zero where `end` is before `start`."""
+        return self.ask("working_days_between", {"start": start, "end": end, "holidays": holidays})
 
     def worst(
         self,
