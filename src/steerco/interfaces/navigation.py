@@ -35,48 +35,29 @@ def may_everywhere(permissions: Permissions, action: str = "view") -> Callable[[
 
 NAVIGATION = Navigation(
     sections=(
-        Section(
-            _("My work"),
-            "h",
-            "home",
-            (
+        Section(_("My work"), "h", "home", (
                 Place("my_work", _("Waiting for you")),
                 Place("inbox", _("Inbox")),
                 Place("mailings", _("Views by e-mail")),
                 Place("calendars", _("Dates in your calendar")),
-            ),
-        ),
-        Section(
-            _("Portfolio"),
-            "o",
-            "chart-dots-3",
-            (
+        )),
+        Section(_("Portfolio"), "o", "chart-dots-3", (
                 Place("portfolio", _("Overview"), may(status.REPORTS)),
                 Place("health_matrix", _("Health matrix"), may(status.REPORTS)),
                 Place("watermelons", _("Watermelons"), may(status.REPORTS)),
                 Place("portfolio_movements", _("Movements"), may(status.REPORTS)),
                 Place("reports", _("Reports"), may(status.REPORTS)),
                 Place("reporting_run", _("Reporting run"), may(reporting.CALENDARS)),
-            ),
-        ),
-        Section(
-            _("Projects"),
-            "p",
-            "folders",
-            (
+        )),
+        Section(_("Projects"), "p", "folders", (
                 Place("projects", _("All projects"), may(projects.PROJECTS)),
                 Place("tasks", _("Tasks"), may(work.TASKS)),
                 Place("programmes", _("Programmes"), may(projects.PROJECTS)),
                 Place("portfolios", _("Portfolios"), may(projects.PORTFOLIOS)),
                 Place("imports", _("Imports"), may(projects.PROJECTS, "import")),
                 Place("merge", _("Merge and split"), may(projects.PROJECTS, "merge")),
-            ),
-        ),
-        Section(
-            _("Registers"),
-            "r",
-            "clipboard",
-            (
+        )),
+        Section(_("Registers"), "r", "clipboard", (
                 Place("exposure", _("Exposure"), may(raid.RAID)),
                 Place("risks", _("Risks"), may(raid.RAID)),
                 Place("issues", _("Issues"), may(raid.RAID)),
@@ -85,26 +66,16 @@ NAVIGATION = Navigation(
                 Place("dependency_map", _("What hangs on what"), may(raid.RAID)),
                 Place("decisions", _("Decisions"), may(raid.RAID)),
                 Place("actions", _("Actions"), may(raid.RAID)),
-            ),
-        ),
-        Section(
-            _("Governance"),
-            "v",
-            "scale",
-            (
+        )),
+        Section(_("Governance"), "v", "scale", (
                 Place("boards", _("Boards"), may(meetings.BOARDS)),
                 Place("meetings", _("Meetings"), may(meetings.MEETINGS)),
                 Place("exceptions_board", _("Exceptions board"), may(escalations.EXCEPTIONS)),
                 Place("exceptions", _("Exceptions"), may(escalations.EXCEPTIONS)),
                 Place("escalations", _("Escalations"), may(escalations.EXCEPTIONS)),
                 Place("tolerances", _("Tolerances"), may(escalations.TOLERANCES)),
-            ),
-        ),
-        Section(
-            _("Office"),
-            "f",
-            "building-community",
-            (
+        )),
+        Section(_("Office"), "f", "building-community", (
                 Place("units", _("Units"), may(people.UNITS)),
                 Place("people", _("People"), may(people.PEOPLE)),
                 Place("roles", _("Roles"), may(people.ROLE_ASSIGNMENTS)),
@@ -119,8 +90,7 @@ NAVIGATION = Navigation(
                 Place("webhooks", _("Webhooks"), may_everywhere(people.WEBHOOKS)),
                 Place("ledger", _("Ledger"), may_everywhere(people.LEDGER)),
                 Place("api_reference", _("For programs")),
-            ),
-        ),
+        )),
     ),
     verbs=(
         Place("project_new", _("Add project"), may(projects.PROJECTS, "create"), "folders"),
@@ -134,4 +104,4 @@ NAVIGATION = Navigation(
         Place("unit_new", _("Add unit"), may(people.UNITS, "create"), "building"),
         Place("person_new", _("Add person"), may(people.PEOPLE, "create"), "user"),
     ),
-)
+)  # fmt: skip
