@@ -72,6 +72,8 @@ class Reports(Removes[Report], Many[Report]):
         year_forecast_reason: str | None = NOT_GIVEN,
         benefits_reason: str | None = NOT_GIVEN,
         narratives: dict[str, Any] = NOT_GIVEN,
+        reported_colours: dict[str, Any] = NOT_GIVEN,
+        picks: list[dict[str, Any]] = NOT_GIVEN,
         version: int,
     ) -> dict[str, Any]:
         """Change a draft."""
@@ -97,6 +99,8 @@ class Reports(Removes[Report], Many[Report]):
                         "year_forecast_reason": year_forecast_reason,
                         "benefits_reason": benefits_reason,
                         "narratives": narratives,
+                        "reported_colours": reported_colours,
+                        "picks": picks,
                     }
                 ),
                 headers=headers,
@@ -123,6 +127,8 @@ class Reports(Removes[Report], Many[Report]):
         year_forecast_reason: str | None = NOT_GIVEN,
         benefits_reason: str | None = NOT_GIVEN,
         narratives: dict[str, Any] = NOT_GIVEN,
+        reported_colours: dict[str, Any] = NOT_GIVEN,
+        picks: list[dict[str, Any]] = NOT_GIVEN,
         key: str = "",
     ) -> dict[str, Any]:
         """Begin a report."""
@@ -149,6 +155,8 @@ class Reports(Removes[Report], Many[Report]):
                         "year_forecast_reason": year_forecast_reason,
                         "benefits_reason": benefits_reason,
                         "narratives": narratives,
+                        "reported_colours": reported_colours,
+                        "picks": picks,
                     }
                 ),
                 headers=headers,
@@ -160,6 +168,13 @@ class Reports(Removes[Report], Many[Report]):
         headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
         return dict(
             self.connection.call("POST", f"/api/v1/reports/{quoted(slug)}/submit", body=sent({"reason": reason}), headers=headers).body
+        )
+
+    def review(self, slug: str | int, *, reason: str = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Review a report."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/reports/{quoted(slug)}/review", body=sent({"reason": reason}), headers=headers).body
         )
 
     def send_back(self, slug: str | int, *, reason: str = NOT_GIVEN, key: str = "") -> dict[str, Any]:
