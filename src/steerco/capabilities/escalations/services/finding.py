@@ -82,9 +82,9 @@ def _tolerances(on: dt.date, project_ids: Collection[int] | None) -> dict[int, d
     for portfolio_id, project_id in members.values_list("memberships__portfolio_id", "pk") if whole else ():
         inside.setdefault(portfolio_id, []).append(project_id)
     for tolerance in whole:
-        _hold(held, inside.get(tolerance.portfolio_id, []), tolerance, project_ids)
+        _hold(held, inside.get(tolerance.portfolio_id or 0, []), tolerance, project_ids)
     for tolerance in own:
-        _hold(held, [tolerance.project_id], tolerance, project_ids)
+        _hold(held, [tolerance.project_id or 0], tolerance, project_ids)
     return held
 
 

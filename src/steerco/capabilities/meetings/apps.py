@@ -1,0 +1,9 @@
+"""The application of meetings."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    """Meetings."""
+
+    name = "steerco.capabilities.meetings"
