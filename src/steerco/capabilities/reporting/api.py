@@ -34,6 +34,7 @@ FIELDS = {
 }  # fmt: skip
 """Names in requests, as in the register of reports, and the facts of a report."""
 NAMES = {field: name for name, field in FIELDS.items()} | {f"gap_{field}": f"{name}_reason" for name, field in FIELDS.items()}
+JUDGED = ("reported_colours", "picks")
 _AMOUNT = {"type": ["number", "string", "null"]}
 _DAY = {"type": ["string", "null"], "format": "date"}
 VALUES: dict[str, Any] = {
@@ -41,6 +42,9 @@ VALUES: dict[str, Any] = {
     "start": _DAY, "end": _DAY, **dict.fromkeys(("whole_life_cost", "year_budget", "year_forecast", "benefits"), _AMOUNT),
     **{f"{name}_reason": {"type": ["string", "null"], "maxLength": 300, "description": "Why there is none."} for name in FIELDS},
     "narratives": {"type": "object", "description": "The words by topic, such as headline.", "additionalProperties": {"type": "string"}},
+    "reported_colours": {"type": "object", "description": "The colour of each dimension and of the whole (overall), with its reason.",
+                         "additionalProperties": {"type": "object"}},
+    "picks": {"type": "array", "description": "What the board is to see: kind, ref, title, note.", "items": {"type": "object"}},
 }  # fmt: skip
 REASON = {"type": "object", "properties": {"reason": {"type": "string", "maxLength": 300}}, "additionalProperties": False}
 
@@ -64,6 +68,7 @@ def add_routes(router: Router) -> None:
         Act("reports_edit", "/reports/{slug}", _edit, "Change a draft", "Changes the facts and words that are named.", ref("Report"),
             method="PATCH", takes=change, parameters=[*which, seen], refuses=["not-found", "stale", "no-version"]),
         rest("submit", _submit, "Submit a report", "Hands a draft to the PMO; it rests until it is published or returned."),
+        rest("review", _review, "Review a report", "Says that the PMO has read a submitted report; it can be published then."),
         rest("return", _return, "Return a report", "Gives a submitted report back to be changed, with the reason."),
         rest("publish", _publish, "Publish a report", "From now on it never changes; the facts of the project follow the newest."),
     ])  # fmt: skip
@@ -80,7 +85,9 @@ def _draft(request: HttpRequest, slug: str) -> HttpResponse:
         refuse("period", _("Choose a period that there is, by its name or its date."))
     report = services.blank_report(by=by, project=project, period=period)
     form = _filled(report, given)
-    made = _told(lambda: services.draft_report(by=by, project=project, period=period, narratives=_words(given), **form.facts()))
+    made = _told(
+        lambda: services.draft_report(by=by, project=project, period=period, narratives=_words(given), **form.facts(), **_judged(given))
+    )
     return record_answer(request, registers["reports"], made, 201)
 
 
@@ -92,7 +99,11 @@ def _edit(request: HttpRequest, slug: str) -> HttpResponse:
     if version is not None and version != report.version:
         raise EditConflict(report)
     form = _filled(report, given)
-    _told(lambda: services.edit_report(by=by, report=report, version=report.version, narratives=_words(given), **form.facts()))
+    _told(
+        lambda: services.edit_report(
+            by=by, report=report, version=report.version, narratives=_words(given), **form.facts(), **_judged(given)
+        )
+    )
     return record_answer(request, registers["reports"], report)
 
 
@@ -102,6 +113,10 @@ def _submit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _return(request: HttpRequest, slug: str) -> HttpResponse:
     return _done(request, slug, lambda by, report, reason: services.return_report(by=by, report=report, reason=reason))
+
+
+def _review(request: HttpRequest, slug: str) -> HttpResponse:
+    return _done(request, slug, lambda by, report, reason: services.review_report(by=by, report=report, reason=reason))
 
 
 def _publish(request: HttpRequest, slug: str) -> HttpResponse:
@@ -131,7 +146,7 @@ def _filled(report: StatusReport, given: Mapping[str, Any]) -> ReportForm:
     empty = ReportForm(report.project, report)
     data = {name: plain_text(empty[name].value()) for name in empty.fields if name != "version"}
     for name, value in given.items():
-        if name == "narratives":
+        if name in ("narratives", *JUDGED):
             continue
         if isinstance(value, dict | list | bool):
             raise Problem("invalid", _("Write one value."), [Wrong(name, (_("Write one value."),))])
@@ -141,6 +156,11 @@ def _filled(report: StatusReport, given: Mapping[str, Any]) -> ReportForm:
     if not form.is_valid():
         raise problem_of(ValidationError(form.errors.as_data()), NAMES)
     return form
+
+
+def _judged(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The colours and picks of a request, which the service checks."""
+    return {name: given[name] for name in JUDGED if name in given}
 
 
 def _words(given: Mapping[str, Any]) -> dict[str, str]:

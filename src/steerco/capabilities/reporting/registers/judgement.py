@@ -28,6 +28,14 @@ class Line(NamedTuple):
     differs: bool
 
 
+class Picks(forms.MultipleChoiceField):
+    """What is ticked; a record that is offered no more since the page was opened is left out, which refuses nothing else."""
+
+    def valid_value(self, value: str) -> bool:
+        """Every name is taken here; the form keeps those that are offered."""
+        return True
+
+
 class JudgementForm(forms.Form):
     """The colours of a report and its picks."""
 
@@ -49,7 +57,7 @@ class JudgementForm(forms.Form):
             )
         picked = [f"{pick['kind']}:{pick['ref']}" for pick in report.picks]
         choices = [(offer.key, offer.title) for offer in offers]
-        self.fields["picks"] = forms.MultipleChoiceField(choices=choices, initial=picked, required=False)
+        self.fields["picks"] = Picks(choices=choices, initial=picked, required=False)
 
     def given(self) -> dict[str, Any]:
         """The colours and picks for the services; a reason without a colour is not kept."""
@@ -58,7 +66,10 @@ class JudgementForm(forms.Form):
             colour = self.cleaned_data[f"colour_{name}"]
             if colour:
                 colours[name] = {"colour": colour, "reason": self.cleaned_data[f"why_{name}"].strip()}
-        return {"reported_colours": colours, "picks": [self.offered[key].plain() for key in self.cleaned_data["picks"]]}
+        return {
+            "reported_colours": colours,
+            "picks": [self.offered[key].plain() for key in self.cleaned_data["picks"] if key in self.offered],
+        }
 
     def colours(self) -> dict[str, str]:
         """The colours as the page shows them."""

@@ -13,6 +13,8 @@ from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
 from steerco.capabilities.people.services import leavers
 from steerco.capabilities.projects.access import PROJECTS
 from steerco.capabilities.projects.queries import links_to_confirm, portfolios, projects
+from steerco.capabilities.reporting.queries.mine import reports_to_review, reports_to_write
+from steerco.capabilities.reporting.services import place_to_write
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.imports.models import ImportBatch
 from steerco.foundation.imports.queries import may_import, waiting_imports
@@ -45,6 +47,10 @@ class Waiting:
     review_lines: int
     leavers: list[tuple[Any, int]]
     leavers_count: int
+    write: list[Any]
+    write_count: int
+    review_reports: list[Any]
+    review_reports_count: int
 
     @property
     def count(self) -> int:
@@ -55,6 +61,8 @@ class Waiting:
     def parts(self) -> list[tuple[str, int, str]]:
         """What the count is made of: the kind, how many, and the page of it."""
         every = [
+            (_("Reports to write"), self.write_count, "#reports-to-write"),
+            (_("Reports to review"), self.review_reports_count, "#reports-to-review"),
             (_("Names to confirm"), self.names_count, reverse("merge")),
             (_("Imports to load"), self.imports_count, reverse("imports")),
             (_("Left, and still answers for something"), self.leavers_count, reverse("leavers")),
@@ -83,11 +91,12 @@ def waiting(by: Actor) -> Waiting:
     checked = waiting_imports(by) if may_import(by) else ImportBatch.objects.none()
     gone = leavers(by) if PEOPLE.allows(by, "edit") else []
     roles = lines_waiting(by)
+    owed, to_review = reports_to_write(by), reports_to_review(by)
     return Waiting(
         list(own[:SHOWN]), own.count(), list(names[:SHOWN]), names.count(), list(checked[:SHOWN]), checked.count(),
         list(portfolios(by).order_by("name")[:SHOWN]),
         reviews(by).filter(closed_at__isnull=True).first() if roles else None, roles,
-        gone[:SHOWN], len(gone),
+        gone[:SHOWN], len(gone), [(each, place_to_write(each)) for each in owed[:SHOWN]], len(owed), to_review[:SHOWN], len(to_review),
     )  # fmt: skip
 
 
