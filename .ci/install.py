@@ -80,6 +80,25 @@ def install(kind: str, uv: str | None) -> None:
         sys.exit("The installation did not finish; what went wrong stands above. Nothing else was changed.")
 
 
+def engine() -> str:
+    """A digest of the engine, whose inner loops are compiled while installing."""
+    sources = sorted(path for path in (ROOT / "src" / "steerco_engine").rglob("*.py") if "tests" not in path.parts)
+    return hashlib.sha256(b"\0".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def warm() -> None:
+    """Compiles the engine's inner loops for this processor where the engine is another than before; what the old one left goes."""
+    digest, stamp = engine(), VENV / "steerco-warmed"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    print("Compiling the engine …", flush=True)
+    for kind in ("*.nbi", "*.nbc"):
+        for path in (ROOT / "src" / "steerco_engine").rglob(kind):
+            path.unlink()
+    if run(PYTHON, "-m", "steerco_engine.warm"):
+        stamp.write_text(digest, encoding="utf-8")
+
+
 def main() -> None:
     """Brings the environment up to the lock, and does nothing where it is already."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -91,12 +110,14 @@ def main() -> None:
     if "tests" in (before.get("kind"), kind):
         kind = "tests"
     if before == {"digest": digest, "kind": kind}:
+        warm()
         return
     found = shutil.which("uv")
     uv = found if found and works(found, "--version") else None
     make_venv(uv)
     install(kind, uv)
     STAMP.write_text(json.dumps({"digest": digest, "kind": kind}), encoding="utf-8")
+    warm()
 
 
 if __name__ == "__main__":

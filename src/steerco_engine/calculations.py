@@ -18,7 +18,7 @@ from steerco_engine.exchange import hints_of, is_offered, plain, read
 from steerco_engine.reasons import REASON_WORDS, Fault, InputRefused, Reason, Unassessed
 from steerco_engine.schemas import Schema, schema_of, sentence_of
 
-APART = frozenset({"calculations", "exchange", "kernels", "schemas", "sample", "tests"})
+APART = frozenset({"calculations", "exchange", "kernels", "schemas", "sample", "tests", "warm"})
 """Modules that calculate nothing: how calculations are asked, and invented data."""
 
 

@@ -11,7 +11,14 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def kernel(function: Function) -> Function:
-    """Compiles a function of numbers and arrays; it raises nothing and allocates nothing but arrays."""
+    """Compiles a function of numbers and arrays; it raises nothing and allocates nothing but arrays.
+
+    Examples
+    --------
+    >>> from steerco_engine.calendars.clocks import next_work
+    >>> callable(next_work)
+    True
+    """
     return cast(Function, njit(cache=True, nogil=True)(function))
 
 

@@ -21,6 +21,8 @@ from steerco_engine.network.result import Notice
 from steerco_engine.reasons import Fault, InputRefused
 
 KINDS = {LinkKind.FS: a.FS, LinkKind.SS: a.SS, LinkKind.FF: a.FF, LinkKind.SF: a.SF}
+MOST_MINUTES = 100_000_000
+"""The longest duration or lag, 190 years around the clock; more is a wrong unit."""
 FLOATS = {FloatRule.SMALLEST: 0, FloatRule.START: 1, FloatRule.FINISH: 2}
 
 
@@ -55,6 +57,7 @@ class Builder:
         self.known = {each.uid: each for each in problem.activities}
         if len(self.known) < len(problem.activities):
             raise InputRefused(Fault.OUT_OF_RANGE, "activities", "two activities have the same uid")
+        self._checked()
         self.children: dict[str, list[str]] = defaultdict(list)
         for each in problem.activities:
             if each.parent is not None:
@@ -64,6 +67,16 @@ class Builder:
         self.at: dict[str, int] = {}
         self.ties: list[tuple[int, int, int, int, int]] = []
         self.junctions: dict[tuple[str, int], int] = {}
+
+    def _checked(self) -> None:
+        """Refuses amounts that no plan has, with their places."""
+        for place, each in enumerate(self.problem.activities):
+            for name, amount in (("duration", each.duration), ("remaining", each.remaining or 0.0)):
+                if not 0 <= amount <= MOST_MINUTES:
+                    raise InputRefused(Fault.OUT_OF_RANGE, f"activities.{place}.{name}", f"must be from 0 to {MOST_MINUTES:,} minutes")
+        for place, link in enumerate(self.problem.links):
+            if not -MOST_MINUTES <= link.lag <= MOST_MINUTES:
+                raise InputRefused(Fault.OUT_OF_RANGE, f"links.{place}.lag", f"must be at most {MOST_MINUTES:,} minutes")
 
     def project_clock(self, project: str) -> int:
         """The clock of a project's own calendar."""
