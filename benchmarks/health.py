@@ -81,10 +81,8 @@ def pages(projects: int, reports: int, requests: int, kept: Path) -> None:
         told, floor = together([matrix, Side(PORT_BARE, ("/list/",), "", beside)], requests)
     alone, crowded = told.p50 / floor.p50, floor.rate / told.rate
     over = "" if max(alone, crowded) <= LIMIT else f"  over {LIMIT} ×"
-    print(
     print(f"matrix, {projects:,} projects × {reports}: p50 {told.p50:.1f} ms, bare {floor.p50:.1f} ms,", end=" ")
     print(f"× {alone:.2f}, at 8 × {crowded:.2f}{over}")
-    )
 
 
 def main() -> None:
