@@ -17,7 +17,7 @@ from steerco.foundation.imports.services import GivenFile, ImportRefused, load_f
 from steerco.foundation.imports.sheets import IGNORE, OWN
 from steerco.foundation.organisations.queries import organisation_named
 
-PRINTED = ("rows", "created", "changed", "unchanged", "refused", "withheld", "totals", "problems")
+PRINTED = ("rows", "created", "changed", "unchanged", "refused", "withheld", "totals", "problems", "left_out")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         _print_refusal(str(refusal), dict(refusal.report), as_json=options.json)
         return 1
     except (CannotRead, OSError) as refusal:
-        nothing = dict.fromkeys(PRINTED[:6], 0) | {"totals": {}, "problems": [_problem(str(refusal), options.files)]}
+        nothing = dict.fromkeys(PRINTED, 0) | {"totals": {}, "problems": [_problem(str(refusal), options.files)]}
         _print_refusal(str(refusal), nothing, as_json=options.json)
         return 1
     if options.json:
@@ -108,6 +108,7 @@ def _print_refusal(message: str, report: dict[str, Any], *, as_json: bool) -> No
 def _say(report: dict[str, Any], *, dry_run: bool) -> None:
     for file in report["files"]:
         counts = f"{file['created']} new, {file['changed']} changed, {file['unchanged']} unchanged, {file['withheld']} values withheld"
+        counts += f", {file['left_out']} left out" if file["left_out"] else ""
         effects = "; ".join(f"{effect['label']}: {effect['count']}" for effect in file["effects"] if effect["count"])
         print(f"{file['file']}: {file['rows']} rows as at {file['status_on']}: {counts}" + (f" ({effects})" if effects else ""))
     looked = [problem for file in report["files"] for problem in file["problems"] if problem["severity"] == "check"]

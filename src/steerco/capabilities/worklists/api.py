@@ -245,5 +245,5 @@ def _link(name: Any) -> dict[str, Any]:
 def _apart(apart: KeptApart) -> dict[str, Any]:
     return {
         "id": apart.pk, "one": _short(apart.one), "other": _short(apart.other), "reason": apart.reason,
-        "said_by": hanging.address(apart.said_by), "said_at": apart.created_at,
+        "said_by": apart.said_by.email if apart.said_by is not None else None, "said_at": apart.created_at,
     }  # fmt: skip

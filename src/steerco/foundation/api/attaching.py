@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Router
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.accounts.models import Account
 from steerco.foundation.api import hanging
 from steerco.foundation.api.acts import Act, add_acts, slug, taken
 from steerco.foundation.api.answers import answer
@@ -191,19 +192,20 @@ def told(by: Actor, found: Iterable[Document]) -> list[dict[str, Any]]:
     """Files as JSON says them (one query a kind of record)."""
     documents = list(found)
     where = hanging.places(by, documents)
-    return [_one(document, where.get((document.record_type, document.record_id))) for document in documents]
+    named = hanging.naming(by)
+    return [_one(document, where.get((document.record_type, document.record_id)), named) for document in documents]
 
 
-def _one(document: Any, at: Subject | None) -> dict[str, Any]:
+def _one(document: Any, at: Subject | None, named: Callable[[Account | None], str | None]) -> dict[str, Any]:
     versions = [
         {"number": each.number, "file_name": each.file_name, "kind": each.kind, "size": each.size, "sha256": each.sha256,
-         "note": each.note, "added_by": hanging.address(each.added_by), "added_at": each.created_at,
+         "note": each.note, "added_by": named(each.added_by), "added_at": each.created_at,
          "content": f"/api/v1/files/{document.pk}/versions/{each.number}"}
         for each in document.all_versions
     ]  # fmt: skip
     return {
         "id": document.pk, "version": document.version, **hanging.place(at), "name": document.name, "removed_at": document.removed_at,
-        "removed_by": hanging.address(document.removed_by), "versions": versions,
+        "removed_by": named(document.removed_by), "versions": versions,
     }  # fmt: skip
 
 
@@ -213,4 +215,4 @@ def _kept() -> Any:
 
 
 def _said(by: Actor, document: Document, at: Subject, status: int = 200) -> HttpResponse:
-    return answer(_one(document, at), status, {"ETag": version_tag(document.version)})
+    return answer(_one(document, at, hanging.naming(by)), status, {"ETag": version_tag(document.version)})

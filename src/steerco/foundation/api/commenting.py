@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -111,16 +111,19 @@ def told(by: Actor, found: Iterable[Comment]) -> list[dict[str, Any]]:
     comments = list(found)
     where = hanging.places(by, comments)
     keys = {key for comment in comments for key in comment.mentions}
-    names = dict(Account.objects.filter(pk__in=keys).values_list("pk", "email")) if keys else {}
-    return [_one(comment, where.get((comment.record_type, comment.record_id)), names) for comment in comments]
+    named = hanging.naming(by)
+    names = {account.pk: named(account) for account in Account.objects.filter(pk__in=keys)} if keys else {}
+    return [_one(comment, where.get((comment.record_type, comment.record_id)), names, named) for comment in comments]
 
 
-def _one(comment: Comment, at: Subject | None, names: dict[int, str]) -> dict[str, Any]:
+def _one(
+    comment: Comment, at: Subject | None, names: Mapping[int, str | None], named: Callable[[Account | None], str | None]
+) -> dict[str, Any]:
     return {
-        "id": comment.pk, "version": comment.version, **hanging.place(at), "author": hanging.address(comment.author),
-        "on_behalf_of": hanging.address(comment.on_behalf_of), "text": comment.text,
+        "id": comment.pk, "version": comment.version, **hanging.place(at), "author": named(comment.author),
+        "on_behalf_of": named(comment.on_behalf_of), "text": comment.text,
         "mentions": [names[key] for key in comment.mentions if key in names], "created_at": comment.created_at,
-        "edited_at": comment.edited_at, "removed_at": comment.removed_at, "removed_by": hanging.address(comment.removed_by),
+        "edited_at": comment.edited_at, "removed_at": comment.removed_at, "removed_by": named(comment.removed_by),
     }  # fmt: skip
 
 
@@ -129,5 +132,6 @@ def _kept() -> Any:
 
 
 def _said(by: Actor, comment: Comment, at: Subject, status: int = 200) -> HttpResponse:
-    names = dict(Account.objects.filter(pk__in=comment.mentions).values_list("pk", "email")) if comment.mentions else {}
-    return answer(_one(comment, at, names), status, {"ETag": version_tag(comment.version)})
+    named = hanging.naming(by)
+    names = {account.pk: named(account) for account in Account.objects.filter(pk__in=comment.mentions)} if comment.mentions else {}
+    return answer(_one(comment, at, names, named), status, {"ETag": version_tag(comment.version)})

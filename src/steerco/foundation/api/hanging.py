@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -15,6 +15,7 @@ from steerco.foundation.api.document import parameter
 from steerco.foundation.api.identity import asker
 from steerco.foundation.api.kinds import Schema
 from steerco.foundation.api.problems import Problem, Wrong
+from steerco.foundation.organisations.models import Membership
 from steerco.foundation.registers.subjects import Subject, subject, subject_at, subjects
 from steerco.foundation.ui.numbers import number_in
 
@@ -25,7 +26,7 @@ WHERE: dict[str, Schema] = {
     "record": {"type": "string", "description": "What names the record there, such as its reference."},
 }
 REASON: Schema = {"type": "string", "maxLength": LONGEST_REASON, "description": "Why; stays in the history."}
-PERSON: Schema = {"type": ["string", "null"], "description": "The e-mail address of an account."}
+PERSON: Schema = {"type": ["string", "null"], "description": "The e-mail address of an account; to a guest its name."}
 AT: Schema = {"type": "string", "format": "date-time"}
 MAYBE_AT: Schema = {"type": ["string", "null"], "format": "date-time"}
 IF_MATCH = parameter("If-Match", "The ETag of what you saw, or * for whichever is there.", place="header")
@@ -110,9 +111,16 @@ def place(at: Subject | None) -> dict[str, str | None]:
     return {"register": at.register.name if at else None, "record": at.slug if at else None}
 
 
-def address(account: Account | None) -> str | None:
-    """Who it was, as the interface names people."""
-    return account.email if account is not None else None
+def naming(by: Actor) -> Callable[[Account | None], str | None]:
+    """How the interface names people to an asker: by their e-mail address; to a guest of the organisation by their name (one query)."""
+    is_guest = Membership.objects.filter(account=by.account, kind=Membership.Kind.GUEST).exists()
+
+    def named(account: Account | None) -> str | None:
+        if account is None:
+            return None
+        return account.name if is_guest else account.email
+
+    return named
 
 
 def reason_of(request: HttpRequest) -> str:

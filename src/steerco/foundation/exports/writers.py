@@ -16,8 +16,8 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_AFTER_SEMICOLON = re.compile(r';(?="*[=+\-@\t\r\n])')
+_AT_FIRST, _AFTER_SEMICOLON = re.compile(r"'*[=+\-@\t\r\n]"), re.compile(r""";(?='*"*[=+\-@\t\r\n])""")
+_GUARD_AT_FIRST, _GUARD_INSIDE = re.compile(r"'(?='*[=+\-@\t\r\n])"), re.compile(r""";'(?='*"*[=+\-@\t\r\n])""")
 LONGEST_TEXT = 32_767  # of a cell, by the format
 MOST_NAMED = 50
 ROWS_A_CHUNK = 500
@@ -47,7 +47,14 @@ class _Line:
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula, whether it divides lines at commas or, as in much of Europe, at semicolons."""
     text = _AFTER_SEMICOLON.sub(";'", text) if ";" in text else text
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _AT_FIRST.match(text) else text
+
+
+def given_back(text: str) -> str:
+    """The text that `safe` was given: without the apostrophes that keep it from being a formula."""
+    if _GUARD_AT_FIRST.match(text):
+        text = text[1:]
+    return _GUARD_INSIDE.sub(";", text) if ";'" in text else text
 
 
 def rounded(value: Decimal) -> Decimal:

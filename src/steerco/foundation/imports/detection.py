@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _, gettext_lazy as lazy
 
+from steerco.foundation.exports.writers import given_back
 from steerco.foundation.imports.json_lists import lines_of_json, looks_like_json
 from steerco.foundation.imports.problems import CannotRead
 from steerco.foundation.imports.workbooks import open_workbook
@@ -25,6 +26,8 @@ OTHER_KINDS = (
     (b"7z\xbc\xaf", _PACKED), (b"\x7fELF", _PROGRAM), (b"MZ\x90", _PROGRAM),
 )  # fmt: skip
 csv.field_size_limit(MAX_CELL)
+
+_GUARDED = re.compile(r"""(?:^|[\n\r,;\t|"])'+"*[=+\-@\t\r\n]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,12 @@ def _workbook(data: bytes, sheet: str) -> Lines:
 def _lines_of(text: str, delimiter: str) -> list[list[str]]:
     """The lines of a text, counted while they are read: the table that they make must be small enough, cells left out at its right too."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    guarded = _GUARDED.search(text) is not None  # looked for once: most files hold none
     cells: list[list[str]] = []
     width = 0
     try:
         for line in reader:
-            cells.append(line)
+            cells.append([given_back(cell) for cell in line] if guarded else line)
             width = max(width, len(line))
             if width > MAX_WIDTH:
                 raise CannotRead(_("Line %(line)d has more than %(columns)d cells.") % {"line": reader.line_num, "columns": MAX_WIDTH})

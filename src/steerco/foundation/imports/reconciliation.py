@@ -14,7 +14,7 @@ from steerco.foundation.imports.sheets import NOTHING, OWN, Cell, Record, Sheet
 from steerco.foundation.imports.targets import Outcome
 from steerco.foundation.imports.values import EMPTY, MALFORMED, WRONG_UNIT, Gap, plain
 
-COUNTS = ("created", "changed", "unchanged", "refused")
+COUNTS = ("created", "changed", "unchanged", "refused", "left_out")
 _GROUPS_SHOWN, _GROUP_FROM, _NAMES_KEPT, _PROBLEMS_KEPT = 6, 5, 400, 500
 
 

@@ -66,7 +66,7 @@ class Match:
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the rows of one sheet: rows = created + changed + unchanged + refused.
+    """What became of the rows of one sheet: rows = created + changed + unchanged + refused + left_out.
 
     `refused` holds the numbers of the records that are not loaded, so that sums can leave them out; `named` the keys of the records that
     the report names, `made` those among them that only this load makes, `level` the highest confidentiality of them.

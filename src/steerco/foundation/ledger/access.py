@@ -113,6 +113,12 @@ def shown_changes_of(by: Actor, record_type: str, *, belonging: bool = False) ->
     return Q() if whole is not None and whole(by) else Q(pk__in=[])
 
 
+def may_name(by: Actor, record_type: str, record_id: int) -> bool:
+    """Whether the actor may be told what a record is called: whether any change of it is theirs to read (one query)."""
+    of_it = Change.objects.filter(record_type=record_type, record_id=record_id, revision__organisation_id=by.organisation.pk)
+    return sees_everything(by) or of_it.filter(shown_changes_of(by, record_type)).exists()
+
+
 open_to_readers("organisations.membership", "access.roleassignment")
 
 

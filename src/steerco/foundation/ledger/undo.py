@@ -8,16 +8,22 @@ from typing import cast
 from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import Count, ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
 
 from steerco.foundation.access.actor import Actor
+from steerco.foundation.ledger.access import may_name
 from steerco.foundation.ledger.models import Change, Revision
-from steerco.foundation.ledger.snapshot import restored
+from steerco.foundation.ledger.snapshot import record_type as type_of, restored
 from steerco.foundation.ledger.writer import CrossOrganisation, Locked, RevisionWriter, StillUsed, revise
 from steerco.foundation.organisations.models import OrganisationRecord
 
 
 class CannotUndo(Exception):
-    """Something later builds on the revision; the text names it. Nothing was changed."""
+    """Something later builds on the revision; the text names it where the asker may see it. Nothing was changed."""
+
+
+def _hidden() -> str:
+    return _("Something that you may not see was made or changed later, and builds on this. Ask the office to undo that first.")
 
 
 def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
@@ -29,9 +35,9 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
             if revision.undone_by.exists():
                 raise CannotUndo(f"Revision {revision.number} has been undone already.")
             changes = list(revision.changes.order_by("-id"))
-            _refuse_if_built_upon(revision, changes)
+            _refuse_if_built_upon(by, revision, changes)
             for (record_type, action), group in groupby(changes, key=lambda change: (change.record_type, change.action)):
-                _reverse(writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
+                _reverse(by, writer, cast(type[OrganisationRecord], apps.get_model(record_type)), action, list(group))
             _refuse_dangling(changes)
     except Locked as error:
         raise CannotUndo(str(error)) from error
@@ -41,7 +47,7 @@ def undo(by: Actor, revision: Revision, *, verb: str, reason: str) -> Revision:
     return writer.revision
 
 
-def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
+def _refuse_if_built_upon(by: Actor, revision: Revision, changes: list[Change]) -> None:
     kinds: dict[str, set[int]] = {}
     for change in changes:
         kinds.setdefault(change.record_type, set()).add(change.record_id)
@@ -50,6 +56,8 @@ def _refuse_if_built_upon(revision: Revision, changes: list[Change]) -> None:
     for kind, ids in kinds.items():
         built = later.filter(record_type=kind).values_list("record_id", "record_label", "revision__number", "revision__verb")
         for record_id, label, number, verb in built:
+            if record_id in ids and not may_name(by, kind, record_id):
+                raise CannotUndo(_hidden())
             if record_id in ids:
                 raise CannotUndo(f"{label} was changed later, by revision {number} ({verb.replace('_', ' ')}). Undo that first.")
 
@@ -80,7 +88,7 @@ def _taken_back_since(revision: Revision) -> set[int]:
     return void
 
 
-def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: str, changes: list[Change]) -> None:
+def _reverse(by: Actor, writer: RevisionWriter, model: type[OrganisationRecord], action: str, changes: list[Change]) -> None:
     """Reverses changes of one kind and action, given newest first."""
     if action == Change.DELETED:
         kind = Change.objects.filter(record_type=changes[0].record_type)
@@ -97,7 +105,10 @@ def _reverse(writer: RevisionWriter, model: type[OrganisationRecord], action: st
         writer.delete_many(records[change.record_id] for change in changes)
     except (ProtectedError, RestrictedError) as error:
         holding = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
-        held = ", ".join(str(held_by) for held_by in list(holding)[:3])
+        named = [each for each in list(holding)[:3] if may_name(by, type_of(type(each)), each.pk)]
+        if not named:
+            raise CannotUndo(_hidden()) from error
+        held = ", ".join(map(str, named))
         raise CannotUndo(f"{changes[0].record_label} is used by {held}. Remove that first.") from error
     except StillUsed as error:
         raise CannotUndo(str(error)) from error

@@ -38,7 +38,8 @@ class Asked:
     """The state of a list; equal addresses give equal lists.
 
     `pick` is the column for which a filter is being made. A list that is a part of a page carries what else its address says
-    (`carried`), and comes back to its place on it (`anchor`). Filters that are `pinned` stay when another view is opened.
+    (`carried`), and comes back to its place on it (`anchor`). Filters that are `pinned` stay when another view is opened;
+    `unread` are texts in place of a filter that say none.
     """
 
     filters: tuple[Filter, ...] = ()
@@ -58,10 +59,11 @@ class Asked:
     carried: tuple[tuple[str, str], ...] = ()
     anchor: str = ""
     pinned: tuple[Filter, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @classmethod
     def from_query(cls, query: QueryDict) -> Asked:
-        """Reads an address; what can't be read is left out."""
+        """Reads an address; what can't be read is left out, a filter by its name in `unread`."""
         try:
             as_of = min(dt.date.fromisoformat(query.get("as_of", "")), LAST)
         except ValueError:
@@ -77,6 +79,7 @@ class Asked:
             every=query.get("every") == "1", trail=tuple(place for place in query.get("trail", "").split(".") if place)[-TRAIL:],
             pick=query.get("pick", "")[:60],
             pinned=tuple(each for text in query.getlist("pf") if (each := Filter.from_text(text)) is not None),
+            unread=tuple(text[:80] for text in [*asked_for, *query.getlist("pf")] if text and Filter.from_text(text) is None)[:5],
             picked=() if query.get("all") == "1" else _numbers(query.getlist("pk")),
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ class HeldListing(Listing):
     @cached_property
     def ordered(self) -> Sequence[Row]:
         """The rows asked for, in the order asked for; those without a value last."""
-        rows, problems = self.kept(("ordered", self.asked.state, self.asked.pinned, self.asked.picked), self._ordered)
+        rows, problems = self.kept(("ordered", self.asked.state, self.asked.pinned, self.asked.picked, self.asked.unread), self._ordered)
         for problem in problems:
             self._problem(problem)
         return rows

@@ -55,7 +55,7 @@ class Listing:
         self.shown = [self.columns[name] for name in asked.columns if name in self.columns] or self._at_first()
         self.sort = self._named((asked.sort or register.sort).removeprefix("-"))
         self.falling = (asked.sort or register.sort).startswith("-")
-        self.problems: list[str] = []
+        self.problems = [_("The filter “%(text)s” can’t be read, so it keeps nothing out.") % {"text": text} for text in asked.unread]
         self._typed = Typed(register, scene.by)
         self._asked_for: dict[bool, QuerySet[Any]] = {}
 

@@ -86,7 +86,9 @@ def _summary(report: Mapping[str, Any]) -> list[tuple[str, str]]:
         ]
     if changed:
         said += [(str(changed), "changed"), (ngettext("earlier report is replaced.", "earlier reports are replaced.", changed), "")]
-    refused = report.get("refused", 0)
+    refused, left = report.get("refused", 0), report.get("left_out", 0)
+    if left:
+        said += [(str(left), "left_out"), (ngettext("row is left out.", "rows are left out.", left), "")]
     said += (
         [(str(refused), "refused"), (ngettext("row is refused.", "rows are refused.", refused), "")]
         if refused

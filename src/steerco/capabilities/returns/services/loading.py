@@ -148,7 +148,7 @@ class _Load:
     def _leave_out(self, record: Record, said: str, action: str) -> None:
         """Leaves out a row in whose place another one counts, and says so at its cell; no sum counts it."""
         cell, where = record.cells["name"], record.text("name")[:120]
-        self.outcome.rows["unchanged"] += 1
+        self.outcome.rows["left_out"] += 1
         self.outcome.refused.add(record.number)
         self.outcome.problems.append(Problem(self.sheet.file, cell.row, cell.column, said, CHECK, where=where, action=action))
 

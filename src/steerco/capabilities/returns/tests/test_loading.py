@@ -246,9 +246,10 @@ def test_rows_that_name_the_same_project_are_both_offered(system: Actor, answer:
     assert dict(StatusReport.objects.values_list("reported_name", "confidence")) == kept
     left = [problem["row"] for problem in batch.report["files"][0]["problems"] if problem["action"] == "Left out"]
     assert left == ([said + 1] if said else [])
-    assert (batch.report["created"], batch.report["unchanged"], batch.report["refused"]) == (len(kept), 2 - len(kept), 0)
+    assert (batch.report["created"], batch.report["left_out"], batch.report["refused"]) == (len(kept), 2 - len(kept), 0)
+    assert batch.report["unchanged"] == 0
     again = load_files(by=system, files=small("trees_2025-03-31.csv", data), profile="any-list", options={"answers": {"twice:1": answer}})
-    assert (again["unchanged"], Project.objects.count()) == (2, len(kept))
+    assert (again["unchanged"], again["left_out"], Project.objects.count()) == (len(kept), 2 - len(kept), len(kept))
 
 
 def test_rows_that_cant_be_loaded_stop_the_load_with_their_place(system: Actor, organisation: Organisation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
+from django.utils import timezone
 
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
@@ -22,7 +24,7 @@ from steerco.foundation.documents.services import path_of
 from steerco.foundation.documents.tests.samples import PDF, PROGRAM
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.notices.models import Notice
-from steerco.foundation.organisations.models import Organisation
+from steerco.foundation.organisations.models import Membership, Organisation
 
 
 @pytest.fixture
@@ -36,6 +38,17 @@ def send(call: Caller, path: str, name: str, data: bytes, **fields: str) -> Any:
     headers = {key: fields.pop(key) for key in list(fields) if key.startswith("Idempotency")}
     named = {key.replace("_", "-"): value for key, value in {**call.headers, **headers}.items()}
     return call.client.post(f"/api/v1{path}", {**fields, "file": SimpleUploadedFile(name, data)}, headers=named)
+
+
+def test_a_guest_is_told_names_and_no_addresses(call: Caller, director: Actor, project: Project) -> None:
+    where = {"register": "projects", "record": project.ref}
+    path = f"/comments/{call('post', '/comments', {**where, 'text': 'Late.'}).body['id']}"
+    name, until = director.account.name, timezone.localdate() + dt.timedelta(days=9)
+    send(call, "/files", "minutes.pdf", PDF, **where)
+    Membership.objects.filter(account=director.account).update(kind="guest", sponsor=director.account, ends_on=until)
+    file = call("get", "/files?register=projects&record=" + project.ref).body["data"][0]
+    assert (call("get", path).body["author"], file["versions"][0]["added_by"]) == (name, name)
+    assert director.account.email not in call("get", path).text
 
 
 def test_a_comment_is_written_read_changed_taken_away_and_put_back(call: Caller, director: Actor, project: Project) -> None:

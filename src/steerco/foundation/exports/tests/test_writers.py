@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 from python_calamine import CalamineWorkbook
 
-from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, json_pieces, json_text, safe, xlsx_file
+from steerco.foundation.exports.writers import Sheet, as_json, csv_lines, given_back, json_pieces, json_text, safe, xlsx_file
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
 
@@ -21,6 +21,11 @@ def test_no_text_is_a_formula_in_csv(attack: str) -> None:
     sheet = Sheet("Projects", ["Name", attack], [[attack, 1]])
     rows = list(csv.reader(io.StringIO("".join(csv_lines(sheet)), newline="")))
     assert rows == [["Name", f"'{attack}"], [f"'{attack}", "1"]]
+
+
+@pytest.mark.parametrize("text", [*ATTACKS, "'=1", "''-1", "foo;=1", 'a;"=1', "a;'=1", "it's; so", "'tis", ";", "'", "=1;=2"])
+def test_a_text_comes_back_as_it_was(text: str) -> None:
+    assert given_back(safe(text)) == text
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -12,7 +12,7 @@ from steerco.capabilities.projects.models import Project
 from steerco.capabilities.projects.tests.factories import make_project
 from steerco.capabilities.work.models import Task
 from steerco.foundation.access.actor import Actor
-from steerco.foundation.exports.writers import csv_lines
+from steerco.foundation.exports.writers import csv_lines, xlsx_file
 from steerco.foundation.fields.tests.factories import define, listed
 from steerco.foundation.imports.services import GivenFile, load_files
 from steerco.foundation.ledger.writer import revise
@@ -21,7 +21,7 @@ from steerco.foundation.organisations.scope import within
 from steerco.foundation.registers.taking import sheet
 
 pytestmark = pytest.mark.django_db
-KEYS = ("note", "size", "reserve", "since", "public", "tier", "regions", "sponsor", "twice")
+KEYS = ("note", "size", "reserve", "since", "public", "grade", "regions", "sponsor", "twice")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def by(organisation: Organisation) -> Iterator[Actor]:
         actor = Actor.system(organisation)
         for label, kind in (("Note", "text"), ("Size", "number"), ("Reserve", "money"), ("Since", "date"), ("Public", "yes_no")):
             define(actor, label, kind)
-        define(actor, "Tier", "choice", choices=["Gold", "Silver"])
+        define(actor, "Grade", "choice", choices=["Gold", "Silver"])
         define(actor, "Regions", "choices", choices=["North", "South, coast", "Öst"])
         define(actor, "Sponsor", "person")
         define(actor, "Twice", "formula", formula="[Size] * 2")
@@ -46,7 +46,8 @@ def loaded(by: Actor, data: str, name: str = "list_2026-03-31.csv") -> dict[str,
 def test_every_kind_is_exported_and_imported_back_unchanged(by: Actor, organisation: Organisation) -> None:
     person = make_person(organisation, "Ann Author")
     held = {
-        "note": "“quoted”, \"and\"; two", "size": "12.5", "reserve": "1250000.75", "since": "2026-02-28", "public": False, "tier": "Silver",
+        "note": "“quoted”, \"and\"; two", "size": "12.5", "reserve": "1250000.75", "since": "2026-02-28", "public": False,
+        "grade": "Silver",
         "regions": ["North", "South, coast"], "sponsor": person.pk,
     }  # fmt: skip
     project = make_project(organisation, "Bridge", key="BR-1", currency="GBP", custom=held)
@@ -62,11 +63,29 @@ def test_every_kind_is_exported_and_imported_back_unchanged(by: Actor, organisat
     assert "".join(csv_lines(sheet(listed(by, "key", "name", *KEYS)))) == exported
 
 
+def test_a_text_that_looks_like_a_formula_comes_back_from_every_file(by: Actor, organisation: Organisation) -> None:
+    notes = ["=1+1", "-5 to +3", "'=quoted", "so;=2;-3", "@all: it's"]
+    for number, note in enumerate(notes):
+        make_project(organisation, f"={number}", key=f"K-{number}", currency="GBP", custom={"note": note})
+    shown = sheet(listed(by, "key", "name", "note"))
+    csv_file = "".join(csv_lines(shown)).encode()
+    with xlsx_file(sheet(listed(by, "key", "name", "note"))) as file:
+        files = [("a_2026-03-31.csv", csv_file), ("b_2026-06-30.xlsx", file.read())]
+    for name, data in files:
+        with revise(by, "empty") as revision:
+            for project in Project.objects.all():
+                revision.update(project, custom={})
+        load_files(by=by, files=[GivenFile(name, data)], profile="any-list")
+        assert list(Project.objects.order_by("key").values_list("name", "custom__note")) == [
+            (f"={number}", note) for number, note in enumerate(notes)
+        ], name
+
+
 def test_what_a_field_can_not_hold_is_said_at_its_cell_and_the_rest_is_taken(by: Actor) -> None:
-    data = "Name,Tier,Sponsor,Size,Public\nBridge,Bronze,Nobody,12,perhaps\nTunnel,Gold,,many,yes\n"
+    data = "Name,Grade,Sponsor,Size,Public\nBridge,Bronze,Nobody,12,perhaps\nTunnel,Gold,,many,yes\n"
     report = loaded(by, data)
     assert Project.objects.get(name="Bridge").custom == {"size": "12"}
-    assert Project.objects.get(name="Tunnel").custom == {"tier": "Gold", "public": True}
+    assert Project.objects.get(name="Tunnel").custom == {"grade": "Gold", "public": True}
     assert {(each["row"], each["column"]): each["message"] for each in report["problems"]} == {
         (2, 2): "Choose one of: Gold, Silver.", (2, 3): "There is nobody called “Nobody” that you may choose.",
         (2, 5): "Say yes or no.", (3, 4): "“many” is not a number.",

@@ -9,6 +9,7 @@ import pytest
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.accounts.models import Account
+from steerco.foundation.ledger import access
 from steerco.foundation.ledger.chain import verify
 from steerco.foundation.ledger.models import Change, Revision
 from steerco.foundation.ledger.undo import CannotUndo, undo
@@ -101,6 +102,19 @@ def test_what_something_later_builds_on_stays(system: Actor, assignment: RoleAss
     with pytest.raises(CannotUndo, match="changed later, by revision 2"):
         undo(system, numbered(1), verb="undo", reason="")
     assert (shown(), Change.objects.count()) == before
+
+
+def test_what_the_asker_may_not_see_is_not_named(
+    system: Actor, assignment: RoleAssignment, make_account: Callable[..., Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with revise(system, "edit") as revision:
+        revision.update(assignment, reason="Secret merger")
+    asker = Actor.of(make_account(system.organisation, "member"), system.organisation, entrance="page")
+    monkeypatch.setattr(access, "_open", set())
+    with pytest.raises(CannotUndo) as refused:
+        undo(asker, numbered(1), verb="undo", reason="")
+    assert "may not see" in str(refused.value) and str(assignment) not in str(refused.value)
+    assert (shown()[0][2], Revision.objects.count()) == ("Secret merger", 2)
 
 
 def test_nothing_is_undone_twice(system: Actor, assignment: RoleAssignment) -> None:

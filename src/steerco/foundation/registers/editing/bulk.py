@@ -39,6 +39,7 @@ class Bulk:
         register.require(by, "delete" if self.removes else "edit")
         self.state = Asked.from_query(asked)
         self.whole = asked.get("all") == "1"
+        self.unread: tuple[str, ...] = ()
         self.keys = self._keys()
         self.reason = asked.get("reason", "").strip()[:300]
         self.column = "" if self.removes else asked.get("column", "")
@@ -152,7 +153,9 @@ class Bulk:
         if not self.whole and not self.state.picked:
             return []
         listed = listing(self.register, self.by, replace(self.state, picked=() if self.whole else self.state.picked))
-        return list(listed.rows().values_list("pk", flat=True)[: MOST + 1])
+        rows = listed.rows()
+        self.unread = tuple(listed.problems) if self.whole else ()
+        return [] if self.unread else list(rows.values_list("pk", flat=True)[: MOST + 1])
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,7 +166,7 @@ def bulk(request: HttpRequest, name: str) -> HttpResponse:
     wanted = Bulk(registers[name], actor_of(request), asked)
     context = {"bulk": wanted, "register": wanted.register, "nav_current": name}
     if not wanted.keys or wanted.too_many:
-        return render(request, "registers/bulk.html", context, status=422 if wanted.too_many else 200)
+        return render(request, "registers/bulk.html", context, status=422 if wanted.too_many or wanted.unread else 200)
     if request.method == "POST" and "go" in asked and wanted.go():
         notify(request, wanted.done, undo=way_back(wanted.tried.act))
         return redirect(wanted.back)

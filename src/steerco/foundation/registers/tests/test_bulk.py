@@ -58,6 +58,16 @@ def test_a_field_is_set_after_looking_what_becomes_of_each(browser: Client, five
     assert not Project.objects.filter(start_on__isnull=False).exists()
 
 
+@pytest.mark.parametrize("unread", ["colour:is:red", "end:before:soon", "nonsense"])
+def test_all_that_match_a_filter_that_cant_be_read_are_nobody(browser: Client, five: list[Project], unread: str) -> None:
+    wanted = {"all": "1", "f": unread, "do": "set", "column": "start", "value": "1 Jan 2020"}
+    for verb in ("look", "go"):
+        refused = browser.post("/projects/bulk/", {**wanted, verb: "1"})
+        assert (refused.status_code, "Refused: a filter of the list" in refused.content.decode()) == (422, True)
+    assert not Project.objects.filter(start_on__isnull=False).exists() and not Revision.objects.exists()
+    assert "be read" in browser.get("/projects/?f=nonsense").content.decode()
+
+
 def test_all_that_match_are_more_than_a_page(browser: Client, organisation: Organisation, five: list[Project]) -> None:
     unit = make_unit(organisation, "DFT")
     for place in range(60):

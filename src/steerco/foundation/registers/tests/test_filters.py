@@ -62,8 +62,8 @@ def test_an_address_keeps_everything() -> None:
     assert Asked.from_query(QueryDict(asked.address(sort="name")[1:])).after == ""
 
 
-def test_an_address_that_makes_no_sense_is_an_empty_one() -> None:
-    assert Asked.from_query(QueryDict("f=&f=a&f=a:explode:1&as_of=never&view=abc&whole=2")) == Asked()
+def test_an_address_that_makes_no_sense_is_an_empty_one_that_says_what_it_could_not_read() -> None:
+    assert Asked.from_query(QueryDict("f=&f=a&f=a:explode:1&as_of=never&view=abc&whole=2")) == Asked(unread=("a", "a:explode:1"))
 
 
 def test_one_filter_is_taken_away_or_replaced() -> None:
