@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 TABLES = (CALENDARS, EXCUSES)
 REGISTERS = {"reporting_calendars": CALENDARS, "holidays": CALENDARS, "excuses": EXCUSES}
 NAMED_BY = {"excuses": "reason"}
-OWN: dict[str, Any] = {"reporting_run": (CALENDARS, "view"), "report_preview": (REPORTS, "see_drafts")}
+OWN: dict[str, Any] = {
+    "reporting_run": (CALENDARS, "view"), "reporting_remind": (CALENDARS, "remind"), "report_preview": (REPORTS, "see_drafts"),
+}  # fmt: skip
 POSTED = ("reporting_remind",)
 OPEN = "Heron"
 FIRST, LAST = dt.date(2019, 1, 1), dt.date(2019, 12, 31)
