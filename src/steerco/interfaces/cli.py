@@ -22,6 +22,7 @@ class Verb(NamedTuple):
     name: str
     module: str
     does: str
+    alone: bool = False  # needs neither settings nor a database, and leaves nothing behind
 
 
 VERBS = (
@@ -36,7 +37,9 @@ VERBS = (
     Verb("seed", "steerco.capabilities.scorecards.tools", "make a generated organisation of any size"),
     Verb("list", "steerco.foundation.registers.tools", "print a register as its page shows it"),
     Verb("calc", "steerco.foundation.api.tools", "calculate: JSON in on standard input, JSON out"),
-    Verb("schedule", "steerco.capabilities.schedules.tools.schedule", "calculate the dates of a schedule file anew"),
+    Verb("schedule", "steerco.capabilities.schedules.tools.schedule", "calculate the dates of a schedule file anew", True),
+    Verb("convert", "steerco.capabilities.schedules.tools.convert", "write a schedule file anew, or as a table", True),
+    Verb("schedule-quality", "steerco.capabilities.schedules.tools.quality", "check a schedule file by the 14 points of the DCMA", True),
     Verb("export", "steerco.foundation.upkeep.tools.export", "write a register to a file, or everything to one archive"),
     Verb("backup", "steerco.foundation.upkeep.tools.backup", "keep database, files and key in one archive, while everybody works"),
     Verb("restore", "steerco.foundation.upkeep.tools.restore", "bring a backup back"),
@@ -53,11 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb = next((verb for verb in VERBS if words and words[0] == verb.name), None)
     if verb is None:
         return _explain(words)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steerco.config.settings")
-    import django
-
     gc.disable()  # a sixth of the start would go into looking for rubbish where there is none
-    django.setup()
+    if not verb.alone:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "steerco.config.settings")
+        import django
+
+        django.setup()
     module = importlib.import_module(verb.module)
     gc.freeze()
     gc.enable()
