@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from steerco.capabilities.entitlements.queries.reviews import lines_waiting, reviews
+from steerco.capabilities.escalations.queries import to_report, waiting_for
+from steerco.capabilities.meetings.queries import coming
 from steerco.capabilities.people.access import PEOPLE, UNITS, allows_somewhere
 from steerco.capabilities.people.services import leavers
 from steerco.capabilities.projects.access import PROJECTS
@@ -34,7 +36,7 @@ class Doors:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for one person: own projects, names to confirm, imports to load, roles to review, and what leavers answered for."""
+    """What waits for one person: own projects, names to confirm, imports to load, roles, what leavers left, decisions."""
 
     own: list[Any]
     own_count: int
@@ -51,6 +53,9 @@ class Waiting:
     write_count: int
     review_reports: list[Any]
     review_reports_count: int
+    decisions: list[Any]
+    exceptions: list[Any]
+    meetings: list[Any]
 
     @property
     def count(self) -> int:
@@ -63,6 +68,8 @@ class Waiting:
         every = [
             (_("Reports to write"), self.write_count, "#reports-to-write"),
             (_("Reports to review"), self.review_reports_count, "#reports-to-review"),
+            (_("Decisions that wait for you"), len(self.decisions), reverse("exceptions_board")),
+            (_("Exceptions to raise or report on"), len(self.exceptions), reverse("exceptions_board")),
             (_("Names to confirm"), self.names_count, reverse("merge")),
             (_("Imports to load"), self.imports_count, reverse("imports")),
             (_("Left, and still answers for something"), self.leavers_count, reverse("leavers")),
@@ -97,6 +104,7 @@ def waiting(by: Actor) -> Waiting:
         list(portfolios(by).order_by("name")[:SHOWN]),
         reviews(by).filter(closed_at__isnull=True).first() if roles else None, roles,
         gone[:SHOWN], len(gone), [(each, place_to_write(each)) for each in owed[:SHOWN]], len(owed), to_review[:SHOWN], len(to_review),
+        waiting_for(by), to_report(by), coming(by)[:SHOWN],
     )  # fmt: skip
 
 
