@@ -14,9 +14,10 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "schedule-truth.md"
 FIELDS = ("es", "ef", "ls", "lf", "tf", "ff")
 HEAD = """# Dates beside the vendors' own
 
-Written by `python -m benchmarks.truth`; the tests of `steerco_engine.network` hold it. Each plan was calculated by Primavera P6 or Microsoft
-Project; every stored result was discarded, all dates and floats were calculated again and compared. *Same* is the same
-minute, *equivalent* the same working minute (17:00 on Friday and 08:00 on Monday); a number after a slash is different. Summaries are counted apart.
+Written by `python -m benchmarks.truth`; the tests of `steerco_engine.network` hold it. Each plan was calculated by Primavera P6 or
+Microsoft Project; every stored result was discarded, all dates and floats were calculated again and compared. *Same* is the same
+minute, *equivalent* (after a plus) the same working minute: 17:00 on Friday and 08:00 on Monday; a number after a slash is different.
+Summaries are counted apart.
 
 | plan | activities | {fields} | summaries |
 |---|---|{lines}---|
