@@ -51,7 +51,7 @@ def _delete(*, by: Actor, record: Any, **given: Any) -> None:
 declare(
     Register(
         name="excuses", word="excuse", model=Excuse, label=gettext_lazy("excuses"), one=gettext_lazy("excuse"), rows=queries.excuses,
-        permissions=EXCUSES, sort="-first", scopes=lambda excuse: scopes_of(excuse.project),
+        permissions=EXCUSES, sort="-first", opens="excuse", scopes=lambda excuse: scopes_of(excuse.project),
         level=lambda excuse: excuse.project.confidentiality,
         columns=(
             Column("project", gettext_lazy("Project"), Kind.LINK, "project__ref", "project__name", options=_projects, group=True,

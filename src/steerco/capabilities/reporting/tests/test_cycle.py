@@ -286,4 +286,4 @@ def test_the_page_of_a_run(
     assert "None stands like this" in client.get(f"/reporting/run/?period={status_on}&show=published").content.decode()
     answer = client.post("/reporting/run/remind/", {"period": status_on.isoformat()}, follow=True)
     assert "Nobody answers for New bridge" in answer.content.decode()
-    assert client.post("/reporting/run/remind/", {"period": "soon"}).status_code == 404
+    assert client.post("/reporting/run/remind/", {"period": "soon"}).status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +61,7 @@ def remind_page(request: HttpRequest) -> HttpResponse:
     CALENDARS.require(by, "remind") if not _anywhere(by, "remind") else None
     status_on = _asked(request.POST.get("period", ""))
     if status_on is None:
-        raise Http404
+        return redirect("reporting_run")
     ticked = set(request.POST.getlist("project"))
     run: Run = run_of(by, status_on)
     chosen = [each for each in run.reporters if each.standing in WAITED_FOR and (not ticked or each.project.ref in ticked)]
