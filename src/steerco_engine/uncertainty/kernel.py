@@ -38,6 +38,12 @@ def compiled(function: Function) -> Function:
     return cast(Function, njit(cache=True, nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"})(function))
 
 
+def inner(function: Function) -> Function:
+    """The same for what only compiled functions call, without a door for Python."""
+    options = {"reassoc", "contract", "nsz"}
+    return cast(Function, njit(cache=True, nogil=True, error_model="numpy", fastmath=options, no_cpython_wrapper=True)(function))
+
+
 class Streams(NamedTuple):
     """What is drawn: the key of each stream, its kind, its parameters, and where its table or its values lie."""
 
@@ -167,7 +173,7 @@ def normal_quantile(q: float) -> float:
     return x - step / (1.0 + 0.5 * x * step)
 
 
-@compiled
+@inner
 def quantiles(streams: Streams, stream: int, row: Reals) -> None:
     """Turns probabilities into the values of a stream, in place."""
     kind = streams.kind[stream]
@@ -206,7 +212,7 @@ def quantiles(streams: Streams, stream: int, row: Reals) -> None:
             row[lane] = streams.values[at]
 
 
-@compiled
+@inner
 def moved(clockwork: Clockwork, table: int, x: float) -> float:
     """Working time of one calendar as that of another."""
     sought = x + clockwork.nudge[table]
@@ -219,7 +225,7 @@ def moved(clockwork: Clockwork, table: int, x: float) -> float:
     return float(clockwork.y[at] + (x - clockwork.x[at]) * clockwork.slope[at])
 
 
-@compiled
+@inner
 def chances_of(plan: Plan, first: int, count: int, factors: Reals, delays: Reals, present: Reals, spent: Reals, happened: Reals) -> None:
     """Whether each driver occurs and each branch is taken, with their factors, delays and prices."""
     chances, lanes = plan.chances, spent.shape[0]
@@ -250,7 +256,7 @@ def chances_of(plan: Plan, first: int, count: int, factors: Reals, delays: Reals
             present[branch, lane] = 1.0 if row[lane] < chances.branch_probability[branch] else 0.0
 
 
-@compiled
+@inner
 def correlated(plan: Plan, first: int, lasts: Reals) -> None:
     """Probabilities of the tasks that move together: independent normals mixed by the root of the correlation matrix."""
     chances, lanes = plan.chances, lasts.shape[1]
@@ -271,7 +277,7 @@ def correlated(plan: Plan, first: int, lasts: Reals) -> None:
             row[lane] = min(max(0.5 * math.erfc(-mixed[lane] * 0.7071067811865476), 1e-16), 1.0 - 1e-16)
 
 
-@compiled
+@inner
 def durations(plan: Plan, first: int, lasts: Reals, factors: Reals, delays: Reals) -> None:
     """What each task lasts: its own uncertainty, times the factors and plus the delays of the drivers that hit it."""
     chances = plan.chances
@@ -294,32 +300,24 @@ def durations(plan: Plan, first: int, lasts: Reals, factors: Reals, delays: Real
                 row[lane] = max(0.0, row[lane] + delay[lane])
 
 
-@compiled
-def pushed(plan: Plan, at: int, task: int, lasts: Reals, starts: Reals, ends: Reals, early: Reals) -> None:
-    """Raises the early starts of a task to what one of its links allows."""
-    net, lag, kind, table = plan.net, plan.net.in_lag[at], plan.net.in_kind[at], plan.net.in_table[at]
-    before = ends[net.in_from[at]] if kind in (FS, FF) else starts[net.in_from[at]]
-    own = lasts[task]
-    if table < 0 and (kind in (FS, SS)):
+@inner
+def pushed(kind: int, lag: float, before: Reals, own: Reals, early: Reals) -> None:
+    """Raises the early starts of a task to what one of its links allows; `before` are the starts or ends that it counts from."""
+    if kind in (FS, SS):
         for lane in range(early.shape[0]):
             reached = before[lane] + lag
             early[lane] = max(early[lane], reached)
-    elif table < 0:
+    else:
         for lane in range(early.shape[0]):
             reached = before[lane] + lag - own[lane]
             early[lane] = max(early[lane], reached)
-    else:
-        for lane in range(early.shape[0]):
-            reached = moved(plan.clockwork, table, before[lane]) + lag
-            if kind in (FF, SF):
-                reached -= own[lane]
-            early[lane] = max(early[lane], reached)
 
 
-@compiled
+@inner
 def forward(plan: Plan, lasts: Reals, starts: Reals, ends: Reals, present: Reals, finish: Reals) -> None:
     """Early dates, and the finish of the whole; branches that wait for a date are decided on the way."""
     net, chances = plan.net, plan.chances
+    turned = np.empty(finish.shape[0])
     finish[:] = -1e300
     for task in range(lasts.shape[0]):
         early, own, end = starts[task], lasts[task], ends[task]
@@ -329,7 +327,13 @@ def forward(plan: Plan, lasts: Reals, starts: Reals, ends: Reals, present: Reals
                 own[lane] *= 1.0 - sense + (2.0 * sense - 1.0) * present[branch, lane]
         early[:] = net.floor_start[task]
         for at in range(net.in_at[task], net.in_at[task + 1]):
-            pushed(plan, at, task, lasts, starts, ends, early)
+            kind, table = net.in_kind[at], net.in_table[at]
+            before = ends[net.in_from[at]] if kind in (FS, FF) else starts[net.in_from[at]]
+            if table >= 0:
+                for lane in range(own.shape[0]):
+                    turned[lane] = moved(plan.clockwork, table, before[lane])
+                before = turned
+            pushed(kind, net.in_lag[at], before, own, early)
         floor = net.floor_finish[task]
         for lane in range(own.shape[0]):
             held = floor - own[lane]
@@ -346,32 +350,23 @@ def forward(plan: Plan, lasts: Reals, starts: Reals, ends: Reals, present: Reals
                     present[branch, lane] = 1.0 if end[lane] > chances.later[branch] else 0.0
 
 
-@compiled
-def pulled(plan: Plan, at: int, task: int, lasts: Reals, latest: Reals, late: Reals) -> None:
-    """Lowers the late finishes of a task to what one of its links allows; `latest` holds late starts of what comes after."""
-    net, lag, kind, table = plan.net, plan.net.out_lag[at], plan.net.out_kind[at], plan.net.out_table[at]
-    own, after, later = lasts[task], latest[net.out_to[at]], lasts[net.out_to[at]]
-    if table < 0 and kind == FS:
+@inner
+def pulled(kind: int, allowed: Reals, own: Reals, late: Reals) -> None:
+    """Lowers the late finishes of a task to what one of its links allows, in the task's own working time."""
+    if kind in (FS, FF):
         for lane in range(late.shape[0]):
-            allowed = after[lane] - lag
-            late[lane] = min(late[lane], allowed)
-        return
-    for lane in range(late.shape[0]):
-        allowed = after[lane] - lag
-        if kind in (FF, SF):
-            allowed += later[lane]
-        if table >= 0:
-            allowed = moved(plan.clockwork, table, allowed)
-        if kind in (SS, SF):
-            allowed += own[lane]
-        late[lane] = min(late[lane], allowed)
+            late[lane] = min(late[lane], allowed[lane])
+    else:
+        for lane in range(late.shape[0]):
+            reached = allowed[lane] + own[lane]
+            late[lane] = min(late[lane], reached)
 
 
-@compiled
+@inner
 def backward(plan: Plan, lasts: Reals, starts: Reals, latest: Reals, present: Reals, finish: Reals, sums: Reals, count: int) -> None:
     """Late dates, and the sums by task: duration, its square, its product with the finish, critical, significance."""
     net, chances = plan.net, plan.chances
-    late = np.empty(lasts.shape[1])
+    late, allowed = np.empty(lasts.shape[1]), np.empty(lasts.shape[1])
     for task in range(lasts.shape[0] - 1, -1, -1):
         own, early = lasts[task], starts[task]
         table = net.from_common[task]
@@ -383,7 +378,18 @@ def backward(plan: Plan, lasts: Reals, starts: Reals, latest: Reals, present: Re
             for lane in range(late.shape[0]):
                 late[lane] = moved(plan.clockwork, table, finish[lane])
         for at in range(net.out_at[task], net.out_at[task + 1]):
-            pulled(plan, at, task, lasts, latest, late)
+            kind, lag, table, other = net.out_kind[at], net.out_lag[at], net.out_table[at], net.out_to[at]
+            after, later = latest[other], lasts[other]
+            if kind in (FS, SS):
+                for lane in range(late.shape[0]):
+                    allowed[lane] = after[lane] - lag
+            else:
+                for lane in range(late.shape[0]):
+                    allowed[lane] = after[lane] - lag + later[lane]
+            if table >= 0:
+                for lane in range(late.shape[0]):
+                    allowed[lane] = moved(plan.clockwork, table, allowed[lane])
+            pulled(kind, allowed, own, late)
         row, plain, there, sense = latest[task], net.plain[task], chances.branch[task], chances.sense[task]
         total, square, product, critical, significant = 0.0, 0.0, 0.0, 0.0, 0.0
         for lane in range(count):
@@ -407,7 +413,7 @@ def backward(plan: Plan, lasts: Reals, starts: Reals, latest: Reals, present: Re
         sums[4, task] += significant
 
 
-@compiled
+@inner
 def costs(plan: Plan, first: int, lasts: Reals, present: Reals, spent: Reals) -> None:
     """What it costs: the time of tasks at their rates, and what does not depend on time."""
     chances, row = plan.chances, np.empty(spent.shape[0])
