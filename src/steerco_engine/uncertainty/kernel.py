@@ -40,8 +40,14 @@ def compiled(function: Function) -> Function:
 
 def inner(function: Function) -> Function:
     """The same for what only compiled functions call, without a door for Python."""
-    options = {"reassoc", "contract", "nsz"}
-    return cast(Function, njit(cache=True, nogil=True, error_model="numpy", fastmath=options, no_cpython_wrapper=True)(function))
+    options: Any = {
+        "no_cpython_wrapper": True,
+        "cache": True,
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": {"reassoc", "contract", "nsz"},
+    }
+    return cast(Function, njit(**options)(function))
 
 
 class Streams(NamedTuple):
