@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TABLES = (CALENDARS, EXCUSES)
 REGISTERS = {"reporting_calendars": CALENDARS, "holidays": CALENDARS, "excuses": EXCUSES}
-NAMED_BY = {"excuses": "reason"}
+NAMED_BY = {"excuses": "last"}
 OWN: dict[str, Any] = {
     "reporting_run": (CALENDARS, "view"), "reporting_remind": (CALENDARS, "remind"), "report_preview": (REPORTS, "see_drafts"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -15,6 +16,7 @@ from steerco.capabilities.reporting.access import EXCUSES
 from steerco.capabilities.reporting.models import Excuse
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.fields.rolling_up import lies_beneath
+from steerco.foundation.organisations.models import OrganisationRecord
 from steerco.foundation.registers.columns import Column, Kind
 from steerco.foundation.registers.forms import RecordForm
 from steerco.foundation.registers.register import Register, declare
@@ -36,8 +38,20 @@ class ExcuseForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Excuse
-        fields = ("project", "first_on", "last_on", "reason")
+        fields = ("project", "first_on", "last_on")
         help_texts = {"first_on": gettext_lazy("For every period whose status date lies between the two days.")}
+
+    grounds = forms.CharField(label=gettext_lazy("Excused because"), max_length=300)
+
+    def __init__(self, by: Actor, record: OrganisationRecord, data: Any = None) -> None:
+        super().__init__(by, record, data)
+        self.fields["grounds"].initial = getattr(record, "reason", "")
+
+    def arguments(self, names: set[str]) -> dict[str, Any]:
+        """The values for the service."""
+        given = super().arguments(names | {"grounds"})
+        said = given.pop("grounds", "") or getattr(self.record, "reason", "")
+        return {**given, "reason": said}
 
 
 def _update(*, by: Actor, record: Any, **given: Any) -> Excuse:
@@ -58,7 +72,7 @@ declare(
                    opens="project", main=True),
             Column("first", gettext_lazy("From"), Kind.DATE, "first_on"),
             Column("last", gettext_lazy("Until"), Kind.DATE, "last_on"),
-            Column("reason", gettext_lazy("Why"), wide=True),
+            Column("reason", gettext_lazy("Why"), wide=True, writes=None),
         ),
         default=("project", "first", "last", "reason"), search=("project__name", "project__ref", "reason"),
         about=gettext_lazy("An excuse says that a project need not report for some periods, and why. Projects on hold are excused anyway."),

@@ -287,3 +287,13 @@ def test_the_page_of_a_run(
     answer = client.post("/reporting/run/remind/", {"period": status_on.isoformat()}, follow=True)
     assert "Nobody answers for New bridge" in answer.content.decode()
     assert client.post("/reporting/run/remind/", {"period": "soon"}).status_code == 302
+
+
+def test_an_excuse_is_given_on_its_page(
+    project: Project, organisation: Organisation, make_account: MakeAccount, client_of: Callable[[Account], Client]
+) -> None:
+    client = client_of(make_account(organisation, "pmo_analyst"))
+    given = {"project": project.pk, "first_on": "2026-07-01", "last_on": "2026-07-31"}
+    assert client.post("/reporting/excuses/new/", given).status_code == 422 and not Excuse.objects.exists()
+    assert client.post("/reporting/excuses/new/", {**given, "grounds": "Moving house"}).status_code == 302
+    assert Excuse.objects.get().reason == "Moving house"
