@@ -31,6 +31,7 @@ class _ExcuseValues(TypedDict):
     project: int | str | None
     first: str | None
     last: str | None
+    grounds: str | None
 
 
 class ExcuseValues(_ExcuseValues, total=False):
@@ -45,6 +46,7 @@ class ExcuseChanges(TypedDict, total=False):
     project: int | str | None
     first: str | None
     last: str | None
+    grounds: str | None
     reason: str
 
 
