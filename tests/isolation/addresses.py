@@ -31,7 +31,8 @@ WHY = ("dates", "departments", "paired", "list")
 MOVED = ("line",)
 NAMED_BY = {
     "fields": "label",
-    **dict.fromkeys(logs.REGISTERS, "title"), **colours.NAMED_BY,
+    **dict.fromkeys(logs.REGISTERS, "title"),
+    **colours.NAMED_BY,
     **governed.NAMED_BY,
     **reported.NAMED_BY,
 }  # the column that names a record, where it is not called name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,8 +11,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from steerco_engine.health import COLOUR_SEVERITY, Health
-from steerco_engine.reasons import Reason
 from steerco_engine.readings import SHIPPED, SHIPPED_LIMITS, FrozenReport, HealthRules, measures_of, readings, rules_on, worst
+from steerco_engine.reasons import Reason
 from steerco_engine.rules import CRITICAL, Dimension, Limits, Measure
 
 DAY = dt.date(2021, 3, 31)
@@ -67,7 +68,7 @@ def test_better_is_shown_only_after_two_in_a_row_and_worse_at_once(reports: list
     told = readings(reports)
     for dimension in Dimension:
         known = [each.dimensions[dimension] for each in told if each.dimensions[dimension].computed is not None]
-        for before, now in zip(known, known[1:], strict=False):
+        for before, now in itertools.pairwise(known):
             assert now.shown is worst([before.computed, now.computed])
 
 

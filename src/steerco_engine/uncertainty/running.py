@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing import cpu_count
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def samples_of(
         tasks = [(first, min(size, chunks - first)) for first in range(0, chunks, size)]
         asked = [executor.submit(piece, plan, first, count, iterations, costed, given) for first, count in tasks]
         return _together([each.result() for each in asked])
-    workers = max(1, min(chunks, threads or os.cpu_count() or 1))
+    workers = max(1, min(chunks, threads or cpu_count()))
     edges = [chunks * number // workers for number in range(workers + 1)]
     if workers == 1:
         return _together([piece(plan, 0, chunks, iterations, costed, given)])

@@ -14,6 +14,7 @@ from steerco.foundation.api.client_calls import GIVEN, GROUPS, TYPES, answered, 
 
 Document = dict[str, Any]
 LONGEST = 120
+LETTERS = (("a", "c"), ("d", "m"), ("n", "r"), ("s", "z"))
 HEAD = '''"""{says} Made from the document of the interface by `make client`: change that, not this."""
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def client_files(document: Document) -> dict[str, str]:
     names = [tag for tag in tags if f"{tag}_list" in there and f"{tag}_get" in there and tag not in ("revisions", *GROUPS)]
     found = {f"{name}.py": _register(document, name) for name in names}
     found |= {f"{name}.py": _group(document, name, says) for name, says in GROUPS.items()}
-    found["calculations.py"] = _calculations(document)
+    found |= _calculations(document)
     found["office.py"] = _office([*names, *GROUPS])
     return {name: _formatted(text) for name, text in found.items()}
 
@@ -127,13 +128,23 @@ def _quoted(said: str) -> str:
     return f'"{said}"' if "|" in said or "[" in said else said
 
 
-def _calculations(document: Document) -> str:
-    head = HEAD.format(says="The calculations of the engine, by name.")
-    imports = "from decimal import Decimal\nfrom typing import Any\n\nfrom steerco_client.asking import NOT_GIVEN, Asks, Calculated\n"
-    return "\n".join([head + imports, 'class Calculations(Asks):\n    """Every calculation."""\n', *_asked(document)])
+def _calculations(document: Document) -> dict[str, str]:
+    """The calculations by the first letter of their names, and one class of all: a single file would be too long to read."""
+    of_all, found = dict(_asked(document)), {}
+    for first, last in LETTERS:
+        head = HEAD.format(says=f"The calculations of the engine from {first} to {last}.")
+        imports = "from decimal import Decimal\nfrom typing import Any\n\nfrom steerco_client.asking import NOT_GIVEN, Asks, Calculated\n"
+        own = [said for name, said in of_all.items() if first <= name[0] <= last]
+        says = f'class Calculations{first.upper()}To{last.upper()}(Asks):\n    """Calculations by name."""\n'
+        found[f"calculations_{first}_to_{last}.py"] = "\n".join([head + imports, says, *own])
+    parts = [(f"steerco_client.calculations_{first}_to_{last}", f"Calculations{first.upper()}To{last.upper()}") for first, last in LETTERS]
+    imports = "\n".join(f"from {module} import {kind}" for module, kind in parts)
+    whole = f'class Calculations({", ".join(kind for _module, kind in parts)}):\n    """Every calculation."""\n'
+    return {**found, "calculations.py": HEAD.format(says="The calculations of the engine, by name.") + f"{imports}\n\n\n{whole}"}
 
 
-def _asked(document: Document) -> Iterator[str]:
+def _asked(document: Document) -> Iterator[tuple[str, str]]:
+    """The name of each calculation, and the method that asks it."""
     for path, methods in document["paths"].items():
         told = methods.get("post")
         if told is None or told["tags"] != ["calculations"]:
@@ -146,8 +157,9 @@ def _asked(document: Document) -> Iterator[str]:
         sent = ", ".join(f'"{field}": {field}' for field, _held in fields)
         says = told["description"] if len(told["description"]) < LONGEST else f"Asks `{name}`; see the reference."
         yield (
+            name,
             f'    def {name}(\n        self,\n        *,\n{arguments}    ) -> Calculated:\n        """{says}"""\n'
-            f'        return self.ask("{name}", {{{sent}}})\n'
+            f'        return self.ask("{name}", {{{sent}}})\n',
         )
 
 

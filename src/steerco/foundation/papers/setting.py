@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from django.http import HttpResponse
@@ -24,17 +24,15 @@ def paper(template: Path, told: Mapping[str, Any]) -> bytes:
 
     given = {"told": orjson.dumps(told, default=str).decode()}
 
-    def compiled(*standards: str) -> bytes:
-        return typst.compile(
-            str(template), root=str(ROOT), font_paths=[str(FONTS)], sys_inputs=given, format="pdf", pdf_standards=[*standards]
-        )
+    def compiled(standard: Literal["ua-1"] | None) -> bytes:
+        return typst.compile(template, root=ROOT, font_paths=[FONTS], sys_inputs=given, format="pdf", pdf_standards=standard)
 
     try:
         return compiled("ua-1")
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-        return compiled()
+        return compiled(None)
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:

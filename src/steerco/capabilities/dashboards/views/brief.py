@@ -46,6 +46,7 @@ def portfolio_brief(request: HttpRequest, ref: str) -> HttpResponse:
 
 def told_of(by: Actor, picture: Picture, address: Address) -> dict[str, Any]:
     """Everything that the paper says, in words."""
+    scope = scope_words(address) or {}
     shown = [rating for rating in (*RATINGS, NO_RATING) if any(column.counts[rating] for column in picture.river.columns)]
     return {
         "title": picture.head.name,
@@ -53,7 +54,7 @@ def told_of(by: Actor, picture: Picture, address: Address) -> dict[str, Any]:
         "of": by.organisation.name,
         "made": _made(by, picture),
         "language": (get_language() or "en").split("-")[0],
-        "identity": " · ".join(part for part in (picture.head.ref, scope_words(address), picture.head.purpose) if part),
+        "identity": " · ".join(part for part in (picture.head.ref, scope.get("words"), picture.head.purpose) if part),
         "story": "".join(piece.text for piece in summary(picture, address)),
         "ratings": [{"code": CODES[rating], "word": word(CODES[rating]) if rating else gettext("No rating")} for rating in shown],
         "periods": [
