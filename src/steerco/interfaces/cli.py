@@ -40,6 +40,7 @@ VERBS = (
     Verb("schedule", "steerco.capabilities.schedules.tools.schedule", "calculate the dates of a schedule file anew", True),
     Verb("convert", "steerco.capabilities.schedules.tools.convert", "write a schedule file anew, or as a table", True),
     Verb("schedule-quality", "steerco.capabilities.schedules.tools.quality", "check a schedule file by the 14 points of the DCMA", True),
+    Verb("schedule-risk", "steerco.capabilities.schedules.tools.risk", "simulate when a schedule file ends with which probability", True),
     Verb("export", "steerco.foundation.upkeep.tools.export", "write a register to a file, or everything to one archive"),
     Verb("backup", "steerco.foundation.upkeep.tools.backup", "keep database, files and key in one archive, while everybody works"),
     Verb("restore", "steerco.foundation.upkeep.tools.restore", "bring a backup back"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,3 +53,25 @@ def test_the_commands_answer_and_refuse(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["schedule", str(tmp_path / "none.xer"), "--json"]) == 1
     assert "error" in capsys.readouterr().out
     assert [len(each["assessment"]["checks"]) for each in quality_of(open_schedule(source))["projects"]] == [14, 14]
+
+
+def test_the_risk_of_a_file_is_simulated_from_its_seed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.xer"
+    source.write_text(XER, encoding="utf-8")
+
+    def asked(*more: str) -> dict[str, Any]:
+        assert main(["schedule-risk", str(source), "--iterations", "300", "--json", *more]) == 0
+        return dict(json.loads(capsys.readouterr().out))
+
+    first, again, other = asked(), asked(), asked("--seed", "2")
+    assert first == again != other
+    analysis = next(each["analysis"] for each in first["projects"] if each["analysis"] is not None)
+    values = [level["value"] for level in analysis["levels"]]
+    assert values == sorted(values) and analysis["least"] <= values[0] and values[-1] <= analysis["most"]
+    assert 0.9 * analysis["planned"] <= analysis["mean"] <= 1.25 * analysis["planned"]
+    sure = asked("--low", "1", "--high", "1")
+    certain = next(each["analysis"] for each in sure["projects"] if each["analysis"] is not None)
+    assert certain["sd"] == pytest.approx(0, abs=1e-9) and certain["mean"] == pytest.approx(certain["planned"])
+    assert main(["schedule-risk", str(source), "--low", "1.1", "--json"]) == 1
+    assert "between the low and the high" in capsys.readouterr().out
+    assert main(["schedule-risk", str(source), "--iterations", "0"]) == 1

@@ -1,1 +1,1 @@
-"""`steerco schedule`, `convert` and `schedule-quality`: schedule files on the command line, without a database."""
+"""`steerco schedule`, `convert`, `schedule-quality` and `schedule-risk`: schedule files on the command line, without a database."""
