@@ -9,11 +9,12 @@ import pytest
 from steerco.capabilities.people.access import COLUMNS
 from tests.isolation.addresses import addresses, read
 from tests.isolation.forms import forged
-from tests.isolation.test_pages import UNASKED
+from tests.isolation.test_pages import POSTED, UNASKED
 from tests.isolation.walking import ask, leaks, standing, strays, walk
 from tests.isolation.worlds import FOREIGN, OPEN, World
 
 SHUT = {403, 404, 405}
+NARROW = {"project_manager", "pmo_analyst", "guest"}  # who is tried at a scope too: nothing of another organisation lies in any
 ANSWERS = {200, 204, 302, 400, 403, 404, 405, 409, 422}
 
 
@@ -42,7 +43,7 @@ def queries(theirs: World) -> list[str]:
 def test_no_address_of_another_organisation_opens(alpha: World, beta: World, member, browser_of, role: str) -> None:
     theirs = [address for address in addresses(beta, most=1) if address.about_a_record]
     assert len(theirs) > 30
-    for scopes in ((), narrow(alpha)):
+    for scopes in ((), narrow(alpha)) if role in NARROW else ((),):
         assert walk(browser_of(member(alpha, role, *scopes, clearance=2)), theirs, [FOREIGN], allowed=SHUT) == []
 
 
@@ -61,8 +62,11 @@ def test_no_address_of_another_organisation_takes_anything(alpha: World, beta: W
 
 @pytest.mark.parametrize("role", COLUMNS)
 def test_no_page_of_ones_own_shows_another_organisation(alpha: World, beta: World, member, browser_of, role: str) -> None:
+    """Those that the walk of `test_pages` does not open, which looks for the same beside the refusals."""
     browser = browser_of(member(alpha, role, clearance=2))
-    assert walk(browser, addresses(alpha, most=1), [FOREIGN], allowed=ANSWERS) == []
+    left = [address for address in addresses(alpha, most=1) if address.name in UNASKED or address.name.endswith(POSTED)]
+    assert left
+    assert walk(browser, left, [FOREIGN], allowed=ANSWERS) == []
 
 
 def test_no_question_in_an_address_reaches_another_organisation(alpha: World, beta: World, member, browser_of) -> None:

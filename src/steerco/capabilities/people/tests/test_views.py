@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils.html import escape
+from django.utils.text import capfirst
 from pytest_django import DjangoAssertNumQueries
 
 from conftest import MakeAccount
@@ -216,7 +217,7 @@ def test_the_catalogue_holds_every_role_of_the_field(organisation: Organisation,
         assert escape(str(role.purpose)) in page
     for table in all_tables():
         if table is not ROLE_GRANTS:
-            assert f'aria-label="{table.subject.capitalize()}"' in page
+            assert f'aria-label="{capfirst(table.subject)}"' in page
 
 
 def test_the_reference_says_what_the_catalogue_says() -> None:

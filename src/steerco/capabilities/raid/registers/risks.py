@@ -114,7 +114,7 @@ RISK_REGISTER = declare_log(
         text("response_plan", gettext_lazy("What is done")),
         text("fallback", gettext_lazy("Fallback plan")),
         _money("response_cost", gettext_lazy("Cost of the response"), "response_cost_amount"),
-        choice("acceptance", gettext_lazy("Acceptance"), Acceptance.choices),
+        choice("acceptance", gettext_lazy("Acceptance"), [each for each in Acceptance.choices if each[0]]),
         Column("theme", gettext_lazy("Theme"), group=True, gap=quiet),
         link("secondary_to", gettext_lazy("Comes of the response to"), "risk"),
         date("raised", gettext_lazy("Raised"), "raised_on"),

@@ -21,6 +21,7 @@ from steerco.capabilities.status.queries import ReportingPeriod
 from steerco.capabilities.status.services import open_period
 from steerco.foundation.access.actor import Actor, in_force
 from steerco.foundation.access.models import RoleAssignment
+from steerco.foundation.ledger.writer import CrossOrganisation
 from steerco.foundation.notices.kinds import NoticeKind, declare
 from steerco.foundation.notices.models import Notice
 from steerco.foundation.notices.services import tell_people
@@ -97,6 +98,8 @@ def remind_by_clock(by: Actor, *, today: dt.date | None = None) -> int:
 def remind_now(*, by: Actor, reporters: Collection[Reporter], today: dt.date | None = None) -> tuple[int, list[str]]:
     """Reminds at the word of the PMO, at most once a day each; gives how many were told, and the projects where there is nobody to tell."""
     for reporter in reporters:
+        if reporter.project.organisation_id != by.organisation.pk:  # people are told in the organisation of who reminds
+            raise CrossOrganisation(f"{reporter.project} belongs to another organisation")
         CALENDARS.require(by, "remind", scopes=scopes_of(reporter.project), level=reporter.project.confidentiality)
     CALENDARS.require(by, "remind", scopes=scopes_of(next(iter(reporters)).project) if reporters else frozenset())
     waited = [reporter for reporter in reporters if _waits(reporter)]
