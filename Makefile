@@ -30,9 +30,8 @@ test: check ## everything: the checks, then the whole suite on SQLite and on Pos
 check: install-tests ## format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Format them: .venv/bin/ruff format ."; exit 1; }
 	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; exit 1; }
-	@$(BIN)/python -m pytest tests/architecture -q
+	@$(BIN)/mypy & types=$$!; said=$$($(BIN)/lint-imports 2>&1) || { echo "$$said"; kill $$types; exit 1; }; \
+		$(BIN)/python -m pytest tests/architecture -q; rules=$$?; wait $$types && exit $$rules
 
 lock: ## upgrades every dependency and writes both locks (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv"; exit 1; }
