@@ -19,6 +19,16 @@ MOST_DAYS = 366 * 400
 _EPOCH_DAY = EPOCH.date().toordinal()
 
 
+Laid = tuple[int, list[int], list[int]]
+"""Where the days that differ begin, on a Monday, the shift of each of them, and those of the week around them."""
+
+
+def _number(laid: Laid, day: int) -> int:
+    """The number of the shift of a day."""
+    first, days, week = laid
+    return days[day - first] if first <= day < first + len(days) else week[(day - FIRST_MONDAY) % 7]
+
+
 class Compiler:
     """Gathers calendars, and turns them into arrays at once; the first is around the clock."""
 
@@ -29,6 +39,10 @@ class Compiler:
         self.empty: list[str] = []
         chains = [(AROUND,), *(self._chain(each) for each in patterns)]
         laid = [self._laid(chain) for chain in chains]
+        found = {each.uid: laid[place] for place, each in enumerate(patterns, 1)}
+        for place, each in enumerate(patterns, 1):
+            if each.within is not None and each.within in found:
+                laid[place] = self._crossed(laid[place], found[each.within])
         same: dict[str, int] = {}
         numbers = [same.setdefault(repr(each), len(same)) for each in laid]
         self.parts = [laid[numbers.index(number)] for number in range(len(same))]
@@ -43,7 +57,7 @@ class Compiler:
             chain.insert(0, self.known[parent])
         return tuple(chain)
 
-    def _laid(self, chain: tuple[Pattern, ...]) -> tuple[int, list[int], list[int]]:
+    def _laid(self, chain: tuple[Pattern, ...]) -> Laid:
         """Where the days that differ begin, the shift of each of them, and those of the week around them."""
         week: list[Shift] = [()] * 7
         for pattern in chain:
@@ -63,6 +77,25 @@ class Compiler:
         for day, spans in differing.items():
             days[day - first] = self._shift(spans)
         return first, days, numbers
+
+    def _crossed(self, one: Laid, other: Laid) -> Laid:
+        """What two calendars both work; the first where they never work together."""
+        shifts = list(self.shifts)
+
+        def both(first: int, second: int) -> int:
+            pairs = ((max(a, c), min(b, d)) for a, b in shifts[first] for c, d in shifts[second])
+            return self._shift(tuple((begin, end) for begin, end in pairs if begin < end))
+
+        week = [both(first, second) for first, second in zip(one[2], other[2], strict=True)]
+        if not any(list(self.shifts)[number] for number in week):
+            return one
+        laid = [each for each in (one, other) if each[1]]
+        if not laid:
+            return FIRST_MONDAY, [], week
+        first, last = min(each[0] for each in laid), max(each[0] + len(each[1]) for each in laid)
+        if last - first > MOST_DAYS:
+            raise InputRefused(Fault.OUT_OF_RANGE, "calendars", "two that are worked together have exceptions too far apart")
+        return first, [both(_number(one, day), _number(other, day)) for day in range(first, last)], week
 
     def _shift(self, spans: Shift) -> int:
         """The number of a day's spans: in order, those that touch joined."""

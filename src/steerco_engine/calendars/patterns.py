@@ -55,7 +55,10 @@ class WorkWeek:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A calendar: seven days from Monday (None is inherited from the parent, or free without one), then what differs from them."""
+    """A calendar: seven days from Monday (None is inherited from the parent, or free without one), then what differs from them.
+
+    `within` names another calendar: only what both of them work is worked.
+    """
 
     uid: str
     name: str = ""
@@ -64,3 +67,4 @@ class Pattern:
     exceptions: tuple[DayException, ...] = ()
     work_weeks: tuple[WorkWeek, ...] = ()
     minutes_per_day: float = 480.0
+    within: str | None = None

@@ -30,8 +30,8 @@ EARLIEST: Final = 256
 """A junction that takes the earliest of what leads to it: the start of a summary."""
 PIN_START: Final = 512
 PIN_FINISH: Final = 1024
-CAPPED: Final = 2048
-"""Its latest dates hold even against its predecessors."""
+CAP_START: Final = 2048
+"""Its latest start holds even against its predecessors."""
 PARTED: Final = 4096
 """Has several stretches of work, each on a calendar of its own."""
 EXPECTED: Final = 8192
@@ -40,6 +40,8 @@ IDLE: Final = 16384
 """Inactive: placed, but of no weight."""
 TAIL: Final = 32768
 """A junction behind a summary, not before it."""
+CAP_FINISH: Final = 131072
+"""Its latest finish holds even against its predecessors."""
 PLAIN: Final = 65536
 """Has a duration and links, and nothing else that a pass must look at."""
 
@@ -81,7 +83,11 @@ class Net(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The options as numbers, and by project the floor of all dates and the end that is required."""
+    """The options as numbers, and by project the floor of all dates and the end that is required.
+
+    `override` lets what has started go on without its predecessors; with `actual` these are late where they pass its actual start.
+    `open_ends` gives what has no successor no float.
+    """
 
     microsoft: bool
     override: bool
@@ -90,6 +96,8 @@ class Rules(NamedTuple):
     to_own_end: bool
     floor: Whole
     required: Whole
+    actual: bool = False
+    open_ends: bool = False
 
 
 class Dates(NamedTuple):

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from steerco_engine.calendars.clock import MINUTE, NEVER, ticks_of
+from steerco_engine.calendars.clock import MINUTE, ticks_of
 from steerco_engine.calendars.clocks import Clocks
 from steerco_engine.calendars.compiling import compiled
 from steerco_engine.network import arrays as a
-from steerco_engine.network.activities import Row, row_of
+from steerco_engine.network.activities import Row, crossings, row_of
 from steerco_engine.network.arrays import Net, Rules, Small
 from steerco_engine.network.order import loop_among, ordered
-from steerco_engine.network.problem import Activity, FloatRule, Kind, LagCalendar, LagUnit, Link, LinkKind, Mode, Progress, Schedule
+from steerco_engine.network.problem import (
+    Activity,
+    ConstraintKind,
+    Kind,
+    LagCalendar,
+    LagUnit,
+    Link,
+    LinkKind,
+    Mode,
+    Schedule,
+)
 from steerco_engine.network.result import Notice
+from steerco_engine.network.ruling import anchored, rules_of
 from steerco_engine.reasons import Fault, InputRefused
 
 KINDS = {LinkKind.FS: a.FS, LinkKind.SS: a.SS, LinkKind.FF: a.FF, LinkKind.SF: a.SF}
 MOST_MINUTES = 100_000_000
 """The longest duration or lag, 190 years around the clock; more is a wrong unit."""
-FLOATS = {FloatRule.SMALLEST: 0, FloatRule.START: 1, FloatRule.FINISH: 2}
 
 
 @dataclass
@@ -50,7 +59,7 @@ class Builder:
     def __init__(self, problem: Schedule) -> None:
         self.problem, self.notices = problem, list[Notice]()
         self.microsoft = problem.options.mode is Mode.MICROSOFT_PROJECT
-        self.clocks, places, empty = compiled(problem.calendars)
+        self.clocks, places, empty = compiled((*problem.calendars, *(crossings(problem) if self.microsoft else ())))
         self.clock_of = dict(places)
         self.notices += [Notice("NO_WORKING_TIME", None, f"calendar {uid} has no working time: taken as around the clock") for uid in empty]
         self.projects = {each.uid: place for place, each in enumerate(problem.projects)}
@@ -99,6 +108,7 @@ class Builder:
             if each.uid not in self.summaries:
                 self.at[each.uid] = len(self.rows)
                 self.rows.append(row_of(each, self))
+        self._inherit()
         for link in self.problem.links:
             self._tie(link)
         order = self._order()
@@ -106,7 +116,24 @@ class Builder:
         spot[order] = np.arange(len(order), dtype=np.int32)
         net = arrange([self.rows[at] for at in order.tolist()], self.ties, spot)
         place = {uid: int(spot[at]) for uid, at in self.at.items()}
-        return Built(self.problem, net, rules_of(self.problem), self.clocks, self.clock_of, place, self.notices)
+        rules = anchored(self.problem, net, rules_of(self.problem), self.clocks)
+        return Built(self.problem, net, rules, self.clocks, self.clock_of, place, self.notices)
+
+    def _inherit(self) -> None:
+        """What is under a summary keeps to the summary's constraint: it starts no earlier, and is late where it finishes later."""
+        starts = {each.uid: each.start for each in self.problem.projects}
+        limited = [self.known[uid] for uid in sorted(self.summaries)] if self.microsoft else []
+        for summary in limited:
+            held, start = summary.constraint, starts.get(summary.project)
+            if held is None or held.date is None or summary.manual or summary.inactive:
+                continue
+            for row in (self.rows[self.at[uid]] for uid in self._leaves(summary.uid)):
+                if row.flags & (a.FIXED | a.STARTED | a.PIN_START | a.PIN_FINISH):
+                    continue
+                if held.kind is ConstraintKind.START_NO_EARLIER and (start is None or held.date > start):
+                    row.no_earlier("start_min", ticks_of(held.date))
+                elif held.kind is ConstraintKind.FINISH_NO_LATER and not row.flags & a.CAP_FINISH:
+                    row.no_later("finish_max", ticks_of(held.date))
 
     def _tie(self, link: Link) -> None:
         """One link as one tie between places, or several over junctions; one that leads nowhere is noticed and left out."""
@@ -189,35 +216,6 @@ class Builder:
             said = [f"{self.known[uid].code or uid} {self.known[uid].name}".strip() for uid in dict.fromkeys(ring)]
             raise InputRefused(Fault.CYCLE, "links", f"go round in a loop: {' → '.join([*said, said[0]])}")
         return found
-
-
-def rules_of(problem: Schedule) -> Rules:
-    """The options as numbers."""
-    options, microsoft = problem.options, problem.options.mode is Mode.MICROSOFT_PROJECT
-
-    def ticks(when: dt.datetime | None) -> int:
-        return NEVER if when is None else ticks_of(when)
-
-    floors = [ticks(each.start if microsoft else each.data_date or each.start) for each in problem.projects]
-    given = [each for each in floors if each != NEVER] or [ticks_of(when) for each in problem.activities for when in _said(each)]
-    if not given and problem.activities:
-        raise InputRefused(Fault.MISSING, "projects.0.start", "no project says when it starts, and no activity has a date")
-    floors = [min(given) if each == NEVER else each for each in floors] if given else floors
-    return Rules(
-        microsoft,
-        options.progress is not Progress.RETAINED_LOGIC,
-        options.start_lag_from_early,
-        FLOATS[options.float_rule],
-        options.float_to_project_end and not microsoft,
-        np.array(floors, dtype=np.int64),
-        np.array([ticks(each.must_finish) for each in problem.projects], dtype=np.int64),
-    )
-
-
-def _said(activity: Activity) -> list[dt.datetime]:
-    """The dates that are known of an activity without calculating any."""
-    limits = [each.date for each in (activity.constraint, activity.second_constraint) if each is not None]
-    return [when for when in (activity.actual_start, activity.start, *limits) if when is not None]
 
 
 def arrange(rows: list[Row], ties: list[tuple[int, int, int, int, int]], spot: Small) -> Net:

@@ -7,7 +7,8 @@ from steerco_engine.calendars.clocks import Clocks, begin_after, end_after, last
 from steerco_engine.kernels import kernel
 from steerco_engine.network.arrays import (
     AT_END,
-    CAPPED,
+    CAP_FINISH,
+    CAP_START,
     DONE,
     EARLIEST,
     EFFORT,
@@ -161,11 +162,10 @@ def held(net: Net, clocks: Clocks, at: int, start: int) -> int:
         wanted = start_from(net, clocks, at, net.finish_min[at], True)
         if start < wanted or flags & PIN_FINISH:
             start = wanted
-    if flags & CAPPED:
-        if net.start_max[at] != NEVER:
-            start = min(start, net.start_max[at])
-        if net.finish_max[at] != NEVER:
-            start = min(start, start_from(net, clocks, at, net.finish_max[at], True))
+    if flags & CAP_START:
+        start = min(start, net.start_max[at])
+    if flags & CAP_FINISH:
+        start = min(start, start_from(net, clocks, at, net.finish_max[at], True))
     return start
 
 

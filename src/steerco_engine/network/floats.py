@@ -22,6 +22,8 @@ def link_float(net: Net, rules: Rules, clocks: Clocks, dates: Dates, link: int) 
     source, target, kind = net.source[link], net.target[link], net.kind[link]
     bound = pushed(net, rules, clocks, dates, link)
     reached = dates.es[target] if kind in (FS, SS) else dates.ef[target]
+    if rules.actual and kind in (FS, SS) and net.flags[target] & STARTED:
+        reached = net.begun[target]
     return between(clocks, net.clock[source], bound, reached)
 
 
@@ -41,13 +43,15 @@ def float_one(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole, 
         total = min(start, finish)
     dates.tf[at] = total
     free = between(clocks, clock, dates.ef[at], end[net.project[at]])
-    if rules.microsoft:
+    if rules.microsoft or (rules.open_ends and net.out[at] == net.out[at + 1]):
         free = total
     linked = False
     for place in range(net.out[at], net.out[at + 1]):
         link = net.out_link[place]
         target = net.target[link]
         if net.flags[target] & (EFFORT | IDLE) or (rules.microsoft and net.flags[target] & (DONE | TAIL)):
+            continue
+        if rules.override and not rules.actual and net.flags[target] & STARTED and flags & DONE == 0:
             continue
         found = link_float(net, rules, clocks, dates, link)
         free = min(free, found) if linked else found

@@ -21,7 +21,7 @@ def drivers(net: Net, rules: Rules, clocks: Clocks, dates: Dates, drives: Bits) 
     """Marks each link that leaves its successor no room: the successor stands at the first work that the link allows."""
     for link in range(len(net.source)):
         target, kind = net.target[link], net.kind[link]
-        if net.flags[target] & (a.FIXED | a.DONE):
+        if net.flags[target] & (a.FIXED | a.DONE) or (rules.override and net.flags[target] & a.STARTED):
             continue
         bound = pushed(net, rules, clocks, dates, link)
         clock = net.clock[target]

@@ -68,6 +68,8 @@ def pulled(net: Net, rules: Rules, clocks: Clocks, dates: Dates, link: int) -> i
     """The latest finish that a link leaves to its predecessor."""
     source, target, kind = net.source[link], net.target[link], net.kind[link]
     when = dates.ls[target] if kind in (FS, SS) else dates.lf[target]
+    if rules.actual and kind in (FS, SS) and net.flags[target] & STARTED and net.flags[source] & DONE == 0:
+        when = net.begun[target]
     if when == EVER or (net.flags[source] & FIXED and (kind in (SS, SF))):
         return EVER
     lag = net.lag[link]
@@ -86,11 +88,13 @@ def latest_finish(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Who
     """The latest finish that the links out of an activity, and its project, leave to it."""
     flags = net.flags[at]
     finish = EVER if flags & JUNCTION else end[net.project[at]]
+    if rules.open_ends and flags & JUNCTION == 0 and net.out[at] == net.out[at + 1]:
+        finish = min(finish, dates.ef[at])
     for place in range(net.out[at], net.out[at + 1]):
         link = net.out_link[place]
         target = net.target[link]
         blind = EFFORT | IDLE if not rules.microsoft else EFFORT | IDLE | DONE
-        if net.flags[target] & blind:
+        if net.flags[target] & blind or (rules.override and not rules.actual and net.flags[target] & STARTED and flags & DONE == 0):
             continue
         if net.flags[target] & EARLIEST and dates.es[at] > dates.es[target]:
             continue

@@ -51,15 +51,18 @@ def late_plain(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole,
     finish = end[net.project[at]]
     done = work_until(clocks, clock, dates.ef[at])
     free, linked = 0, False
+    if rules.open_ends and net.out[at] == net.out[at + 1]:
+        finish = min(finish, dates.ef[at])
     blind = EFFORT | IDLE | DONE if rules.microsoft else EFFORT | IDLE
     for place in range(net.out[at], net.out[at + 1]):
         link = net.out_link[place]
         target, kind, lag, lag_clock = net.target[link], net.kind[link], net.lag[link], net.lag_clock[link]
         flags = net.flags[target]
-        if flags & blind:
+        if flags & blind or (rules.override and not rules.actual and flags & STARTED):
             continue
         starts = kind < FF
-        bound = dates.ls[target] if starts else dates.lf[target]
+        begun = starts and rules.actual and flags & STARTED
+        bound = net.begun[target] if begun else dates.ls[target] if starts else dates.lf[target]
         if not (flags & EARLIEST and dates.es[at] > dates.es[target]) and bound != 1 << 62:
             bound = shifted(clocks, lag_clock, bound, -lag)
             if kind != FS and kind != FF:
@@ -67,7 +70,7 @@ def late_plain(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole,
             finish = min(finish, bound)
         if flags & TAIL and rules.microsoft:
             continue
-        reached = work_until(clocks, clock, dates.es[target] if starts else dates.ef[target])
+        reached = work_until(clocks, clock, net.begun[target] if begun else dates.es[target] if starts else dates.ef[target])
         if lag == 0 or lag_clock == clock:
             slack = reached - lag - (done if kind == FS or kind == FF else done - span)  # noqa: SIM109
         else:
@@ -81,5 +84,5 @@ def late_plain(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole,
     total = work - done
     dates.tf[at] = total
     if not linked:
-        free = total if rules.microsoft else work_until(clocks, clock, end[net.project[at]]) - done
+        free = total if rules.microsoft or rules.open_ends else work_until(clocks, clock, end[net.project[at]]) - done
     dates.ff[at] = max(0, free) if rules.microsoft else free

@@ -70,6 +70,8 @@ class _Given:
         self.resources = {each.uid: each for each in file.resources}
         self.calendars = {each.uid for each in file.calendars}
         self.projects = {each.uid: each for each in file.projects}
+        self.nodes = {each.uid: each.parent for each in file.wbs}
+        self.spans = {each.wbs_uid: each.uid for each in file.activities if each.kind == "wbs_summary" and each.wbs_uid}
         self.assignments: dict[str, list[model.Assignment]] = {}
         for each in file.assignments:
             self.assignments.setdefault(each.activity, []).append(each)
@@ -78,12 +80,13 @@ class _Given:
         """The activity with what works on it."""
         assigned = tuple(self._assignment(one) for one in self.assignments.get(each.uid, []))
         own = each.calendar if each.calendar in self.calendars else None
-        by_resources = bool(assigned) and (each.by_resources or (self.microsoft and own is None and each.duration_type != FIXED_DURATION))
+        by_resources = bool(assigned) and (each.by_resources or (self.microsoft and each.duration_type != FIXED_DURATION))
         project = self.projects.get(each.project)
         still = each.manual or each.external
         paused = not self.microsoft or (each.stopped is not None and each.resumed != each.stopped)
         return Activity(
-            uid=each.uid, project=each.project, code=each.code, name=each.name, wbs=each.wbs, kind=_kind(each), parent=each.parent,
+            uid=each.uid, project=each.project, code=each.code, name=each.name, wbs=each.wbs, kind=_kind(each),
+            parent=each.parent or self._spanning(each),
             order=int(each.row if each.row is not None else place), duration=each.duration or 0.0, remaining=each.remaining,
             elapsed=self.microsoft and each.duration_format in ELAPSED_FORMATS, milestone=each.milestone, calendar=own,
             effective_calendar=project.calendar if project else None, by_resources=by_resources,
@@ -98,6 +101,17 @@ class _Given:
             assignments=assigned,
         )  # fmt: skip
 
+    def _spanning(self, each: model.Activity) -> str | None:
+        """The activity that spans the branch of the work breakdown in which this one stands, if there is one."""
+        if not self.spans:
+            return None
+        at = each.wbs_uid if self.spans.get(each.wbs_uid or "") != each.uid else self.nodes.get(each.wbs_uid or "")
+        for _step in self.nodes:
+            if at is None or at in self.spans:
+                return self.spans.get(at or "")
+            at = self.nodes.get(at)
+        return None
+
     def _assignment(self, each: model.Assignment) -> Assignment:
         resource = self.resources.get(each.resource)
         calendar = resource.calendar if resource and resource.calendar in self.calendars else None
@@ -106,7 +120,7 @@ class _Given:
 
 
 def _kind(each: model.Activity) -> Kind:
-    if each.summary:
+    if each.summary or each.kind == "wbs_summary":
         return Kind.SUMMARY
     return Kind(each.kind) if each.kind in {kind.value for kind in Kind} else Kind.TASK
 
@@ -154,7 +168,8 @@ def _options(file: model.ScheduleFile, mode: Mode) -> Options:
     said = project.options
     if file.mode == "microsoft_project":
         honoured = project.honour_constraints if project.honour_constraints is not None else True
-        return Options(mode, critical_float=0.0, honour_constraints=honoured, minutes_per_day=project.minutes_per_day or 480.0)
+        day = project.minutes_per_day or 480.0
+        return Options(mode, critical_float=(project.critical_float or 0.0) * day, honour_constraints=honoured, minutes_per_day=day)
     if is_yes(said.get("sched_progress_override", "")):
         progress = Progress.PROGRESS_OVERRIDE
     else:
