@@ -11,7 +11,7 @@ from steerco_engine.calendars.clocks import Clocks
 from steerco_engine.network import arrays as a
 from steerco_engine.network.arrays import Net, Rules
 from steerco_engine.network.passes import dates_of
-from steerco_engine.network.problem import Activity, FloatRule, Mode, Progress, Schedule
+from steerco_engine.network.problem import Activity, FloatRule, Mode, Progress, Project, Schedule
 from steerco_engine.reasons import Fault, InputRefused
 
 FLOATS = {FloatRule.SMALLEST: 0, FloatRule.START: 1, FloatRule.FINISH: 2}
@@ -20,15 +20,13 @@ FLOATS = {FloatRule.SMALLEST: 0, FloatRule.START: 1, FloatRule.FINISH: 2}
 def rules_of(problem: Schedule) -> Rules:
     """The options as numbers."""
     options, microsoft = problem.options, problem.options.mode is Mode.MICROSOFT_PROJECT
+    projects = problem.projects or (Project(""),)
 
     def ticks(when: dt.datetime | None) -> int:
         return NEVER if when is None else ticks_of(when)
 
-    back = [each.finish if microsoft and each.from_finish else None for each in problem.projects]
-    floors = [
-        ticks(held or (each.start if microsoft else each.data_date or each.start))
-        for each, held in zip(problem.projects, back, strict=True)
-    ]
+    back = [each.finish if microsoft and each.from_finish else None for each in projects]
+    floors = [ticks(held or (each.start if microsoft else each.data_date or each.start)) for each, held in zip(projects, back, strict=True)]
     given = [each for each in floors if each != NEVER] or [ticks_of(when) for each in problem.activities for when in _said(each)]
     if not given and problem.activities:
         raise InputRefused(Fault.MISSING, "projects.0.start", "no project says when it starts, and no activity has a date")
@@ -40,7 +38,7 @@ def rules_of(problem: Schedule) -> Rules:
         FLOATS[options.float_rule],
         options.float_to_project_end and not microsoft,
         np.array(floors, dtype=np.int64),
-        np.array([ticks(held or each.must_finish) for each, held in zip(problem.projects, back, strict=True)], dtype=np.int64),
+        np.array([ticks(held or each.must_finish) for each, held in zip(projects, back, strict=True)], dtype=np.int64),
         options.progress is Progress.ACTUAL_DATES,
         options.open_ends_critical and not microsoft,
     )

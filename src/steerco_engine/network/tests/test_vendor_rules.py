@@ -147,3 +147,9 @@ def test_dates_beyond_all_calendars_are_refused_in_words() -> None:
         plan(*activities, links=links)
 
     assert refused.value.code is Fault.OUT_OF_RANGE
+
+
+def test_a_plan_without_a_project_begins_at_the_first_date_that_it_knows() -> None:
+    first = Activity("a", duration=DAY, constraint=Constraint(ConstraintKind.START_NO_EARLIER, at(4)))
+
+    assert schedule(Schedule((), (first,), (), (WEEK,))).line("a").es == at(4)
