@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -215,9 +216,20 @@ def _form(request: HttpRequest, register: Register, form: RecordForm, title: str
     context = {
         "form": form, "register": register, "record": record, "title": title, "conflicts": conflicts, "back": back,
         "nav_current": register.name, "slug": getattr(record, register.slug) if record is not None else "",
-        **(_may(register, actor_of(request), record) if record is not None else {}),
+        **(_may(register, actor_of(request), record) if record is not None else {"wanting": _wanting(actor_of(request), form)}),
     }  # fmt: skip
     return render(request, "registers/form.html", context, status=409 if conflicts else 422 if form.errors else 200)
+
+
+def _wanting(by: Actor, form: RecordForm) -> list[tuple[str, str, str]]:
+    """What has to be there first: the choices that are needed and empty, each with what one is called and where this actor adds one."""
+    found = []
+    for field in form.fields.values():
+        if isinstance(field, ModelChoiceField) and field.required and field.queryset is not None and not field.queryset.exists():
+            kept = next((each for each in registers.values() if each.model is field.queryset.model), None)
+            way = reverse(kept.urls["new"]) if kept and kept.create and kept.form and kept.may(by, "create") else ""
+            found.append((str(field.label), str(kept.one) if kept else str(field.label).lower(), way))
+    return found
 
 
 def _drawn_alone(register: Register, by: Actor, row: Row, column: Column) -> Drawer:

@@ -25,9 +25,10 @@ def search(request: HttpRequest) -> HttpResponse:
     here = palette.behind(request.GET.get("here", ""), request.headers.get("Referer", ""), request.get_host())
     kinds = {each.kind: each.label for each in declared()}
     kind = request.GET.get("kind", "")
+    found = find(by, typed, limit=IN_PALETTE if in_palette else ON_PAGE, kind=kind if kind in kinds else "")
     context: dict[str, Any] = {
-        "found": find(by, typed, limit=IN_PALETTE if in_palette else ON_PAGE, kind=kind if kind in kinds else ""),
-        "recent": [] if typed.strip() else recent(by),
+        "found": found,
+        "recent": recent(by) if not typed.strip() or not (found.hits or in_palette) else [],
         "kinds": kinds,
         "kind": kind if kind in kinds else "",
         "actions": palette.actions(by, typed, here),

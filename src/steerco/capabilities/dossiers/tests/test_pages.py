@@ -76,6 +76,17 @@ def test_a_first_report(system: Actor) -> None:
     assert record is not None and record.against is None and page_context(record)["words"] == []
 
 
+def test_one_report_is_not_compared_with_itself(system: Actor, client_of: Any, make_account: MakeAccount) -> None:
+    periods = make_periods(system, 2)
+    project = make_story(system, periods, [facts(), None])
+    browser = client_of(make_account(system.organisation, "pmo_analyst"))
+    alone = browser.get(f"/projects/{project.ref}/compare/").content.decode()
+    assert "This project has one report." in alone and "Facts side by side" not in alone
+    both = make_story(system, periods, [facts(), facts()], name="Both")
+    twice = browser.get(f"/projects/{both.ref}/compare/?against=2024-02-29&as_of=2024-02-29").content.decode()
+    assert "Both sides name the same report." in twice and f'href="/projects/{both.ref}/compare/"' in twice
+
+
 def test_nothing_moved(system: Actor) -> None:
     project = make_story(system, make_periods(system, 3), [facts()] * 3)
     assert sentence(system, project.ref) == (

@@ -120,3 +120,13 @@ def test_counts_leave_out_what_is_archived(by: Actor, project: Project, django_a
         services.create_task(by=by, project=project, name=name, **more)
     with django_assert_num_queries(1):
         assert task_counts(by, project, on) == (4, 1, 1, 1)
+
+
+def test_a_task_without_any_project_leads_to_one(organisation: Organisation, make_account: Any, client_of: Any) -> None:
+    director, member = (client_of(make_account(organisation, role)) for role in ("pmo_director", "team_member"))
+    page = director.get("/tasks/new/").content.decode()
+    assert "Project: there is none yet that you may choose" in page and 'href="/projects/new/"' in page
+    refused = member.get("/tasks/new/").content.decode()
+    assert 'href="/projects/new/"' not in refused
+    empty = director.get("/reports/").content.decode()
+    assert 'href="/imports/new/"' in empty.split("No status reports yet")[1]

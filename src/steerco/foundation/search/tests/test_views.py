@@ -44,6 +44,12 @@ def test_an_empty_question_shows_what_changed_last(analyst: Client) -> None:
     assert "Crossrail Programme" in analyst.get("/search/").content.decode()
 
 
+def test_a_question_without_an_answer_leads_on(analyst: Client) -> None:
+    text = analyst.get("/search/", {"q": "zzqqxx"}).content.decode()
+    assert "No record holds" in text and "Changed last" in text and "Crossrail Programme" in text
+    assert "Changed last" not in analyst.get("/search/", {"q": "zzqqxx", "part": "palette"}).content.decode()
+
+
 def test_a_date_travels(analyst: Client) -> None:
     text = analyst.get("/search/", {"q": "31 mar 2021", "here": "/projects/P-1/?tab=money"}).content.decode()
     assert "/projects/P-1/?tab=money&amp;as_of=2021-03-31" in text
