@@ -127,6 +127,7 @@ class Project(FieldedRecord):
         ]
         indexes = [
             models.Index(fields=["organisation", "name", "id"]),
+            models.Index(fields=["organisation", "key"]),
             models.Index(fields=["organisation", "unit", "id"]),
             models.Index(fields=["organisation", "state", "id"]),
             models.Index(fields=["organisation", "end_on", "id"]),

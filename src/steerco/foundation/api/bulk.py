@@ -57,7 +57,7 @@ def carried_out(register: Register, by: Actor, asked: Sequence[Mapping[str, Any]
     with together(by, "" if _is_of_one_kind(asked) else "change_many") as act:
         for place, each in enumerate(asked):
             try:
-                with act.part("", ""):
+                with act.part("", "", undivided=True):
                     done.append({"index": place, **_carry_out(register, by, each)})
             except Exception as error:
                 problem = problem_of(error)

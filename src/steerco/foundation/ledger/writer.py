@@ -72,6 +72,7 @@ class RevisionWriter:
         self._changes = Changes()
         self._made = Made()
         self._events: list[object] = []
+        self._undivided = False
 
     def create(self, record: T) -> T:
         """Inserts a new record."""
@@ -220,19 +221,25 @@ class RevisionWriter:
         return frozenset(made.values_list("record_id", flat=True))
 
     @contextmanager
-    def part(self, verb: str, reason: str) -> Iterator[RevisionWriter]:
-        """What another service writes of the same act: an exception takes back the part, and leaves the rest as it is."""
-        written, made, told = len(self._changes), len(self._made), len(self._events)
+    def part(self, verb: str, reason: str, *, undivided: bool = False) -> Iterator[RevisionWriter]:
+        """What another service writes of the same act: an exception takes back the part, and leaves the rest as it is.
+
+        Of an undivided part nothing goes on after an exception inside of it, so that parts of it are not kept apart in the database.
+        """
+        written, made, told, inside = len(self._changes), len(self._made), len(self._events), self._undivided
         inner = copy(self)
         inner.verb = verb
+        self._undivided = inside or undivided
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not inside):
                 yield inner
         except BaseException:
             self._made.back_to(made)
             self._changes.back_to(written)
             del self._events[told:]
             raise
+        finally:
+            self._undivided = inside
         self.verb, self.reason = self.verb or verb, self.reason or reason
 
     def holds(self, by: Actor, *, undoing: bool = False) -> bool:

@@ -58,6 +58,23 @@ def test_a_part_that_is_refused_leaves_nothing_and_the_rest_stays(system: Actor,
     assert verify(system.organisation).holds
 
 
+def test_an_undivided_part_goes_as_a_whole_and_the_rest_stays(system: Actor, unit: OrgUnit) -> None:
+    with together(system, "tidy") as act:
+        with pytest.raises(ValueError, match="no"), act.part("", "", undivided=True):
+            create_unit(by=system, code="B", name="Rivers")
+            with revise(system, "half") as writer:
+                writer.create(OrgUnit(code="C", name="Half"))
+                raise ValueError("no")
+        with act.part("", "", undivided=True):
+            update_unit(by=system, unit=unit, name="Harbours")
+        with pytest.raises(ValueError, match="later"), revise(system, "later") as writer:
+            writer.create(OrgUnit(code="D", name="Kept apart again"))
+            raise ValueError("later")
+    assert [kept.code for kept in OrgUnit.objects.all()] == ["A"]
+    assert [change.record_label for change in Revision.objects.get(number=2).changes.all()] == [str(OrgUnit.objects.get())]
+    assert verify(system.organisation).holds
+
+
 def test_an_act_that_fails_at_its_end_writes_nothing(system: Actor, unit: OrgUnit) -> None:
     def act() -> None:
         with together(system, "tidy"):

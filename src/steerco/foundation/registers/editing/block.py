@@ -171,7 +171,7 @@ class Block:
             row.slug, row.version = str(getattr(record, self.register.slug)), record.version
         while given:
             try:
-                with act.part("", ""):
+                with act.part("", "", undivided=True):
                     record = self._write(writing, record, given, version)
                 break
             except BothChanged as error:

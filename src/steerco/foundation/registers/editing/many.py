@@ -103,7 +103,7 @@ def _each(
                 continue
             label = str(record)
             try:
-                with act.part("", ""):
+                with act.part("", "", undivided=True):
                     line = one(record, len(tried.lines) < SHOWN)
             except REFUSALS as error:
                 tried.refused.append(Line(label, refusal=said(error)))
