@@ -140,9 +140,12 @@ def tabs(record: ProjectRecord, current: str) -> list[Tab]:
     """The facets of a project that have content and that the reader may see."""
     count, ref = len(record.reported), record.project.ref
     elsewhere = {name: f"{reverse(name)}?{urlencode({'project': ref})}" for name in ("tasks", "exposure")}
+    if record.is_past and record.as_of is not None:
+        elsewhere["project_health"] = f"{reverse('project_health', args=[ref])}?as_of={record.as_of.status_on}"
     facets = [
         ("project", gettext("Overview"), True, None),
         ("project_reports", gettext("Reports"), bool(count), count),
+        ("project_health", gettext("Health"), bool(count), None),
         ("exposure", gettext("Risks and issues"), record.may_read_log, record.log.all),
         ("tasks", gettext("Tasks"), bool(record.tasks.all), record.tasks.all),
         ("project_people", gettext("People"), True, None),

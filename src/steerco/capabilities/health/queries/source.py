@@ -17,6 +17,8 @@ from steerco.capabilities.health.models import HealthOverride
 from steerco.capabilities.health.queries.rules import RulesByTier, rules_by_tier, rules_for, versions
 from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.status import queries as status_queries
+from steerco.capabilities.status.queries import StatusReport
+from steerco.capabilities.status.services import frozen
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.derived import Derived, Made, carried
 from steerco.foundation.ledger.followed import Followed
@@ -187,6 +189,15 @@ def health_of(kept: tuple[Kept, ...], rules: tuple[HealthRules, ...]) -> Project
     """What the reports of one project say, and what their facts say by these rules."""
     told = readings([each.frozen for each in kept], rules)
     return ProjectHealth(kept, told, tuple(map(_difference, kept, told)))
+
+
+def frozen_of(report: StatusReport) -> FrozenReport:
+    """The facts of a report that is on its way, as they would be frozen now; those of its submission where it was submitted."""
+    snapshot = {**frozen(report), **report.snapshot}
+    return FrozenReport(
+        report.period.status_on, report.end_on, report.whole_life_cost_amount, report.year_budget_amount, report.year_forecast_amount,
+        report.benefits_amount, report.currency, report.price_basis, **_baseline(snapshot), measures=dict(_measures(snapshot)),
+    )  # fmt: skip
 
 
 def _difference(kept: Kept, reading: Reading) -> Difference | None:
