@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -92,8 +92,8 @@ def as_stream(listed: Listing) -> dict[str, Any]:
 
 def objects(listed: Listing) -> Iterator[dict[str, Any]]:
     """Each row as an object."""
-    columns = listed.shown
-    return (_object(row, columns) for row in listed.every_row())
+    ways, say = [(column, _reader(column)) for column in listed.shown], _sayer()
+    return (_object(row, ways, say) for row in listed.every_row())
 
 
 def _object_of(listed: Listing, count: int, rows: Any) -> dict[str, Any]:
@@ -127,26 +127,50 @@ def _priced(column: Column, columns: list[Column]) -> bool:
 
 def _rows(listed: Listing, columns: list[Column]) -> Iterator[list[Any]]:
     priced = {column.name for column in columns if _priced(column, columns)}
+    ways = [(column, _reader(column), column.name in priced) for column in columns]
+    say = _sayer()
     for row in listed.every_row():
         line: list[Any] = []
-        for column in columns:
-            value = _exact(column, row)
+        for column, exact, has_price in ways:
+            value = exact(row)
             line.append(value)
-            if column.name in priced:
+            if has_price:
                 line.append(row[column.price.currency] or None)
             if column.gap is not None:
-                line.append(_reason(column, row, value))
+                line.append(_reason(column, row, value, say))
             if column.note is not None:
                 line.append(column.note(row))
         yield line
 
 
-def _object(row: Row, columns: list[Column]) -> dict[str, Any]:
+def _reader(column: Column) -> Callable[[Row], Any]:
+    """What reads the exact value of a record; the words of choices are looked up once for all rows."""
+    if column.kind != Kind.CHOICE:
+        return lambda row: None if (value := column.read(row)) == "" else value
+    words = {held: str(label) for held, label in column.choices}
+    return lambda row: words.get(value := column.read(row), "" if value is None else str(value)) or None
+
+
+def _sayer() -> Callable[[Any], str]:
+    """Says texts in the language of the reader; one that is translated late is translated once for all rows."""
+    said: dict[int, tuple[Any, str]] = {}
+
+    def say(text: Any) -> str:
+        if isinstance(text, str):
+            return text
+        if id(text) not in said:
+            said[id(text)] = (text, str(text))  # the text is held, so that its id stays its own
+        return said[id(text)][1]
+
+    return say
+
+
+def _object(row: Row, ways: Sequence[tuple[Column, Callable[[Row], Any]]], say: Callable[[Any], str]) -> dict[str, Any]:
     held: dict[str, Any] = {"id": row["pk"]}
-    for column in columns:
-        value = _exact(column, row)
+    for column, exact in ways:
+        value = exact(row)
         held[column.name] = as_json(value)
-        if column.gap is not None and (reason := _reason(column, row, value)):
+        if column.gap is not None and (reason := _reason(column, row, value, say)):
             held[f"{column.name}_reason"] = reason
         if column.note is not None:
             held[f"{column.name}_note"] = column.note(row)
@@ -155,13 +179,8 @@ def _object(row: Row, columns: list[Column]) -> dict[str, Any]:
     return held
 
 
-def _exact(column: Column, row: Row) -> Any:
-    value = column.read(row)
-    return None if value == "" else column.choice(value) or None if column.kind == Kind.CHOICE else value
-
-
-def _reason(column: Column, row: Row, value: Any) -> str:
+def _reason(column: Column, row: Row, value: Any, say: Callable[[Any], str]) -> str:
     if value is not None or column.gap is None:
         return ""
     gap = column.gap(row)
-    return str(gap.text or gap.short)
+    return say(gap.text) or say(gap.short)
