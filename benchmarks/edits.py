@@ -52,7 +52,7 @@ def office(records: int) -> Actor:
 
 
 def paste(by: Actor, lines: int, columns: tuple[str, ...]) -> tuple[float, float]:
-    """Seconds to write a block, the index of the search included, and those of the processor: medians of some rounds with other values."""
+    """Seconds to write a block, with the index of the search up to 200 lines, and of the processor: medians of rounds with other values."""
     register, taken = registers["projects"], []
     keys = list(register.rows(by).order_by("name").values_list("pk", flat=True)[:lines])
     for turn in range(ROUNDS):

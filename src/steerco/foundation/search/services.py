@@ -23,7 +23,7 @@ from steerco.foundation.search.folding import grams_of, marked, parts_of, squeez
 from steerco.foundation.search.models import SearchEntry, SearchMark, SearchWord
 from steerco.foundation.search.searchable import Searchable, declared, fingerprint
 
-BATCH, MUCH = 500, 10_000
+BATCH, MUCH = 500, 200
 _KEPT = ["title", "code", "context", "argument", "code_key", "scope", "title_words", "body_words", "grams", "changed_at"]
 
 
