@@ -16,6 +16,7 @@ from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.views.asking import asked_for
 from steerco.capabilities.dashboards.views.bar import scope_words
 from steerco.capabilities.dashboards.views.first import first_lines
+from steerco.capabilities.dashboards.views.health import health_on_paper
 from steerco.capabilities.dashboards.views.words import summary
 from steerco.capabilities.scorecards.queries.portfolio import picture_of
 from steerco.capabilities.scorecards.queries.portfolio_figures import CODES, NO_RATING, RATINGS, Picture, Split, UnitLine, scale_break
@@ -72,6 +73,7 @@ def told_of(by: Actor, picture: Picture, address: Address) -> dict[str, Any]:
             for line in first_lines(picture, address)
         ],
         **_longest(picture),
+        **health_on_paper(by, picture),
         "units": [_unit(line) for line in picture.units[:MOST_UNITS]],
         "unit_heads": [gettext("Department"), gettext("Projects"), gettext("Disclosed cost")],
         "words": {
@@ -80,7 +82,9 @@ def told_of(by: Actor, picture: Picture, address: Address) -> dict[str, Any]:
         },
         "rules": gettext(
             "Rule set 3: end date (as a share of the time that remained), whole-life cost or year forecast worse by more than 5% is Amber, "
-            "by more than 10% Red, against the one before. Sums hold what was disclosed only; what is missing is not 0."
+            "by more than 10% Red, against the one before. Sums hold what was disclosed only; what is missing is not 0. "
+            "The health rules read every report so far by the limits of the project’s tier, and show better only after two in a row; "
+            "without a reported colour its delivery confidence stands in."
         ),
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from steerco.capabilities.dashboards.registers.listing import list_of
 from steerco.capabilities.dashboards.views.asking import asked_for, kept_views
 from steerco.capabilities.dashboards.views.bar import bar_of, scope_words
 from steerco.capabilities.dashboards.views.context import drawn
+from steerco.capabilities.dashboards.views.health import MOST_COUNTED, health_beside
 from steerco.capabilities.dashboards.views.page import PortfolioPage
 from steerco.capabilities.projects.queries import links_to_confirm
 from steerco.capabilities.scorecards.queries.portfolio import picture_of, portfolios_seen
@@ -58,7 +59,7 @@ def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
         context = {
             **_dates(picture, address), "picture": picture, "drawn": drawn(source, picture, address, may_export=page.may_export),
             "page": page, "bar": bar_of(page), "by_attention": address.kept(sort=""), "scope": scope_words(address), "head": picture.head,
-            "to_confirm": _to_confirm(source), "nav_current": "portfolio",
+            "health": health_beside(source.by, picture, MOST_COUNTED), "to_confirm": _to_confirm(source), "nav_current": "portfolio",
             "may_history": may_read_history(source.by, frozenset({("portfolio", source.known.pk)})),
         }  # fmt: skip
         return render(request, "dashboards/overview.html", context)
