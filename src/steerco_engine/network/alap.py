@@ -15,7 +15,7 @@ def early_limit(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole
     for place in range(net.out[at], net.out[at + 1]):
         link = net.out_link[place]
         target, kind = net.target[link], net.kind[link]
-        if net.flags[target] & (EFFORT | IDLE | DONE):
+        if net.flags[target] & (EFFORT | IDLE | DONE) or (rules.override and not rules.actual and net.flags[target] & STARTED):
             continue
         when = dates.es[target] if kind in (FS, SS) else dates.ef[target]
         when = later(clocks, net.lag_clock[link], when, -net.lag[link])
@@ -31,10 +31,9 @@ def late_shift(net: Net, rules: Rules, clocks: Clocks, dates: Dates, end: Whole)
     if rules.microsoft:
         for at in range(len(net.clock)):
             if net.flags[at] & (STARTED | JUNCTION) == 0:
-                if net.flags[at] & LATE:
+                early_one(net, rules, clocks, dates, at)
+                if net.flags[at] & LATE and dates.ls[at] >= dates.es[at]:
                     dates.es[at], dates.ef[at] = dates.ls[at], dates.lf[at]
-                else:
-                    early_one(net, rules, clocks, dates, at)
         return
     for at in range(len(net.clock) - 1, -1, -1):
         if net.flags[at] & LATE and not net.flags[at] & STARTED:

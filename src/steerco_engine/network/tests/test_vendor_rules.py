@@ -153,3 +153,21 @@ def test_a_plan_without_a_project_begins_at_the_first_date_that_it_knows() -> No
     first = Activity("a", duration=DAY, constraint=Constraint(ConstraintKind.START_NO_EARLIER, at(4)))
 
     assert schedule(Schedule((), (first,), (), (WEEK,))).line("a").es == at(4)
+
+
+def test_as_late_as_possible_never_goes_before_what_it_waits_for() -> None:
+    after = Activity("b", duration=2 * DAY, constraint=LATE, deadline=at(6, 17))
+    first = Activity("a", duration=DAY, constraint=Constraint(ConstraintKind.START_NO_EARLIER, at(11)))
+    late = plan(first, after, links=(Link("a", "b"),), options=MICROSOFT)["b"]
+
+    assert (late.es, late.ls, late.tf) == (at(12), at(5), -5 * DAY)
+
+
+def test_as_late_as_possible_passes_what_began_out_of_order_where_progress_overrides() -> None:
+    begun = Activity("b", duration=2 * DAY, remaining=DAY, actual_start=at(2))
+    rest = (Activity("a", duration=DAY, constraint=LATE), begun, Activity("c", duration=5 * DAY))
+    override = plan(*rest, links=(Link("a", "b"),), options=Options(progress=Progress.PROGRESS_OVERRIDE))["a"]
+    retained = plan(*rest, links=(Link("a", "b"),))["a"]
+
+    assert (override.es, override.ef, override.ff) == (at(6), at(6, 17), 0)
+    assert (retained.es, retained.ff) == (at(2), 0)
