@@ -38,6 +38,9 @@ def test_from_the_sign_in_to_the_story_of_crossrail(visit: MakeVisit, width: int
     story = page.locator("main").inner_text()
     for figure in ("£14.7bn", "£18.8bn"):
         assert figure in story, figure
+    page.emulate_media(media="print")  # paper counts as a narrow screen; it shows what the wide one does
+    expect(page.locator(".newest-right")).to_be_visible()
+    page.emulate_media(media="screen")
     page.get_by_role("link", name="History").first.click()
     page.wait_for_url("**/history/")
     assert "2021" in page.locator("main").inner_text()
