@@ -35,7 +35,10 @@ def warmed() -> int:
 
 
 if __name__ == "__main__":
+    from concurrent.futures import ProcessPoolExecutor
+
     from steerco_engine.uncertainty import warm
 
-    warmed()
-    warm()
+    with ProcessPoolExecutor(2) as both:
+        for compiled in (both.submit(warmed), both.submit(warm)):
+            compiled.result()
