@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from xdist.scheduler import LoadFileScheduling
@@ -20,6 +22,7 @@ from steerco.foundation.ledger.stores import forget_everything
 from steerco.foundation.organisations.models import Membership, Organisation
 from steerco.foundation.organisations.scope import within
 from tests.environment import chromium
+from tests.migrated import FILE
 
 CI = os.environ.get("CI") == "true"
 BROWSER = (
@@ -87,6 +90,24 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _fail_where_skipped(report)
     return report
+
+
+def _copied() -> bool:
+    """Whether the tests run on a copy of the migrated file; on PostgreSQL the settings name the template."""
+    return bool(FILE) and "sqlite3" in settings.DATABASES["default"]["ENGINE"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """Takes the copy as it is; it goes with the folder of the run."""
+    return _copied() or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Begins with a copy of the migrated file, each process with its own."""
+    if _copied():
+        shutil.copyfile(FILE, settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.migrated import migrated_file, migrated_template
+
 ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Chromium.app/Contents/MacOS/Chromium")
@@ -89,8 +91,11 @@ def postgres(programs: Path) -> Iterator[str]:
 def run_suite(database: str, name: str, arguments: list[str]) -> bool:
     """One run of pytest on one database; true when it passed."""
     print(f"\n== The suite on {name} ==", flush=True)
-    with tempfile.TemporaryDirectory(prefix="steerco-test-") as home:
+    with tempfile.TemporaryDirectory(prefix="steerco-test-") as home, contextlib.ExitStack() as held:
         environment = {**os.environ, "STEERCO_DATABASE": database, "STEERCO_TEST_HOME": home, "STEERCO_SECRET_KEY": "of the tests only"}
+        environment["STEERCO_TEST_FILE"] = str(migrated_file(Path(home) / "migrated"))
+        if database:
+            environment["STEERCO_TEST_TEMPLATE"] = held.enter_context(migrated_template(Path(home) / "template", database))
         command = [sys.executable, "-m", "pytest", "-q", *IN_PARALLEL, *arguments]
         return subprocess.run(command, env=environment, cwd=ROOT).returncode == 0
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from steerco_client.asking import NOT_GIVEN, sent
+from steerco_client.calls import quoted
 from steerco_client.registers import Adds, Many
 
 
@@ -57,3 +59,38 @@ class Escalations(Adds[Escalation, EscalationValues], Many[Escalation]):
     """List escalations, and what else may be done with them."""
 
     path = "/api/v1/escalations"
+
+    def note(self, slug: str | int, *, words: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Note an escalation."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/escalations/{quoted(slug)}/note", body=sent({"words": words}), headers=headers).body
+        )
+
+    def decide(
+        self,
+        slug: str | int,
+        *,
+        words: str | None = NOT_GIVEN,
+        outcome: str | None = NOT_GIVEN,
+        reason: str | None = NOT_GIVEN,
+        decider: str | None = NOT_GIVEN,
+        key: str = "",
+    ) -> dict[str, Any]:
+        """Decide on an escalation."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST",
+                f"/api/v1/escalations/{quoted(slug)}/decide",
+                body=sent({"words": words, "outcome": outcome, "reason": reason, "decider": decider}),
+                headers=headers,
+            ).body
+        )
+
+    def lower(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Give an escalation back."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/escalations/{quoted(slug)}/lower", body=sent({"reason": reason}), headers=headers).body
+        )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from steerco_client.asking import NOT_GIVEN, sent
+from steerco_client.calls import quoted
 from steerco_client.registers import Adds, Many
 
 
@@ -58,3 +60,72 @@ class Exceptions(Adds[Exception, ExceptionValues], Many[Exception]):
     """List exceptions, and what else may be done with them."""
 
     path = "/api/v1/exceptions"
+
+    def confirm(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Confirm an exception."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/exceptions/{quoted(slug)}/confirm", body=sent({"reason": reason}), headers=headers).body
+        )
+
+    def report(
+        self,
+        slug: str | int,
+        *,
+        cause: str | None = NOT_GIVEN,
+        consequences: str | None = NOT_GIVEN,
+        options: str | None = NOT_GIVEN,
+        recommendation: str | None = NOT_GIVEN,
+        lessons: str | None = NOT_GIVEN,
+        reason: str | None = NOT_GIVEN,
+        key: str = "",
+    ) -> dict[str, Any]:
+        """Report on an exception."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST",
+                f"/api/v1/exceptions/{quoted(slug)}/report",
+                body=sent(
+                    {
+                        "cause": cause,
+                        "consequences": consequences,
+                        "options": options,
+                        "recommendation": recommendation,
+                        "lessons": lessons,
+                        "reason": reason,
+                    }
+                ),
+                headers=headers,
+            ).body
+        )
+
+    def decide(
+        self,
+        slug: str | int,
+        *,
+        words: str | None = NOT_GIVEN,
+        outcome: str | None = NOT_GIVEN,
+        reason: str | None = NOT_GIVEN,
+        decider: str | None = NOT_GIVEN,
+        key: str = "",
+    ) -> dict[str, Any]:
+        """Decide on an exception."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST",
+                f"/api/v1/exceptions/{quoted(slug)}/decide",
+                body=sent({"words": words, "outcome": outcome, "reason": reason, "decider": decider}),
+                headers=headers,
+            ).body
+        )
+
+    def close(self, slug: str | int, *, lessons: str | None = NOT_GIVEN, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Close an exception."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/exceptions/{quoted(slug)}/close", body=sent({"lessons": lessons, "reason": reason}), headers=headers
+            ).body
+        )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from steerco_client.asking import NOT_GIVEN, sent
+from steerco_client.calls import quoted
 from steerco_client.registers import Adds, Many
 
 
@@ -52,3 +54,49 @@ class Meetings(Adds[Meeting, MeetingValues], Many[Meeting]):
     """List meetings, and what else may be done with them."""
 
     path = "/api/v1/meetings"
+
+    def agenda(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Draw the agenda."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/meetings/{quoted(slug)}/agenda", body=sent({"reason": reason}), headers=headers).body
+        )
+
+    def papers(self, slug: str | int, *, leave: str | None = NOT_GIVEN, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Issue the papers."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/meetings/{quoted(slug)}/papers", body=sent({"leave": leave, "reason": reason}), headers=headers
+            ).body
+        )
+
+    def minutes(self, slug: str | int, *, minutes: str | None = NOT_GIVEN, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Write the minutes."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call(
+                "POST", f"/api/v1/meetings/{quoted(slug)}/minutes", body=sent({"minutes": minutes, "reason": reason}), headers=headers
+            ).body
+        )
+
+    def approve(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Approve the minutes."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/meetings/{quoted(slug)}/approve", body=sent({"reason": reason}), headers=headers).body
+        )
+
+    def close(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Close a meeting."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/meetings/{quoted(slug)}/close", body=sent({"reason": reason}), headers=headers).body
+        )
+
+    def cancel(self, slug: str | int, *, reason: str | None = NOT_GIVEN, key: str = "") -> dict[str, Any]:
+        """Cancel a meeting."""
+        headers = {name: value for name, value in {"Idempotency-Key": key}.items() if value}
+        return dict(
+            self.connection.call("POST", f"/api/v1/meetings/{quoted(slug)}/cancel", body=sent({"reason": reason}), headers=headers).body
+        )

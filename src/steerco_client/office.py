@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from steerco_client.actions import Actions
+from steerco_client.appetites import Appetites
 from steerco_client.assumptions import Assumptions
 from steerco_client.boards import Boards
 from steerco_client.calculations import Calculations
@@ -71,6 +72,7 @@ class Steerco:
         self.boards = Boards(self.connection)
         self.meetings = Meetings(self.connection)
         self.tasks = Tasks(self.connection)
+        self.appetites = Appetites(self.connection)
         self.portfolio = Portfolio(self.connection)
         self.comments = Comments(self.connection)
         self.files = Files(self.connection)

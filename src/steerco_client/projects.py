@@ -38,6 +38,7 @@ class Project(_Project, total=False):
     year_budget: Decimal | int | None
     year_budget_reason: str
     budget_year: str | None
+    contingency: Decimal | int | None
     price_basis: str | None
     price_base_year: Decimal | int | None
     owner: str | None
@@ -75,6 +76,7 @@ class ProjectValues(_ProjectValues, total=False):
     whole_life_cost: Decimal | float | int | str | None
     year_budget: Decimal | float | int | str | None
     budget_year: str | None
+    contingency: Decimal | float | int | str | None
     currency: str | None
     price_basis: str | None
     price_base_year: int | None
@@ -98,6 +100,7 @@ class ProjectChanges(TypedDict, total=False):
     whole_life_cost: Decimal | float | int | str | None
     year_budget: Decimal | float | int | str | None
     budget_year: str | None
+    contingency: Decimal | float | int | str | None
     currency: str | None
     price_basis: str | None
     price_base_year: int | None

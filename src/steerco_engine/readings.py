@@ -42,7 +42,10 @@ SHIPPED = HealthRules()
 
 @dataclass(frozen=True, slots=True)
 class FrozenReport:
-    """What a published report froze: its facts, the baseline in force then, and measures that other records gave on that day."""
+    """What a published report froze: its facts, the baseline in force then, measures that other records gave on that day, and the rules.
+
+    Without rules of its own a report is read by the version in force on its day.
+    """
 
     status_on: dt.date
     end_on: dt.date | None = None
@@ -56,17 +59,19 @@ class FrozenReport:
     baseline_end_on: dt.date | None = None
     baseline_cost: Decimal | None = None
     measures: Mapping[Measure, Decimal] = field(default_factory=dict)
+    rules: HealthRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The value of a measure, or why it is missing; and what was compared with what, as it stood on which day."""
+    """The value of a measure, or why it is missing; what was compared with what, as it stood on which day, amounts in which currency."""
 
     value: Decimal | None
     reason: Reason | None = None
     before: dt.date | Decimal | None = None
     after: dt.date | Decimal | None = None
     since: dt.date | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +182,7 @@ def readings(reports: Sequence[FrozenReport], rules: Sequence[HealthRules] = (SH
     first: FrozenReport | None = None
     for place, now in enumerate(reports):
         before = reports[place - 1] if place else None
-        version = rules_on(rules, now.status_on)
+        version = now.rules or rules_on(rules, now.status_on)
         measured = measures_of(now, before, first)
         judged = dimension_colours({measure: each.value for measure, each in measured.items()}, version.limits)
         told = {
@@ -240,12 +245,13 @@ def _left(then: FrozenReport | None, now: FrozenReport) -> Measured:
         currencies=(then.currency, now.currency), price_bases=(then.price_basis, now.price_basis),
     )  # fmt: skip
     share = None if moved.share is None else -moved.share
-    return Measured(share, moved.share_reason, then.whole_life_cost, now.whole_life_cost, then.status_on)
+    return Measured(share, moved.share_reason, then.whole_life_cost, now.whole_life_cost, then.status_on, now.currency)
 
 
 def _year(now: FrozenReport) -> Measured:
     moved = amount_movement(now.year_budget, now.year_forecast)
-    return Measured(None if moved.share is None else -moved.share, moved.share_reason, now.year_budget, now.year_forecast)
+    share = None if moved.share is None else -moved.share
+    return Measured(share, moved.share_reason, now.year_budget, now.year_forecast, currency=now.currency)
 
 
 def _benefits(first: FrozenReport, now: FrozenReport) -> Measured:
@@ -254,7 +260,7 @@ def _benefits(first: FrozenReport, now: FrozenReport) -> Measured:
     if first.currency != now.currency or first.benefits <= 0:
         reason = Reason.CURRENCIES_DIFFER if first.currency != now.currency else Reason.NOT_POSITIVE
         return Measured(None, reason, first.benefits, now.benefits, first.status_on)
-    return Measured(now.benefits / first.benefits, None, first.benefits, now.benefits, first.status_on)
+    return Measured(now.benefits / first.benefits, None, first.benefits, now.benefits, first.status_on, now.currency)
 
 
 def _promised(first: FrozenReport, now: FrozenReport) -> FrozenReport:

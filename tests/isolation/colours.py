@@ -93,6 +93,7 @@ VERBS = {
 OWN: dict[str, Any] = {
     "watermelons": (REPORTS, "view"),
     "rated_well": (REPORTS, "view"),
+    "health_moves": (REPORTS, "view"),
     "health_rules_set": (RULES, "set"),
     "project_health": ((PROJECTS, REPORTS), "view"),
 }

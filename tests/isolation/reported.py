@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from steerco.capabilities.exposures import services as exposures
+from steerco.capabilities.exposures.access import APPETITES, appetites
+from steerco.capabilities.exposures.models import Appetite
 from steerco.capabilities.projects.models import Project
 from steerco.capabilities.reporting import queries, services
 from steerco.capabilities.reporting.access import CALENDARS, EXCUSES
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
     from steerco.foundation.access.actor import Actor
     from tests.isolation.worlds import World
 
-TABLES = (CALENDARS, EXCUSES)
-REGISTERS = {"reporting_calendars": CALENDARS, "holidays": CALENDARS, "excuses": EXCUSES}
-NAMED_BY = {"excuses": "last"}
+TABLES = (CALENDARS, EXCUSES, APPETITES)
+REGISTERS = {"reporting_calendars": CALENDARS, "holidays": CALENDARS, "excuses": EXCUSES, "appetites": APPETITES}
+NAMED_BY = {"excuses": "last", "appetites": "words"}
 OWN: dict[str, Any] = {
     "reporting_run": (CALENDARS, "view"), "reporting_remind": (CALENDARS, "remind"), "report_preview": (REPORTS, "see_drafts"),
 }  # fmt: skip
@@ -37,10 +40,15 @@ def plant(world: World, writer: RevisionWriter, project: Project, said: str) -> 
 
 
 def arrange(world: World) -> None:
-    """A holiday of the office."""
+    """A holiday of the office, and how much risk it accepts."""
     with revise(world.system, "prepare") as writer:
         day = dt.date(2019, 1, world.number % 28 + 1)
         world.keep("holidays", writer.create(Holiday(organisation=world.organisation, on=day, name=f"{world.word} day".strip())))
+        world.keep("appetites", writer.create(_appetite(world, "people")))
+
+
+def _appetite(world: World, category: str) -> Appetite:
+    return Appetite(organisation=world.organisation, category=category, most_score=12, words=f"{world.word} accepts it".strip())
 
 
 def _calendar(world: World, **fields: Any) -> ReportingCalendar:
@@ -73,6 +81,9 @@ ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
         lambda w, by: services.delete_holiday(by=by, holiday=w.held["holidays"][0], reason="over"),
     ),
     ("reporting calendar", "remind"): (_remind,),
+    ("risk appetite", "create"): (lambda w, by: exposures.set_appetite(by=by, category="finance", most_score=9),),
+    ("risk appetite", "edit"): (lambda w, by: exposures.update_appetite(by=by, appetite=_new(w, _appetite(w, "legal")), most_score=4),),
+    ("risk appetite", "delete"): (lambda w, by: exposures.delete_appetite(by=by, appetite=_new(w, _appetite(w, "legal")), reason="over"),),
     ("excuse", "create"): (
         lambda w, by: services.excuse_project(by=by, project=w.project(OPEN), first_on=LAST, last_on=LAST, reason="paused"),
     ),
@@ -81,6 +92,7 @@ ACTS: dict[tuple[str, str], tuple[Any, ...]] = {
 }
 SIGHTS: dict[str, Any] = {
     "reporting calendar": lambda by: queries.calendars(by).exists(),
+    "risk appetite": lambda by: appetites(by).exists(),
     "excuse": lambda by: queries.excuses(by).exists(),
 }
 

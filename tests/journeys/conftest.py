@@ -22,6 +22,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 from tests.journeys.office import PASSWORD, email_of
+from tests.migrated import TEMPLATE, lay
 
 ROOT = Path(__file__).resolve().parents[2]
 HEIGHTS = {360: 740, 390: 844, 768: 1024, 1440: 900}
@@ -69,7 +70,7 @@ def _database(name: str) -> tuple[str, Callable[[], None]]:
             connection.execute(sql.SQL(command).format(sql.Identifier(name)))
 
     run("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    run("CREATE DATABASE {}")
+    run("CREATE DATABASE {} TEMPLATE " + (TEMPLATE or "template1"))
     return " ".join(f"{part}={value}" for part, value in {**given, "name": name}.items() if value), lambda: run(
         "DROP DATABASE IF EXISTS {} WITH (FORCE)"
     )
@@ -88,6 +89,7 @@ def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
 def site(browser_type_launch_args: dict[str, Any]) -> Iterator[Site]:
     """The server over a database with the seven real returns and some offices of its own."""
     home = Path(tempfile.mkdtemp(prefix="steerco-journeys-"))
+    lay(home)
     database, remove = _database(f"steerco_journeys_{os.getpid()}")
     environment = _environment(home, database)
     subprocess.run([sys.executable, "-m", "tests.journeys.office"], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

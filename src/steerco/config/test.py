@@ -27,5 +27,7 @@ API_LIMITS = "process"
 ALLOWED_HOSTS = ["*"]
 if not os.environ.get("STEERCO_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": HOME / "test.sqlite3"}  # noqa: F405  (a file: threads share it as they do in use)
+elif os.environ.get("STEERCO_TEST_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["STEERCO_TEST_TEMPLATE"]}  # noqa: F405  (migrated once for all processes)
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405  (a thread of the live server that waits for a browser keeps none open)
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

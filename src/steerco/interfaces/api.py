@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from ninja import Router
 
+from steerco.capabilities.escalations import api as escalations
+from steerco.capabilities.meetings import api as meetings
 from steerco.capabilities.movements import api as movements
 from steerco.capabilities.projects import api as projects
 from steerco.capabilities.reporting import api as reporting
@@ -20,7 +22,7 @@ API.add_router("", describing.routes())
 ROUTES = Router()  # one for all, so that a room can add an operation to an address of its register
 for register in registers.values():
     records.add_register(ROUTES, register)
-for room in (projects, reporting, movements, worklists, commenting, attaching):
+for room in (projects, reporting, escalations, meetings, movements, worklists, commenting, attaching):
     room.add_routes(ROUTES)
 API.add_router("", ROUTES)
 API.add_router("/revisions", revisions.routes())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from steerco.capabilities.entitlements import access as entitlements
 from steerco.capabilities.escalations import access as escalations
+from steerco.capabilities.exposures import access as exposures
 from steerco.capabilities.health import access as health
 from steerco.capabilities.meetings import access as meetings
 from steerco.capabilities.people import access as people
@@ -44,6 +45,7 @@ NAVIGATION = Navigation(
         Section(_("Portfolio"), "o", "chart-dots-3", (
                 Place("portfolio", _("Overview"), may(status.REPORTS)),
                 Place("health_matrix", _("Health matrix"), may(status.REPORTS)),
+                Place("health_moves", _("Health at two dates"), may(status.REPORTS)),
                 Place("watermelons", _("Watermelons"), may(status.REPORTS)),
                 Place("portfolio_movements", _("Movements"), may(status.REPORTS)),
                 Place("reports", _("Reports"), may(status.REPORTS)),
@@ -60,6 +62,7 @@ NAVIGATION = Navigation(
         Section(_("Registers"), "r", "clipboard", (
                 Place("exposure", _("Exposure"), may(raid.RAID)),
                 Place("risks", _("Risks"), may(raid.RAID)),
+                Place("appetites", _("Risk appetites"), may(exposures.APPETITES)),
                 Place("issues", _("Issues"), may(raid.RAID)),
                 Place("assumptions", _("Assumptions"), may(raid.RAID)),
                 Place("dependencies", _("Dependencies"), may(raid.RAID)),

@@ -62,6 +62,13 @@ def test_what_is_left_out_never_makes_green(reports: list[FrozenReport], left_ou
         assert less.overall is not Health.GREEN
 
 
+@settings(max_examples=40, deadline=None)
+@given(_REPORTS)
+def test_an_empty_report_is_green_in_nothing(reports: list[FrozenReport]) -> None:
+    empty = readings([*reports, FrozenReport(reports[-1].status_on + dt.timedelta(days=90))])[-1]
+    assert Health.GREEN not in {told.computed for told in empty.dimensions.values()} | {empty.overall, empty.evident}
+
+
 @settings(max_examples=60, deadline=None)
 @given(_REPORTS)
 def test_better_is_shown_only_after_two_in_a_row_and_worse_at_once(reports: list[FrozenReport]) -> None:
@@ -126,6 +133,13 @@ def test_a_new_version_reads_only_what_came_after_it_began() -> None:
     assert [each.rules for each in told] == [0, 0, 1]
     assert [each.dimensions[Dimension.COST].shown for each in told] == [Health.GREEN, Health.GREEN, Health.RED]
     assert rules_on((), DAY) is SHIPPED
+
+
+def test_rules_that_a_report_froze_hold_whatever_came_into_force_meanwhile() -> None:
+    strict = HealthRules(7, limits={**SHIPPED_LIMITS, Measure.YEAR: Limits(Dimension.COST, Decimal(0), Decimal(0), True)}, steady=False)
+    dear = report(1, year_forecast=Decimal("10.1"))
+    told = readings([replace(dear, rules=strict), replace(dear, rules=SHIPPED)], (replace(strict, number=9),))
+    assert [(each.rules, each.dimensions[Dimension.COST].computed) for each in told] == [(7, Health.RED), (0, Health.GREEN)]
 
 
 def test_no_limit_lets_a_worse_value_have_a_better_colour() -> None:

@@ -112,6 +112,7 @@ class Project(FieldedRecord):
     whole_life_cost_amount = models.DecimalField(_("whole-life cost"), max_digits=18, decimal_places=2, null=True, blank=True)
     year_budget_amount = models.DecimalField(_("year budget"), max_digits=18, decimal_places=2, null=True, blank=True)
     budget_year = models.CharField(_("budget year"), max_length=9, blank=True)
+    contingency_amount = models.DecimalField(_("contingency left"), max_digits=18, decimal_places=2, null=True, blank=True)
     confidentiality = models.PositiveSmallIntegerField(_("confidentiality"), choices=Clearance.choices, default=Clearance.INTERNAL)
 
     class Meta(FieldedRecord.Meta):
@@ -123,6 +124,10 @@ class Project(FieldedRecord):
             models.CheckConstraint(
                 condition=models.Q(whole_life_cost_amount__isnull=True, year_budget_amount__isnull=True) | ~models.Q(currency=""),
                 name="project_money_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(contingency_amount__isnull=True) | models.Q(contingency_amount__gte=0) & ~models.Q(currency=""),
+                name="project_contingency_is_money",
             ),
         ]
         indexes = [

@@ -91,6 +91,7 @@ class Menu:
 
     sections: list[OpenSection] = field(default_factory=list)
     verbs: list[Entry] = field(default_factory=list)
+    place: str = ""  # the name of the address that is open
 
     @property
     def first(self) -> list[OpenSection]:
@@ -101,11 +102,11 @@ class Menu:
 def menu_for(actor: Any, current: str, path: str) -> Menu:
     """The menu of an actor: only places that exist and that the actor may see; the current one is marked."""
     if actor is None:
-        return Menu()
+        return Menu(place=current)
     offered: Navigation = import_string(settings.STEERCO_NAVIGATION)
     sections = [OpenSection(s.label, s.key, s.icon, pages) for s in offered.sections if (pages := _entries(s.places, actor))]
     _mark_current([page for section in sections for page in section.pages], current, path)
-    return Menu(sections, _entries(offered.verbs, actor))
+    return Menu(sections, _entries(offered.verbs, actor), current)
 
 
 def _entries(places: Sequence[Place], actor: Any) -> list[Entry]:

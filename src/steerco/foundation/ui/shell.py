@@ -20,6 +20,7 @@ from steerco.foundation.ui.menu import Menu
 TOKEN = secrets.token_hex(32)  # stands where the token of a request will be; nobody can guess it, so nobody can write it into a text
 ACTING_IN = "acting_in"  # the field of every form that says for which organisation it was drawn
 KEPT_SECONDS = 3600
+BELOW = ("preferences",)  # the places that stand below the sections of the menu
 Filling = Callable[[HttpRequest], str]
 _fillings: dict[str, tuple[str, Filling]] = {}
 
@@ -74,7 +75,7 @@ def part(name: str, request: HttpRequest, menu: Menu) -> SafeString:
         "menu": menu, "actor": getattr(request, "actor", None), "organisations": getattr(request, "organisations", []),
         "fillings": {filled: stood for filled, (stood, _filling) in _fillings.items()},
     }  # fmt: skip
-    key = make_template_fragment_key(name, [get_language(), *reader_of(request), *_places(request, menu)])
+    key = make_template_fragment_key(name, [get_language(), *reader_of(request), _places(menu)])
     found = caches["drawn"].get_or_set(key, lambda: render_to_string(name, context, request), KEPT_SECONDS)
     return mark_safe(str(found))  # noqa: S308  (drawn by our own templates)
 
@@ -89,7 +90,7 @@ def reader_of(request: HttpRequest) -> tuple[Any, ...]:
     return (user.pk, str(user), *liked, organisations, getattr(chosen, "pk", None), getattr(principal, "pk", None))
 
 
-def _places(request: HttpRequest, menu: Menu) -> list[Any]:
-    match = request.resolver_match
+def _places(menu: Menu) -> list[Any]:
+    """The menu with its open place; nothing else of an address shows in the shell, so that pages of one place share what is drawn."""
     pages = [(page.href, page.current) for section in menu.sections for page in section.pages]
-    return [match.view_name if match else "", pages, [verb.href for verb in menu.verbs]]
+    return [pages, menu.place if menu.place in BELOW else "", [verb.href for verb in menu.verbs]]

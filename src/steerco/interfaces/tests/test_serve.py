@@ -23,6 +23,7 @@ from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger.models import LedgerHead
 from steerco.foundation.ledger.writer import revise
 from steerco.interfaces.cli import main
+from tests.migrated import lay
 
 
 def free_port() -> int:
@@ -46,6 +47,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     own = {"STEERCO_HOME": str(home), "STEERCO_DATABASE": "", "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
     kept = {name: value for name, value in os.environ.items() if name not in {"STEERCO_TEST_HOME", "STEERCO_SECRET_KEY"}}
     command = [sys.executable, "-m", "steerco.interfaces.cli"]
+    lay(home)
     subprocess.run([*command, "prepare"], env={**kept, **own}, check=True, cwd=home)
     process = subprocess.Popen(
         [*command, "serve", "--port", str(port), "--workers", "1"], env={**kept, **own}, cwd=home, stdout=subprocess.PIPE, text=True
@@ -125,6 +127,7 @@ def test_a_worker_lives_beside_the_pages_and_ends_with_them(tmp_path: Path) -> N
     own = {"STEERCO_HOME": str(tmp_path), "STEERCO_DATABASE": "", "DJANGO_SETTINGS_MODULE": "steerco.config.settings"}
     kept = {name: value for name, value in os.environ.items() if name not in {"STEERCO_TEST_HOME", "STEERCO_SECRET_KEY"}}
     command = [sys.executable, "-m", "steerco.interfaces.cli"]
+    lay(tmp_path)
     subprocess.run([*command, "prepare"], env={**kept, **own}, check=True, cwd=tmp_path)
     server = subprocess.Popen([*command, "serve", "--port", str(free_port()), "--workers", "1"], env={**kept, **own}, cwd=tmp_path)
     try:

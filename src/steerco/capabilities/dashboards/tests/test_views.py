@@ -66,6 +66,13 @@ def test_the_one_pager_says_what_the_page_says(visitor: Client, gmpp: Actor, mak
     assert client_of(make_account(gmpp.organisation, "guest")).get("/portfolio/gmpp/one-pager.pdf").status_code == 403
 
 
+def test_every_chart_that_holds_unsafe_figures_says_so(visitor: Client) -> None:
+    page = visitor.get("/portfolio/gmpp/?as_of=2023-03-31").content.decode()
+    charts, marks = page.count("<figure>"), page.count("24 unsafe</a>")
+    assert charts == marks >= 4
+    assert "unsafe</a>" not in visitor.get("/portfolio/gmpp/?as_of=2001-03-31").content.decode()
+
+
 def test_the_only_portfolio_opens_by_itself(visitor: Client) -> None:
     assert visitor.get("/portfolio/").headers["Location"] == "/portfolio/gmpp/"
 

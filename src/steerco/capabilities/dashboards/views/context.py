@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from steerco.capabilities.dashboards.registers.address import Address
 from steerco.capabilities.dashboards.views.departments import department_rows
 from steerco.capabilities.dashboards.views.first import first_lines
+from steerco.capabilities.dashboards.views.health import PortfolioHealth
 from steerco.capabilities.dashboards.views.river import river_svg, rows_of_shares
 from steerco.capabilities.dashboards.views.words import summary
 from steerco.capabilities.scorecards.queries.portfolio_figures import (
@@ -57,15 +58,23 @@ class Drawn(NamedTuple):
     picture: SafeString
 
 
-def drawn(source: PortfolioSource, picture: Picture, address: Address, *, may_export: bool) -> Drawn:
+def drawn(source: PortfolioSource, picture: Picture, address: Address, *, may_export: bool, health: PortfolioHealth | None = None) -> Drawn:
     """What stands over the list, kept for as long as the picture is: filtering, sorting and paging the list draws none of it again."""
 
     def make(_: object) -> Drawn:
-        context = page_context(picture, address, may_export=may_export)
+        context = page_context(picture, address, may_export=may_export) | _unsafe(health)
         return Drawn(*(render_to_string(f"dashboards/overview/{name}.html", context) for name in Drawn._fields))
 
     name = ("drawn", address.carried, may_export, get_language())
-    return source.derived(name, (picture,), make, lambda made: len(made.picture) // LETTERS_A_ROW)
+    return source.derived(name, (picture, health), make, lambda made: len(made.picture) // LETTERS_A_ROW)
+
+
+def _unsafe(health: PortfolioHealth | None) -> dict[str, str]:
+    """The mark of every chart that holds figures of projects whose data is unsafe (domain.md §10.9)."""
+    if health is None or not health.unsafe:
+        return {"unsafe": "", "unsafe_list": ""}
+    said = gettext("%(count)s unsafe") % {"count": grouped(health.unsafe)}
+    return {"unsafe": said, "unsafe_list": health.doubtful}
 
 
 def page_context(picture: Picture, address: Address, *, may_export: bool) -> dict[str, Any]:

@@ -56,10 +56,11 @@ def portfolio_overview(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect(request.path + changed.address())
     with within(source.by.organisation):
         page = PortfolioPage(list_of(PORTFOLIO, source, picture, address), views, pins)
+        health = health_beside(source.by, picture, MOST_COUNTED)
         context = {
-            **_dates(picture, address), "picture": picture, "drawn": drawn(source, picture, address, may_export=page.may_export),
+            **_dates(picture, address), "picture": picture, "health": health, "to_confirm": _to_confirm(source), "nav_current": "portfolio",
+            "drawn": drawn(source, picture, address, may_export=page.may_export, health=health),
             "page": page, "bar": bar_of(page), "by_attention": address.kept(sort=""), "scope": scope_words(address), "head": picture.head,
-            "health": health_beside(source.by, picture, MOST_COUNTED), "to_confirm": _to_confirm(source), "nav_current": "portfolio",
             "may_history": may_read_history(source.by, frozenset({("portfolio", source.known.pk)})),
         }  # fmt: skip
         return render(request, "dashboards/overview.html", context)

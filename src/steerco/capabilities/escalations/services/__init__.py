@@ -5,6 +5,7 @@ from steerco.capabilities.escalations.services.deciders import decider_of, names
 from steerco.capabilities.escalations.services.escalating import (
     add_cause,
     decide_escalation,
+    due_at,
     escalate,
     lower_escalation,
     note_escalation,
@@ -22,7 +23,8 @@ from steerco.capabilities.escalations.services.joining import carry_escalations
 from steerco.capabilities.escalations.services.tolerances import delete_tolerance, set_tolerance, update_tolerance
 
 __all__ = [
-    "add_cause", "carry_escalations", "close_exception", "decide_escalation", "decide_exception", "decider_of", "delete_tolerance",
-    "escalate", "find_exceptions", "lower_escalation", "move_expired", "names_chairs", "note_escalation", "projects_of", "raise_by_hand",
-    "raise_exception", "recorded", "report_exception", "set_tolerance", "update_tolerance",
+    "add_cause", "carry_escalations", "close_exception", "decide_escalation", "decide_exception", "decider_of",
+    "delete_tolerance", "due_at", "escalate", "find_exceptions", "lower_escalation", "move_expired", "names_chairs",
+    "note_escalation", "projects_of", "raise_by_hand", "raise_exception", "recorded", "report_exception", "set_tolerance",
+    "update_tolerance",
 ]  # fmt: skip

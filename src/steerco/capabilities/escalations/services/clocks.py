@@ -9,11 +9,11 @@ from django.db.models import Q
 from steerco.capabilities.escalations.access import EXCEPTIONS
 from steerco.capabilities.escalations.models import Escalation, EscalationState, EscalationStep
 from steerco.capabilities.escalations.services.deciders import decider_of
-from steerco.capabilities.escalations.services.escalating import step_of
+from steerco.capabilities.escalations.services.escalating import due_at, step_of
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.ledger.writer import revise
-from steerco_engine.tolerances import HIGHEST, escalation_due
+from steerco_engine.tolerances import HIGHEST
 
 PAUSED = ("on_hold", "closed", "cancelled", "archived")
 
@@ -43,6 +43,6 @@ def _move(by: Actor, key: int, on: dt.date) -> int:
             revision.update(step, ended_on=on, ended=EscalationStep.Ended.EXPIRED)
         level = escalation.level + 1
         responsible = decider_of(escalation.project, level)
-        revision.update(escalation, level=level, responsible=responsible, since_on=on, due_on=escalation_due(on, level), noted="")
+        revision.update(escalation, level=level, responsible=responsible, since_on=on, due_on=due_at(by, on, level), noted="")
         revision.create(step_of(escalation))
         return 1

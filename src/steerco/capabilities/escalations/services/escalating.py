@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,6 +27,7 @@ from steerco.capabilities.projects.access import scopes_of
 from steerco.capabilities.projects.queries import Project
 from steerco.capabilities.raid.queries import Decision
 from steerco.capabilities.raid.services import create_record
+from steerco.capabilities.reporting.queries import holidays
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.ledger.writer import RevisionWriter, revise, together
 from steerco.foundation.registers.checks import check_fields, given_reason, refuse
@@ -62,7 +64,7 @@ def begin(
     today, level = timezone.localdate(), EscalationLevel.SPONSOR
     escalation = Escalation(
         organisation=by.organisation, project=project, title=title.strip(), asked=asked.strip(), causes=causes.strip(), level=level,
-        responsible=decider_of(project, level), since_on=today, due_on=escalation_due(today, level), escalated_by=by.account,
+        responsible=decider_of(project, level), since_on=today, due_on=due_at(by, today, level), escalated_by=by.account,
         escalated_on=today, ref=next_reference(by, Escalation, PREFIX),
     )  # fmt: skip
     check_fields(escalation, by)
@@ -163,6 +165,11 @@ def end(revision: RevisionWriter, by: Actor, escalation: Escalation, state: str,
     if step is not None:
         revision.update(step, ended_on=today, ended=state)
     revision.update(escalation, state=state, ended_on=today, **values)
+
+
+def due_at(by: Actor, since: dt.date, level: int) -> dt.date:
+    """By when a level must decide that a matter came to on a day; holidays of the office count in no clock."""
+    return escalation_due(since, level, list(holidays(by).filter(on__gte=since).values_list("on", flat=True)))
 
 
 def step_of(escalation: Escalation) -> EscalationStep:

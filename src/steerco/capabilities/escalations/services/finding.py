@@ -15,7 +15,9 @@ from steerco.capabilities.escalations.access import EXCEPTIONS
 from steerco.capabilities.escalations.models import Aspect, ExceptionState, Outcome, Tolerance, ToleranceException, ToleranceLevel
 from steerco.capabilities.escalations.services.exceptions import PREFIX
 from steerco.capabilities.escalations.services.references import next_reference
+from steerco.capabilities.exposures.queries.appetites import Beyond, projects_beyond
 from steerco.capabilities.projects.queries import Project
+from steerco.capabilities.raid.queries import Category
 from steerco.capabilities.status.queries import StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
@@ -40,6 +42,46 @@ def find_exceptions(*, by: Actor, project_ids: Collection[int] | None = None) ->
     if not by.is_system:
         raise Refused("exception", "raise", ())
     EXCEPTIONS.require(by, "raise")
+    return _raise_found(by, project_ids) + (find_beyond_appetite(by) if project_ids is None else 0)
+
+
+def find_beyond_appetite(by: Actor) -> int:
+    """Risks beyond the appetite of the office, one exception a project; the same once more only when it has got another."""
+    EXCEPTIONS.require(by, "raise")
+    beyond = projects_beyond(by)
+    held = ToleranceException.objects.filter(project__in=list(beyond), aspect=Aspect.RISK, tolerance=None).order_by("pk")
+    newest = {each.project_id: each for each in held}
+    fresh = []
+    for pk, each in beyond.items():
+        said, known = _appetite_sentence(each), newest.get(pk)
+        if known is None or (known.state not in OPEN and known.finding != said):
+            fresh.append((each[0].project, said))
+    if not fresh:
+        return 0
+    with revise(by, "find_exception") as revision:
+        for project, said in fresh:
+            new = ToleranceException(
+                organisation=by.organisation, ref=next_reference(by, ToleranceException, PREFIX), project=project, aspect=Aspect.RISK,
+                state=ExceptionState.FORECAST_BREACH, finding=said, found_on=timezone.localdate(),
+            )  # fmt: skip
+            revision.create(new)
+    return len(fresh)
+
+
+def _appetite_sentence(found: Collection[Beyond]) -> str:
+    names = dict(Category.choices)
+    told = [
+        _("%(category)s %(refs)s: %(value)s, accepted %(limit)s") % {
+            "category": names[Category(each.category)], "refs": ", ".join(each.refs[:3]),
+            "value": f"{each.value:.1f}%" if each.by_cost else f"{each.value:f}",
+            "limit": f"{each.limit.normalize():f}%" if each.by_cost else f"{each.limit:f}",
+        }
+        for each in sorted(found, key=lambda each: (each.category, each.by_cost))
+    ]  # fmt: skip
+    return (_("Risk beyond the appetite: %(what)s") % {"what": "; ".join(told)})[:300]
+
+
+def _raise_found(by: Actor, project_ids: Collection[int] | None) -> int:
     found = [each for each in breaches(project_ids) if not _known(each)]
     if not found:
         return 0

@@ -15,6 +15,7 @@ from steerco.capabilities.escalations import services
 from steerco.capabilities.escalations.models import Escalation, EscalationStep, Tolerance, ToleranceException
 from steerco.capabilities.people.models import Person
 from steerco.capabilities.projects.models import Portfolio, PortfolioMembership, Project
+from steerco.capabilities.reporting.models import Holiday
 from steerco.capabilities.status.models import ReportingPeriod, StatusReport
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
@@ -94,6 +95,14 @@ def _reported(by: Actor, project: Project, manager: Actor) -> ToleranceException
 
 def _escalated(by: Actor, project: Project, **more: Any) -> Escalation:
     return services.escalate(by=by, project=project, title="Steel is late", asked="Buy elsewhere?", **more)
+
+
+def test_holidays_of_the_office_count_in_no_clock(system: Actor) -> None:
+    friday = dt.date(2026, 8, 7)
+    assert services.due_at(system, friday, 1) == dt.date(2026, 8, 12)
+    with revise(system, "keep_holiday") as revision:
+        revision.create(Holiday(on=dt.date(2026, 8, 10), name="Gala"))
+    assert services.due_at(system, friday, 1) == dt.date(2026, 8, 13)
 
 
 def _back(escalation: Escalation, days: int) -> None:

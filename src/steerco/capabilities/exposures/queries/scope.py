@@ -36,13 +36,15 @@ class Scope:
         """Reads an address; 404 where it names a project or portfolio that the actor can't see."""
         today = timezone.localdate()
         since = parse_date(query.get("since", "")) if len(query.get("since", "")) == 10 else None
-        text = query.get("reserve", "")[:30]
+        project = _found(projects(by), query.get("project", ""))
+        held = project.contingency_amount if project is not None else None
+        text = f"{held.normalize():f}" if held is not None and "reserve" not in query else query.get("reserve", "")[:30]
         try:
             reserve = amount_of(text) if text.strip() else None
         except ValueError:
             reserve = None
         return cls(
-            by, _found(projects(by), query.get("project", "")), _found(portfolios(by), query.get("portfolio", "")),
+            by, project, _found(portfolios(by), query.get("portfolio", "")),
             query.get("view") == "residual", since or today.replace(day=1) - dt.timedelta(days=1), reserve, text,
         )  # fmt: skip
 

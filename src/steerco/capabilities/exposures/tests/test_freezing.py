@@ -7,6 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from steerco.capabilities.exposures.services import log_as_it_stands
 from steerco.capabilities.health.queries.beside import computed_beside
 from steerco.capabilities.health.queries.source import HealthSource
@@ -67,3 +69,21 @@ def test_a_risk_that_nobody_assessed_makes_nothing_green(system: Actor) -> None:
     project = make_project(system.organisation, "Quay")
     services.create_record(Risk, by=system, project=project, title="Something")
     assert computed_beside(system, drafted(system, project))["risk"].colour == ""
+
+
+@pytest.mark.parametrize(
+    ("contingency", "unpriced", "share"),
+    [("100", False, "1"), ("80", False, "1.25"), ("200", True, None), ("50", True, "2"), ("0", False, "100"), (None, False, None)],
+)
+def test_the_exposure_counts_beside_the_contingency_left(system: Actor, contingency: str | None, unpriced: bool, share: str | None) -> None:
+    left = None if contingency is None else Decimal(contingency)
+    project = make_project(system.organisation, "Quay", contingency_amount=left, currency="GBP")
+    services.create_record(Risk, by=system, project=project, **EXTREME, owner=None)
+    if unpriced:
+        services.create_record(Risk, by=system, project=project, title="Fog", probability_band=1, cost_band=1)
+    report = drafted(system, project)
+    held = log_as_it_stands(report)
+    assert held is not None
+    found = held["measures"].get("exposure")
+    assert (None if found is None else Decimal(found)) == (None if share is None else Decimal(share))
+    assert held["contingency"] == contingency

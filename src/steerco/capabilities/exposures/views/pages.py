@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from steerco.capabilities.exposures.queries.appetites import appetite_by_category, beyond_appetite
 from steerco.capabilities.exposures.queries.networks import SLIP_DAYS, network
 from steerco.capabilities.exposures.queries.risks import HeatMap, Money, heat_map, list_of, money, open_risks, without_owner
 from steerco.capabilities.exposures.queries.scope import Scope
@@ -27,7 +28,7 @@ from steerco.foundation.ui.amounts import unit_of
 from steerco.foundation.ui.figures import percent
 from steerco.foundation.ui.numbers import number_in
 
-TOP = 10
+TOP, MOST_BEYOND = 10, 20
 NAMED = ("risks", "issues", "assumptions", "dependencies", "decisions", "actions")
 
 
@@ -46,7 +47,7 @@ def exposure_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "scope": scope, "nav_current": "exposure", "count": len(found), "ever": len(everything), "map": held, "lines": _lines(held),
         "bands": range(1, 6), "top": [_weighed(risk, place) for place, risk in enumerate(by_weight(found)[:TOP], 1)],
-        "money": [_told(each, scope) for each in money(found)], "stale": stale, "stale_list": _list(stale),
+        "money": [_told(each, scope) for each in money(found)], **_beyond(found), "stale": stale, "stale_list": _list(stale),
         "unowned": without_owner(found), "unowned_list": _list(without_owner(found)), "all_list": _list([risk.ref for risk in found]),
         "unplaced_list": _list(held.unplaced), "portfolios": portfolios(by).order_by("name")[:200],
         "inherent": scope.address(view=""), "after": scope.address(view="residual"), "may_add": not RAID.reach(by, "create").nothing,
@@ -89,6 +90,20 @@ def network_page(request: HttpRequest) -> HttpResponse:
 
 _HEALTH = {"red": "r", "amber": "a", "green": "g", "unknown": "n"}
 _WORDS = {"red": lambda: _("Red"), "amber": lambda: _("Amber"), "green": lambda: _("Green"), "unknown": lambda: _("not known")}
+
+
+def _beyond(found: Sequence[Risk]) -> dict[str, Any]:
+    """What is beyond the appetite, and whether anything was said of it."""
+    kept, names = appetite_by_category(), dict(Category.choices)
+    lines = [
+        {
+            "project": each.project, "category": names[Category(each.category)], "refs": each.refs, "list": _list(each.refs),
+            "is": f"{each.value:.1f}%" if each.by_cost else f"{each.value:f}", "by_cost": each.by_cost,
+            "limit": f"{each.limit.normalize():f}%" if each.by_cost else f"{each.limit:f}",
+        }
+        for each in beyond_appetite(found, kept)
+    ]  # fmt: skip
+    return {"appetite": bool(kept), "beyond": lines[:MOST_BEYOND], "beyond_more": len(lines[MOST_BEYOND:])}
 
 
 def _list(refs: Sequence[str]) -> str:

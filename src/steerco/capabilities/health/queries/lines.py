@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -14,8 +14,9 @@ from steerco.capabilities.health.models import HealthOverride
 from steerco.capabilities.health.queries.quality import DataQuality, data_quality
 from steerco.capabilities.health.queries.source import OVERALL, HealthSource, Kept, ProjectHealth, ProjectLine
 from steerco_engine.confidence import Confidence
-from steerco_engine.health import Health
+from steerco_engine.health import COLOUR_SEVERITY, Health
 from steerco_engine.readings import Reading
+from steerco_engine.reasons import Direction
 from steerco_engine.rules import CRITICAL, Dimension, Measure
 from steerco_engine.signals import Signal, Signals, diverges, signals
 from steerco_engine.staleness import GRACE_DAYS, Age, age, cadence, working_days
@@ -35,6 +36,8 @@ class HealthLine:
     cadence_days: int
     newest_on: dt.date
     stands: HealthOverride | None
+    said: dict[Hashable, str] = field(default_factory=dict, compare=False)
+    """Sentences about it, kept while it stands."""
 
     @property
     def pk(self) -> int:
@@ -60,6 +63,12 @@ class HealthLine:
     def reported(self) -> Health | None:
         """The colour reported of the whole."""
         return self.kept.reported(OVERALL)
+
+    @property
+    def moved(self) -> Direction | None:
+        """Which way the colour of the facts went since the report before; None where either is not decided by facts."""
+        then, now = (self.health.readings[-2].evident if self.before is not None else None), self.reading.evident
+        return None if then is None or now is None else Direction.of(COLOUR_SEVERITY[now] - COLOUR_SEVERITY[then])
 
     @property
     def difference(self) -> Difference | None:

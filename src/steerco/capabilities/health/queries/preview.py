@@ -56,7 +56,7 @@ def preview(source: HealthSource, rules: HealthRules, tier: int) -> Preview:
         if project is None or (tier and project.tier != tier) or health.kept[-1].status_on <= since:
             continue
         of += 1
-        other = readings([each.frozen for each in health.kept], always)
+        other = readings([replace(each.frozen, rules=None) for each in health.kept], always)
         told = [(kept, now, then) for kept, now, then in zip(health.kept, health.readings, other, strict=True) if kept.status_on > since]
         for kept, now, then in told:
             period = periods.setdefault(kept.status_on, PreviewPeriod(kept.period, kept.status_on, {}, {}))

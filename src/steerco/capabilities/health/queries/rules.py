@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
 from steerco.capabilities.health.models import HealthRuleSet, RuleTier
@@ -37,6 +39,21 @@ def limits_from(kept: Mapping[str, Any]) -> dict[Measure, Limits]:
         limit = shipped if green is None else replace(shipped, green=Decimal(green))
         found[measure] = limit if amber == "" else replace(limit, amber=None if amber is None else Decimal(amber))
     return found
+
+
+def rules_frozen(snapshot: Mapping[str, Any]) -> HealthRules | None:
+    """The rules that a report froze, whatever is in force for its project now; None where it froze none."""
+    kept = snapshot.get("health_rules")
+    return (
+        _rules_frozen(json.dumps(kept, sort_keys=True)) if isinstance(kept, Mapping) and isinstance(kept.get("limits"), Mapping) else None
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _rules_frozen(text: str) -> HealthRules:
+    kept = json.loads(text)
+    limits = limits_from({measure.value: kept["limits"].get(measure.value) for measure in EDITABLE})
+    return HealthRules(int(kept.get("number") or 0), limits=limits, steady=bool(kept.get("steady", True)))
 
 
 def limits_kept(limits: Mapping[Measure, Limits]) -> dict[str, Any]:

@@ -5,32 +5,45 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
+from steerco.capabilities.health.queries.lines import HealthLine
 from steerco.capabilities.health.queries.rules import PERCENT
+from steerco.foundation.ui.amounts import told, told_pair
 from steerco.foundation.ui.figures import day
 from steerco_engine.health import Health
 from steerco_engine.movement import unit_suspect
 from steerco_engine.readings import Measured, Reading, Told
 from steerco_engine.reasons import Reason
 from steerco_engine.rules import CRITICAL, Dimension, Limits, Measure
-from steerco_engine.wording import limit_percent, percent, plain_amount
+from steerco_engine.wording import limit_percent, percent
 
 Rules = Mapping[Measure, Limits]
 
 
 def dimension_word(dimension: Dimension) -> str:
     """A dimension in a word."""
+    return _dimension_words(get_language())[dimension]
+
+
+@lru_cache(maxsize=8)
+def _dimension_words(_language: str | None) -> dict[Dimension, str]:
     return {
         Dimension.SCHEDULE: _("Schedule"), Dimension.COST: _("Cost"), Dimension.SCOPE: _("Scope"), Dimension.QUALITY: _("Quality"),
         Dimension.RISK: _("Risk"), Dimension.RESOURCES: _("Resources"), Dimension.BENEFITS: _("Benefits"),
         Dimension.STAKEHOLDERS: _("Stakeholders"),
-    }[dimension]  # fmt: skip
+    }  # fmt: skip
 
 
 def measure_word(measure: Measure) -> str:
     """A measure as a heading."""
+    return _measure_words(get_language())[measure]
+
+
+@lru_cache(maxsize=8)
+def _measure_words(_language: str | None) -> dict[Measure, str]:
     return {
         Measure.SPI_T: _("Progress against time, SPI(t)"),
         Measure.SLIP: _("End date later, of what remained"),
@@ -50,20 +63,31 @@ def measure_word(measure: Measure) -> str:
         Measure.BENEFITS_FORECAST: _("Benefits, of what the case promised"),
         Measure.BENEFITS_WITHOUT_OWNER: _("Benefits without owner"),
         Measure.PULSE: _("Stakeholder pulse, of 5"),
-    }[measure]
+    }
 
 
 def fact_word(measure: Measure) -> str:
     """The fact that is missing where a measure is."""
+    return _fact_words(get_language()).get(measure) or measure_word(measure).lower()
+
+
+@lru_cache(maxsize=8)
+def _fact_words(_language: str | None) -> dict[Measure, str]:
     return {
         Measure.SLIP: _("end date"), Measure.SLIP_FIRST: _("first end date"), Measure.VAC: _("whole-life cost"),
         Measure.VAC_FIRST: _("first whole-life cost"), Measure.YEAR: _("budget and forecast of the year"),
         Measure.BENEFITS_FORECAST: _("benefits"),
-    }.get(measure) or measure_word(measure).lower()  # fmt: skip
+    }  # fmt: skip
 
 
 def reason_word(reason: Reason | None) -> str:
     """Why a measure could not be worked out."""
+    known = _reason_words(get_language())
+    return known[reason] if reason in known else _("nobody gives it yet")
+
+
+@lru_cache(maxsize=8)
+def _reason_words(_language: str | None) -> dict[Reason | None, str]:
     return {
         Reason.NO_DATA: _("not given in this report"),
         Reason.NO_BASELINE: _("nothing before to compare it with"),
@@ -71,7 +95,7 @@ def reason_word(reason: Reason | None) -> str:
         Reason.PLAN_DATE_PASSED: _("the end date planned had passed already"),
         Reason.CURRENCIES_DIFFER: _("the two amounts are in different currencies"),
         Reason.PRICE_BASES_DIFFER: _("the two amounts are in different prices"),
-    }.get(reason) or _("nobody gives it yet")  # type: ignore[arg-type]  # None is no key, and finds nothing
+    }
 
 
 def written(measure: Measure, value: Decimal) -> str:
@@ -106,9 +130,10 @@ def _moved_end(measure: Measure, found: Measured, before: dt.date, after: dt.dat
 
 def _moved_amount(measure: Measure, found: Measured, before: Decimal, after: Decimal) -> str:
     if before == after and measure is Measure.VAC:
-        return _("Whole-life cost unchanged: %(amount)s.") % {"amount": plain_amount(after)}
+        return _("Whole-life cost unchanged: %(amount)s.") % {"amount": told(after, found.currency)}
     change = (after - before) / before if before > 0 else Decimal(0)
-    said = {"before": plain_amount(before), "after": plain_amount(after), "change": percent(change, places=1, signed=True)}
+    then, now = told_pair(before, after, found.currency)
+    said = {"before": then, "after": now, "change": percent(change, places=1, signed=True)}
     if measure is Measure.YEAR:
         return _("Forecast for the year %(after)s against a budget of %(before)s: %(change)s.") % said
     if measure is Measure.VAC_FIRST:
@@ -122,27 +147,27 @@ def _moved_amount(measure: Measure, found: Measured, before: Decimal, after: Dec
 
 def because(reading: Reading, dimension: Dimension) -> str:
     """Why a dimension has the colour that is shown."""
-    told = reading.dimensions[dimension]
-    if told.computed is None:
-        return _grey(reading, told)
-    waiting = told.held_back and told.computed is Health.GREEN
-    said = [] if waiting else [measured_sentence(measure, reading.measured[measure]) for measure in told.decided_by[:2]]
-    if told.withdrawn:
-        facts = ", ".join(dict.fromkeys(fact_word(measure) for measure in told.withdrawn))
+    one = reading.dimensions[dimension]
+    if one.computed is None:
+        return _grey(reading, one)
+    waiting = one.held_back and one.computed is Health.GREEN
+    said = [] if waiting else [measured_sentence(measure, reading.measured[measure]) for measure in one.decided_by[:2]]
+    if one.withdrawn:
+        facts = ", ".join(dict.fromkeys(fact_word(measure) for measure in one.withdrawn))
         said.append(_("Amber at best, because the report before gave this and it can't be worked out now: %(facts)s.") % {"facts": facts})
     if waiting:
         said.append(_("This report breaks no limit. The one before did, and better is shown after two in a row."))
-    elif told.held_back:
+    elif one.held_back:
         said.append(_("Better than the report before; that is shown after two reports in a row."))
     return " ".join(said)
 
 
-def _grey(reading: Reading, told: Told) -> str:
+def _grey(reading: Reading, one: Told) -> str:
     named = [
         _("%(fact)s (%(why)s)") % {"fact": fact_word(each), "why": reason_word(reading.measured[each].reason)}
-        for each in told.missing if each in reading.measured
+        for each in one.missing if each in reading.measured
     ]  # fmt: skip
-    facts = named or [fact_word(each) for each in told.missing]
+    facts = named or [fact_word(each) for each in one.missing]
     if not facts:
         return _("Grey: the rules look at nothing here.")
     return _("Grey, because this is missing: %(facts)s.") % {"facts": ", ".join(facts)}
@@ -159,6 +184,14 @@ def overall_sentence(reading: Reading) -> str:
         return _("Green: no limit is broken.")
     reasons = " ".join(because(reading, each) for each in reading.decided_by[:2] if reading.dimensions[each].shown is not None)
     return _("Because of %(dimensions)s. %(reasons)s") % {"dimensions": dimensions, "reasons": reasons}
+
+
+def said_of(line: HealthLine, dimension: Dimension | None = None) -> str:
+    """Why a dimension of a project, or the whole, has its colour; kept with the line, which is made anew when anything of it is written."""
+    known = (get_language(), dimension)
+    if known not in line.said:
+        line.said[known] = overall_sentence(line.reading) if dimension is None else because(line.reading, dimension)
+    return line.said[known]
 
 
 def limit_words(measure: Measure, limits: Limits) -> str:

@@ -14,7 +14,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
 from steerco.capabilities.health.models import HealthOverride
-from steerco.capabilities.health.queries.rules import RulesByTier, rules_by_tier, rules_for, versions
+from steerco.capabilities.health.queries.rules import RulesByTier, rules_by_tier, rules_for, rules_frozen, versions
 from steerco.capabilities.projects import queries as projects_queries
 from steerco.capabilities.status import queries as status_queries
 from steerco.capabilities.status.queries import StatusReport
@@ -146,6 +146,12 @@ class HealthSource:
         """The health of one project."""
         return self.health.get(project_id)
 
+    def alone(self, project_id: int) -> ProjectHealth | None:
+        """The health of one project without reading any other (three queries)."""
+        kept = self._series([project_id]).get(project_id)
+        line = self._lines([project_id]).get(project_id)
+        return health_of(kept, rules_for(line.tier, self.rules)) if kept is not None and line is not None else None
+
     def derived(
         self, what: Hashable, parts: tuple[Any, ...], make: Callable[[Made[R] | None], R], weigh: Callable[[R], int] = lambda _: 1
     ) -> R:
@@ -197,6 +203,7 @@ def frozen_of(report: StatusReport) -> FrozenReport:
     return FrozenReport(
         report.period.status_on, report.end_on, report.whole_life_cost_amount, report.year_budget_amount, report.year_forecast_amount,
         report.benefits_amount, report.currency, report.price_basis, **_baseline(snapshot), measures=dict(_measures(snapshot)),
+        rules=rules_frozen(snapshot),
     )  # fmt: skip
 
 
@@ -223,8 +230,9 @@ def _overrides() -> dict[int, tuple[HealthOverride, ...]]:
 def _kept(row: tuple[Any, ...]) -> Kept:
     snapshot = _json(row[16]) if row[16] not in ("", "{}") else {}
     facts = FrozenReport(
-        row[5], row[7], row[8], row[9], row[10], row[11], row[12], row[13], **_baseline(snapshot), measures=dict(_measures(snapshot))
-    )
+        row[5], row[7], row[8], row[9], row[10], row[11], row[12], row[13], **_baseline(snapshot), measures=dict(_measures(snapshot)),
+        rules=rules_frozen(snapshot) if snapshot else None,
+    )  # fmt: skip
     return Kept(row[1], row[2], row[3], row[4], row[5], row[6], _shared(row[14]), _shared(row[15]), facts)
 
 

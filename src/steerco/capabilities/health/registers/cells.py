@@ -13,11 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext as _
 
 from steerco.capabilities.health.queries.lines import TREND, HealthLine
-from steerco.capabilities.health.queries.sentences import because, dimension_word, overall_sentence
+from steerco.capabilities.health.queries.sentences import because, dimension_word, said_of
 from steerco.foundation.registers.columns import Row
 from steerco.foundation.ui import svg
 from steerco.foundation.ui.marks import word
 from steerco_engine.health import Health
+from steerco_engine.reasons import Direction
 from steerco_engine.rules import Dimension
 from steerco_engine.staleness import Age
 from steerco_engine.watermelons import Difference
@@ -41,9 +42,9 @@ def overall(row: Row) -> str:
     slice_ = svg.mark(BESIDE[line.difference]) if line.difference is not None else ""
     times = f'<span class="cap">×{line.in_a_row}</span>' if line.in_a_row > 1 else ""
     facts = "n" if line.reading.evident is None else computed
-    said = escape(overall_sentence(line.reading))
+    said = escape(said_of(line))
     pair = _pair("" if stale else reported, facts, get_language())
-    return _open(line, f"{stale}{pair}{slice_}{times}", said)
+    return _open(line, f"{stale}{pair}{_arrow(line, get_language())}{slice_}{times}", said)
 
 
 def dimension(which: Dimension) -> Callable[[Row], str]:
@@ -56,7 +57,7 @@ def dimension(which: Dimension) -> Callable[[Row], str]:
         if told.shown is None and reported is None:
             return _grey(get_language())
         pair = _pair(CODES[reported] if reported is not None else "", CODES[told.shown], get_language())
-        return _open(line, pair, escape(because(line.reading, which)), f"#{which.value}")
+        return _open(line, pair, escape(said_of(line, which)), f"#{which.value}")
 
     return draw
 
@@ -107,6 +108,20 @@ def _pair(reported: str, computed: str, _language: str | None) -> str:
     if not reported:
         return facts
     return f'<span class="hr">{svg.mark(reported, label=_("reported %(colour)s") % {"colour": word(reported)})}</span>{facts}'
+
+
+def _arrow(line: HealthLine, language: str | None) -> str:
+    """Since when the facts got worse or better; nothing where they stayed."""
+    if line.before is None or line.moved in (None, Direction.SAME):
+        return ""
+    return _turned(line.moved is Direction.WORSE, line.before.period, language)
+
+
+@lru_cache(maxsize=500)
+def _turned(worse: bool, since: str, _language: str | None) -> str:
+    said = escape((_("facts worse than in %(period)s") if worse else _("facts better than in %(period)s")) % {"period": since})
+    way, arrow = ("up", "↓") if worse else ("dn", "↑")
+    return f'<span class="{way}" title="{said}"><span aria-hidden="true">{arrow}</span><span class="sr">{said}</span></span>'
 
 
 @lru_cache(maxsize=20)

@@ -67,6 +67,7 @@ READ: Mapping[str, Read] = {
     "computed": _overall,
     "insufficient": lambda line: line.reading.overall is not None and line.reading.evident is None,
     "difference": lambda line: line.difference.value if line.difference is not None else "",
+    "moved": lambda line: line.moved.value if line.moved is not None else "",
     "in_a_row": lambda line: line.in_a_row,
     "persistent": lambda line: line.in_a_row > 1,
     "because": lambda line: overall_sentence(line.reading),
@@ -154,6 +155,7 @@ def _identity() -> list[Column]:
 
 def _whole(colours: Sequence[tuple[str, str]]) -> list[Column]:
     differs = [("watermelon", _("rated better than the facts")), ("lemon", _("rated worse than the facts"))]
+    ways = [("worse", _("worse")), ("better", _("better")), ("same", _("the same"))]
     return [
         Column("attention", _("Attention"), Kind.NUMBER),
         Column("overall", _("Overall"), Kind.CHOICE, "computed", choices=colours, group=True, draw=cells.overall, value=_both, gap=_grey,
@@ -161,6 +163,7 @@ def _whole(colours: Sequence[tuple[str, str]]) -> list[Column]:
         Column("reported", _("Reported overall"), Kind.CHOICE, choices=colours, group=True, gap=_unsaid),
         Column("computed", _("Facts say overall"), Kind.CHOICE, choices=colours, group=True, gap=_grey),
         Column("difference", _("Report beside facts"), Kind.CHOICE, choices=differs, group=True, gap=lambda row: Gap(_("agree"))),
+        Column("moved", _("Facts since the report before"), Kind.CHOICE, choices=ways, group=True, gap=_grey),
         Column("in_a_row", _("Reports in a row"), Kind.NUMBER),
         Column("persistent", _("Twice in a row or more"), Kind.YES_NO),
         Column("stands", _("Somebody stands for"), Kind.CHOICE, choices=colours, gap=_none),

@@ -17,4 +17,4 @@ def rules_in_force(report: StatusReport) -> Mapping[str, Any]:
     known = versions()
     chosen = rules_on(rules_for(report.project.tier, rules_by_tier(known)), report.period.status_on)
     ref = next((each.ref for each in known if each.pk == chosen.number), "")
-    return {"version": ref, "steady": chosen.steady, "limits": limits_kept(chosen.limits)}
+    return {"version": ref, "number": chosen.number, "steady": chosen.steady, "limits": limits_kept(chosen.limits)}

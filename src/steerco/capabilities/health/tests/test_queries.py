@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 
 from steerco.capabilities.health.queries.lines import HealthLine, health_on
-from steerco.capabilities.health.queries.moved import rated_well_but_moved
 from steerco.capabilities.health.queries.preview import preview
 from steerco.capabilities.health.queries.sentences import because, overall_sentence
 from steerco.capabilities.health.queries.source import HealthSource
@@ -127,14 +126,6 @@ def test_data_quality_names_the_unsafe_figures(system: Actor) -> None:
     line = line_of(system, project_with(system, "Doubt", {}, bad), MONTHS[1])
     assert line.quality.quality.unsafe
     assert {check.figure for check in line.quality.unsafe} == {"whole_life_cost_amount", "end_on"}
-
-
-def test_good_ratings_beside_moved_facts_are_listed_by_period(system: Actor) -> None:
-    project_with(system, "Moved", {}, {"end_on": LATE})
-    project_with(system, "Red", {}, {"end_on": LATE, "confidence": "red"})
-    newest, first = rated_well_but_moved(HealthSource(system))
-    assert (newest.rated, newest.checked, [each.project.name for each in newest.moved]) == (1, 1, ["Moved"])
-    assert (first.rated, first.checked, first.moved) == (2 - 0, 0, ())
 
 
 def test_a_preview_says_who_would_have_been_red(system: Actor) -> None:

@@ -18,7 +18,7 @@ from steerco.foundation.organisations.models import Organisation
 
 LATE = {"end_on": END + dt.timedelta(days=300)}
 LIMITS = {f"on_{each.value}": "1" for each in EDITABLE} | {f"green_{each.value}": "0" for each in EDITABLE}
-PAGES = ("/portfolio/health/", "/portfolio/health/watermelons/", "/portfolio/health/moved/", "/portfolio/health/rules/",
+PAGES = ("/portfolio/health/", "/portfolio/health/watermelons/", "/portfolio/health/rules/",
          "/portfolio/health/rules/set/", "/portfolio/health/colours/")  # fmt: skip
 
 
@@ -50,19 +50,21 @@ def test_the_matrix_shows_both_marks_filters_and_exports(client: Client, system:
     assert why.status_code == 200
 
 
+def test_the_matrix_says_what_moved_since_the_report_before(client: Client, system: Actor) -> None:
+    project_with(system, "Wharf", {}, {}, LATE)
+    project_with(system, "Lock", {}, {}, {})
+    page = client.get(f"/portfolio/health/?as_of={MONTHS[2]}&f=moved:is:worse").content.decode()
+    assert "Wharf" in page and "Lock" not in page
+    assert "facts worse than in Feb 2026" in page
+    assert "facts worse than in" not in client.get(f"/portfolio/health/?as_of={MONTHS[1]}").content.decode()
+
+
 def test_the_watermelons_have_their_evidence(client: Client, system: Actor) -> None:
     project_with(system, "Quay", {}, LATE, LATE)
     page = client.get(f"/portfolio/health/watermelons/?as_of={MONTHS[2]}").content.decode()
     assert "project of 1 reports better" in page
     assert "+300 days" in page
     assert client.get("/portfolio/health/watermelons/?as_of=nonsense").status_code == 200
-
-
-def test_year_by_year_is_a_page_and_a_file(client: Client, system: Actor) -> None:
-    project_with(system, "Quay", {}, LATE)
-    assert "+300 days" in client.get("/portfolio/health/moved/").content.decode()
-    assert b"Quay" in client.get("/portfolio/health/moved/?form=csv").content
-    assert client.get("/portfolio/health/moved/?form=exe").status_code == 404
 
 
 def test_the_health_of_a_project_gives_every_reason(client: Client, system: Actor) -> None:

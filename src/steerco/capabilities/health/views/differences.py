@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from steerco.capabilities.health.queries.lines import HealthLine, health_on
-from steerco.capabilities.health.queries.sentences import dimension_word, overall_sentence
+from steerco.capabilities.health.queries.sentences import dimension_word, said_of
 from steerco.capabilities.health.queries.warnings import warning_words
 from steerco.capabilities.health.registers.cells import CODES
 from steerco.capabilities.health.views.asked import day_asked, source_of
@@ -66,7 +66,7 @@ def _shown(lines: Sequence[HealthLine]) -> list[Shown]:
     words, beside = warning_words(lines[:MOST]), _("%(dimension)s Green beside Red")
     return [
         Shown(
-            line, CODES[line.reported], CODES[line.reading.evident], overall_sentence(line.reading),
+            line, CODES[line.reported], CODES[line.reading.evident], said_of(line),
             ", ".join(beside % {"dimension": dimension_word(each)} for each in line.critical_gaps), words[line.pk],
         )
         for line in lines[:MOST]

@@ -79,7 +79,7 @@ CODES_OF = {"green": "g", "amber": "a", "red": "r"}
 
 def _measures(source: HealthSource, line: HealthLine) -> list[dict[str, Any]]:
     """Every measure of the rules in force then: its value or why there is none, its limits, its colour."""
-    rules = rules_on(rules_for(line.project.tier, source.rules), line.kept.status_on)
+    rules = line.kept.frozen.rules or rules_on(rules_for(line.project.tier, source.rules), line.kept.status_on)
     found = []
     for dimension in Dimension:
         for measure, limits in rules.limits.items():

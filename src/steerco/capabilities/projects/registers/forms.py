@@ -34,12 +34,14 @@ class ProjectForm(FieldedForm):
         model = Project
         fields = (
             "name", "unit", "category", "tier", "owner", "programme", "key", "start_on", "end_on", "whole_life_cost_amount",
-            "year_budget_amount", "budget_year", "currency", "price_basis", "price_base_year", "confidentiality", "description",
+            "year_budget_amount", "budget_year", "contingency_amount", "currency", "price_basis", "price_base_year",
+            "confidentiality", "description",
         )  # fmt: skip
         help_texts = {
             "key": _("How the source of your list names it, so that the next import finds it."),
             "whole_life_cost_amount": _("Write it as 2.5m, 1.2bn or 350000. Leave it empty if it is not known."),
             "year_budget_amount": _("For the budget year, such as 350k."),
+            "contingency_amount": _("What is left of the reserve for risks. The 80% exposure of its risks is compared with it."),
             "tier": _("How much control it needs: tier 1 the most, tier 4 the least."),
             "currency": _("Empty: the currency of the organisation."),
         }

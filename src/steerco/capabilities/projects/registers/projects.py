@@ -69,6 +69,7 @@ COLUMNS = (
     Column("whole_life_cost", gettext_lazy("Whole-life cost"), Kind.MONEY, "whole_life_cost_amount"),
     Column("year_budget", gettext_lazy("Year budget"), Kind.MONEY, "year_budget_amount"),
     Column("budget_year", gettext_lazy("Budget year"), group=True),
+    Column("contingency", gettext_lazy("Contingency left"), Kind.MONEY, "contingency_amount"),
     Column("price_basis", gettext_lazy("Price basis"), Kind.CHOICE, choices=PriceBasis.choices, group=True),
     Column("price_base_year", gettext_lazy("Price base year"), Kind.NUMBER),
     Column("owner", gettext_lazy("Owner"), Kind.LINK, "owner__name", options=_owners, group=True, wide=True),

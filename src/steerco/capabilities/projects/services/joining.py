@@ -19,7 +19,7 @@ from steerco.foundation.registers.checks import given_reason
 
 COPIED = (
     "description", "unit", "programme", "owner", "category", "tier", "state", "start_on", "end_on", "currency", "price_basis",
-    "price_base_year", "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
+    "price_base_year", "whole_life_cost_amount", "year_budget_amount", "budget_year", "contingency_amount", "confidentiality",
 )  # fmt: skip
 
 

@@ -23,7 +23,8 @@ from steerco.foundation.registers.checks import as_changed, check_fields, given_
 
 FIELDS = (
     "key", "name", "description", "unit", "programme", "owner", "category", "start_on", "end_on", "currency", "price_basis",
-    "price_base_year", "tier", "whole_life_cost_amount", "year_budget_amount", "budget_year", "confidentiality",
+    "price_base_year", "tier", "whole_life_cost_amount", "year_budget_amount", "budget_year", "contingency_amount",
+    "confidentiality",
 )  # fmt: skip
 LIFE = (
     LifeState.PROPOSED, LifeState.TRIAGED, LifeState.FEASIBILITY, LifeState.BUSINESS_CASE, LifeState.APPROVED,
@@ -188,8 +189,8 @@ def _portfolio_scopes(project: Project) -> frozenset[ScopeKey]:
 
 
 def _price(project: Project) -> None:
-    has_money = project.whole_life_cost_amount is not None or project.year_budget_amount is not None
-    if has_money and not project.currency:
+    amounts = (project.whole_life_cost_amount, project.year_budget_amount, project.contingency_amount)
+    if any(amount is not None for amount in amounts) and not project.currency:
         project.currency = project.organisation.currency
     project.currency = project.currency.upper()
 
@@ -213,7 +214,7 @@ def _check(project: Project, by: Actor, changed: Collection[str] | None = None) 
         refuse("price_base_year", _("Only real prices have a base year."))
     if project.year_budget_amount is not None and not project.budget_year and touched("year_budget_amount", "budget_year"):
         refuse("budget_year", _("Say which year the budget is for, such as 2025/26."))
-    for name in ("whole_life_cost_amount", "year_budget_amount"):
+    for name in ("whole_life_cost_amount", "year_budget_amount", "contingency_amount"):
         amount = getattr(project, name)
         if amount is not None and amount < 0 and touched(name):
             refuse(name, _("An amount can't be below zero. Leave it empty if it is not known."))

@@ -11,9 +11,18 @@ from steerco.capabilities.reporting.services.calendars import (
     update_holiday,
 )
 from steerco.capabilities.reporting.services.excuses import delete_excuse, excuse_project, update_excuse
-from steerco.capabilities.reporting.services.reminders import open_due_period, place_to_write, remind_by_clock, remind_now
+from steerco.capabilities.reporting.services.reminders import (
+    Answering,
+    answering_for,
+    open_due_period,
+    place_to_write,
+    remind_by_clock,
+    remind_now,
+)
 
 __all__ = [
+    "Answering",
+    "answering_for",
     "create_calendar",
     "create_holiday",
     "delete_calendar",

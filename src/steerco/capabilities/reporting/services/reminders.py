@@ -62,19 +62,27 @@ def stage_of(days_left: int) -> int | None:
 
 def answering(reporters: Iterable[Reporter]) -> dict[int, Answering]:
     """Who answers for each project of a run (one query, and the scopes of each project that roles are held at)."""
-    every = list(reporters)
-    held = list(RoleAssignment.objects.filter(in_force(), role__in=ROLES, account__is_active=True))
-    found: dict[int, Answering] = {}
-    for reporter in every:
-        project, owner = reporter.project, reporter.project.owner
-        made = Answering(owner=owner.account_id if owner is not None else None)
-        around = scopes_of(project) if any(role.scope_id is not None for role in held) else frozenset()
-        for role in held:
-            inside = role.scope_id is None if role.role == "pmo_director" else False
-            if (inside or (role.scope_kind, role.scope_id) in around) and role.clearance >= project.confidentiality:
-                made.roles.setdefault(role.role, set()).add(role.account_id)
-        found[project.pk] = made
-    return found
+    held = _held()
+    return {reporter.project.pk: _answering(reporter.project, held) for reporter in reporters}
+
+
+def answering_for(project: Project) -> Answering:
+    """Who answers for the report of one project (one query, and its scopes)."""
+    return _answering(project, _held())
+
+
+def _held() -> list[RoleAssignment]:
+    return list(RoleAssignment.objects.filter(in_force(), role__in=ROLES, account__is_active=True))
+
+
+def _answering(project: Project, held: list[RoleAssignment]) -> Answering:
+    made = Answering(owner=project.owner.account_id if project.owner is not None else None)
+    around = scopes_of(project) if any(role.scope_id is not None for role in held) else frozenset()
+    for role in held:
+        inside = role.scope_id is None if role.role == "pmo_director" else False
+        if (inside or (role.scope_kind, role.scope_id) in around) and role.clearance >= project.confidentiality:
+            made.roles.setdefault(role.role, set()).add(role.account_id)
+    return made
 
 
 def remind_by_clock(by: Actor, *, today: dt.date | None = None) -> int:

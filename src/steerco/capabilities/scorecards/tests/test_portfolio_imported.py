@@ -11,9 +11,9 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
-from steerco.capabilities.health.queries.moved import rated_well_but_moved
 from steerco.capabilities.health.queries.sentences import measured_sentence
 from steerco.capabilities.health.queries.source import HealthSource
+from steerco.capabilities.movements.queries.rated_well import rated_well_but_moved
 from steerco.capabilities.returns.tests.gmpp import given
 from steerco.capabilities.scorecards.queries.portfolio import portfolio_picture, portfolio_source, portfolios_seen
 from steerco.capabilities.scorecards.queries.portfolio_figures import NO_RATING, RATINGS

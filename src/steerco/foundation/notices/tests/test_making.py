@@ -125,9 +125,10 @@ def test_reports_returned_and_published_are_told(director: Actor, owner: Actor, 
     writer = member("project_manager", "Wilma Writer")
     with revise(director, "open_period") as revision:
         period = revision.create(ReportingPeriod(organisation=director.organisation, name="March", status_on=dt.date(2025, 3, 31)))
-    report = submit_report(
-        by=writer, report=draft_report(by=writer, project=project, period=period, confidence="green", end_on=dt.date(2030, 1, 1))
-    )
+    money = ("whole_life_cost_amount", "year_budget_amount", "year_forecast_amount", "benefits_amount")
+    gaps = {name: {"kind": "not_applicable", "text": "None"} for name in money}
+    facts = {"confidence": "green", "end_on": dt.date(2030, 1, 1), "gaps": gaps}
+    report = submit_report(by=writer, report=draft_report(by=writer, project=project, period=period, **facts))
     with committed():
         return_report(by=director, report=report, reason="Say why the date moved.")
     assert told(writer) == [("report_returned", f"{director.account} returns the report Crossrail, March.")]

@@ -16,6 +16,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.migrated import TEMPLATE, lay
+
 SLOW = [sys.executable, "-m", "steerco.foundation.tasks.tests.slow"]
 
 
@@ -35,8 +37,9 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str,
     }
     if "postgresql" in held["ENGINE"]:
         with psycopg.connect(dbname="postgres", autocommit=True, **server) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE or 'template1'}")
         own["STEERCO_DATABASE"] = f"name={name} " + " ".join(f"{key}={value}" for key, value in server.items() if value)
+    lay(home)
     subprocess.run([sys.executable, "-m", "steerco.interfaces.cli", "prepare"], env={**kept, **own}, check=True, cwd=home)
     yield {**kept, **own}
     if "postgresql" in held["ENGINE"]:

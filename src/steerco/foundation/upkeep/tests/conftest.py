@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.migrated import TEMPLATE, lay
+
 DESCRIBED = os.environ.get("STEERCO_DATABASE", "")
 
 
@@ -68,8 +70,10 @@ def _new_database(like: str = "template1") -> str:
 @pytest.fixture(scope="session")
 def _filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with an organisation and some generated projects, made once and copied for each test."""
-    name = _new_database() if DESCRIBED else ""
+    name = _new_database(TEMPLATE or "template1") if DESCRIBED else ""
     made = Installation(tmp_path_factory.mktemp("filled") / "home", _described(name) if name else "")
+    if not name:
+        lay(made.home)
     for words in (
         ("prepare",),
         ("create-user", "keeper@alpha.test", "--new-organisation", "Alpha"),

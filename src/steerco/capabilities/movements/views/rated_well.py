@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from steerco.capabilities.health.queries.moved import TOLERANCE, MovedPeriod, RatedWell, rated_well_but_moved
 from steerco.capabilities.health.queries.sentences import measured_sentence
-from steerco.capabilities.health.views.asked import source_of
+from steerco.capabilities.movements.queries.rated_well import TOLERANCE, MovedPeriod, RatedWell, rated_well_but_moved
+from steerco.capabilities.movements.views.health import source_of
 from steerco.capabilities.status.access import REPORTS
 from steerco.foundation.access.actor import Actor
 from steerco.foundation.access.permissions import Refused
@@ -45,7 +45,7 @@ def rated_well(request: HttpRequest) -> HttpResponse:
         "periods": shown, "rated": sum(period.rated for period in periods), "checked": sum(period.checked for period in periods),
         "moved": sum(len(period.moved) for period in periods), "tolerance": f"{TOLERANCE * 100:.0f}%", "nav_current": "watermelons",
     }  # fmt: skip
-    return render(request, "health/moved.html", context)
+    return render(request, "movements/rated_well.html", context)
 
 
 def _file(by: Actor, periods: Sequence[MovedPeriod], form: str) -> HttpResponse:
