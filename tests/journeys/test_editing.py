@@ -202,6 +202,9 @@ def test_a_cell_and_a_block_on_a_phone(visit: MakeVisit, scheme: str) -> None:
     expect(place).to_have_text(f"By the {scheme} phone")
     after_loading(page, lambda: page.locator(".toasts").get_by_role("button", name="Undo").tap())
     assert words(cell(page, 7, CATEGORY)) == before
+    page.locator("tbody [data-pick]").first.tap()
+    expect(page.locator("[data-bulk]")).to_contain_text("1 selected")
+    assert window.scrolls_sideways() == []
     window.open("/projects/paste/?cols=name,category")
     page.locator("#block").fill("Rail\nSea")
     page.locator("#start").select_option("category")
