@@ -21,7 +21,7 @@ Keys = NDArray[np.uint64]
 
 CHUNK = 512
 """Iterations whose sums are gathered together; the unit of work that is given away."""
-LANES = 32
+LANES = 128
 """Iterations that are worked on side by side."""
 CELLS = 256
 """Cells of each half of a table of quantiles, spaced by the root of the probability."""

@@ -83,7 +83,7 @@ def _histogram(finish: Reals) -> tuple[Bar, ...]:
 
 
 def _tasks(network: RiskNetwork, ready: Prepared, samples: Samples, sd: float) -> tuple[TaskRisk, ...]:
-    count, raw = len(samples.finish), samples.finish
+    count, raw, middle = len(samples.finish), samples.finish, float(samples.finish.mean())
     total, square, product, critical, significant = samples.sums
     shift = raw - planned_finish(ready.plan)
     varies = np.maximum(square - total**2 / count, 0.0)
@@ -97,7 +97,7 @@ def _tasks(network: RiskNetwork, ready: Prepared, samples: Samples, sd: float) -
         share, own = float(critical[place]) / count, float(each_sd[place]) if moves else 0.0
         known[task.id] = TaskRisk(
             task.id, task.duration + float(total[place]) / count, own, share, min(crucial, 1.0) if crucial is not None else None,
-            share * own / sd if sd > 0 else None, float(significant[place]) / count / float(raw.mean()) if raw.mean() > 0 else 0.0,
+            share * own / sd if sd > 0 else None, float(significant[place]) / count / middle if middle > 0 else 0.0,
             (crucial or 0.0) * sd,
         )  # fmt: skip
     return tuple(known[task.id] for task in network.tasks)
