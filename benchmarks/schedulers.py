@@ -111,7 +111,24 @@ def in_mpxj(net: Net) -> Callable[[], object]:
     for one, other, kind, lag in zip(net.source.tolist(), net.target.tolist(), net.kind.tolist(), net.lag.tolist(), strict=True):
         builder = jpype.JClass("org.mpxj.Relation$Builder")().predecessorTask(tasks[one]).type(kinds[kind])
         tasks[other].addPredecessor(builder.lag(held.Duration.getInstance(lag / MINUTE, minutes)))
-    return lambda: held.cpm.PrimaveraScheduler().schedule(file, begin)
+    return lambda: _deep(jpype, lambda: held.cpm.PrimaveraScheduler().schedule(file, begin))
+
+
+def _deep(jpype: Any, does: Callable[[], object]) -> None:
+    """Runs on a thread of Java with a gigabyte of stack: it goes through a network by calling itself."""
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            does()
+        except Exception as fault:
+            faults.append(fault)
+
+    thread = jpype.JPackage("java").lang.Thread(None, jpype.JProxy("java.lang.Runnable", dict={"run": run}), "deep", 1 << 30)
+    thread.start()
+    thread.join()
+    if faults:
+        raise NotHere(f"it gave up: {type(faults[0]).__name__}")
 
 
 def _week(file: Any, held: Any, java: Any, days: int, holidays: bool) -> Any:
