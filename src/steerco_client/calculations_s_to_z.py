@@ -27,6 +27,14 @@ class CalculationsSToZ(Asks):
         """The words by which a text says that all goes to plan; nothing where it does not."""
         return self.ask("says_on_track", {"text": text})
 
+    def schedule(
+        self,
+        *,
+        problem: dict[str, Any],
+    ) -> Calculated:
+        """The dates, floats and reasons of every activity of a problem, by the rules of Primavera or Microsoft Project."""
+        return self.ask("schedule", {"problem": problem})
+
     def severity(
         self,
         *,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from steerco_engine.network.arrays import LATE
 from steerco_engine.network.building import Builder
+from steerco_engine.network.checking import checked
 from steerco_engine.network.lines import lines_of
 from steerco_engine.network.passes import dates_of
 from steerco_engine.network.problem import Schedule
@@ -13,7 +14,7 @@ from steerco_engine.reasons import Fault, InputRefused
 
 def schedule(problem: Schedule) -> Scheduled:
     """The dates, floats and reasons of every activity of a problem."""
-    built = Builder(problem).build()
+    built = Builder(checked(problem)).build()
     dates, end = dates_of(built.net, built.rules, built.clocks, bool((built.net.flags & LATE).any()))
     try:
         return Scheduled(tuple(lines_of(built, dates, end)), tuple(built.notices))

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from steerco_engine.calculations import calculation
 from steerco_engine.calendars import Pattern
 from steerco_engine.network import (
     Activity,
@@ -171,3 +172,21 @@ def test_a_required_end_makes_floats_negative() -> None:
 
 def test_nothing_given_is_nothing_scheduled() -> None:
     assert schedule(Schedule((), ())).lines == ()
+
+
+def test_summaries_that_lie_in_each_other_are_refused() -> None:
+    plan = Schedule((Project("", start=START),), (Activity("A", parent="B"), Activity("B", parent="C"), Activity("C", parent="B")))
+    with pytest.raises(InputRefused, match="B → C → B") as refusal:
+        schedule(plan)
+    assert refusal.value.code is Fault.CYCLE
+
+
+def test_it_is_asked_from_outside() -> None:
+    given: dict[str, list[dict[str, object]]] = {
+        "projects": [{"uid": "P", "start": "2026-03-02T08:00"}],
+        "activities": [{"uid": "A", "project": "P", "duration": 480}],
+    }
+    told = calculation("schedule").answer({"problem": given})
+    assert told["result"]["lines"][0]["ef"] == "2026-03-02T16:00:00"
+    given["activities"][0]["parent"] = "A"
+    assert calculation("schedule").answer({"problem": given})["error"]["code"] == "CYCLE"
