@@ -7,13 +7,15 @@ import doctest
 import importlib
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
+from multiprocessing import get_context
 from statistics import NormalDist
 
 import numpy as np
 import pytest
+from distributed import Client, LocalCluster
 from hypothesis import given, settings, strategies as st
 
 from steerco_engine.calculations import calculation
@@ -335,3 +337,15 @@ def test_examples_run(name: str) -> None:
     result = doctest.testmod(importlib.import_module(f"steerco_engine.uncertainty.{name}"))
     assert result.failed == 0
     assert result.attempted > 0
+
+
+def test_a_dask_cluster_and_other_processes_give_the_same_numbers() -> None:
+    network, spreads, drivers, branches, correlation = messy()
+    wanted = simulate(network, spreads, correlation, drivers, branches, 2_000, 9, threads=1)[1]
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        ways = [simulate(network, spreads, correlation, drivers, branches, 2_000, 9, executor=processes)[1]]
+    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster, Client(cluster) as client:
+        ways.append(simulate(network, spreads, correlation, drivers, branches, 2_000, 9, executor=client.get_executor())[1])
+    for found in ways:
+        for name in ("finish", "cost", "sums", "happened"):
+            assert np.array_equal(getattr(found, name), getattr(wanted, name))
