@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 CI = os.environ.get("CI") == "true"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "/Applications/Chromium.app/Contents/MacOS/Chromium")
 # The long walks and journeys come first, so that neither core waits for the other at the end; `make check` ran the architecture.
-# Three processes on two cores: a quarter of the time goes into waiting for servers, workers and the browser.
-IN_PARALLEL = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore", "tests/architecture")
+# Four processes on two cores: a fifth of the time goes into waiting for servers, workers and the browser.
+IN_PARALLEL = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder", "--ignore", "tests/architecture")
 SERVER = (
     "-k {folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
     " -c jit=off -c autovacuum=off -c wal_level=minimal -c max_wal_senders=0"

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.ledger import drawn
-from steerco.foundation.ledger.seen import ANY_WRITE
+from steerco.foundation.ledger.seen import ANY_WRITE, unsealed
 from steerco.foundation.ledger.stores import forget_everything
 from steerco.foundation.ledger.writer import revise
 from steerco.foundation.organisations.models import OrganisationRecord
@@ -110,25 +110,32 @@ def test_every_kept_page_is_looked_at(alpha: World) -> None:
     assert len(lists()) > 5
 
 
-@pytest.mark.parametrize("model", KINDS, ids=lambda model: model._meta.label)
-def test_after_a_write_no_page_is_stale(alpha: World, visitor: Client, model: type[OrganisationRecord]) -> None:
-    asked = asked_of(alpha)
+def test_after_a_write_no_page_is_stale(alpha: World, visitor: Client) -> None:
+    stale: list[str] = []
+    for model in KINDS:
+        with transaction.atomic():
+            stale += [f"{address} after a write of {model._meta.label}" for address in stale_after_a_write(alpha, visitor, model)]
+            transaction.set_rollback(True)  # the next kind begins with what all began with, and its pages still hold
+    assert stale == []
+
+
+def stale_after_a_write(world: World, visitor: Client, model: type[OrganisationRecord]) -> list[str]:
+    """The addresses whose page is not what is drawn afresh, after every field of a record of this kind was written."""
+    asked = asked_of(world)
     assert all(visitor.get(address).status_code == 200 for address in asked)
-    with within(alpha.organisation):
+    with within(world.organisation):
         record = model.objects.order_by("pk").first()
-        changed = record is not None and sum(change(alpha, record, field) for field in model._meta.concrete_fields[4:]) > 0
+        changed = record is not None and sum(change(world, record, field) for field in model._meta.concrete_fields[4:]) > 0
         if not changed and record is not None:
-            with revise(alpha.system, "touch") as revision:
+            with revise(world.system, "touch") as revision:
                 revision.create(SavedView(register="units", name="Touches something at least"))
     if model._meta.label_lower == "projects.project" and changed:
-        asked = [address.replace(alpha.project(OPEN).ref, record.ref) for address in asked]  # type: ignore[union-attr]
+        asked = [address.replace(world.project(OPEN).ref, record.ref) for address in asked]  # type: ignore[union-attr]
 
     kept = texts(visitor, asked)
-    forget_everything()
-    fresh = texts(visitor, asked)
-
-    for address, one, another in zip(asked, kept, fresh, strict=True):
-        assert one == another, f"{address} is stale after a write of {model._meta.label}"
+    with unsealed():  # nothing that is kept is taken
+        fresh = texts(visitor, asked)
+    return [address for address, one, another in zip(asked, kept, fresh, strict=True) if one != another]
 
 
 def test_a_page_hangs_on_what_it_shows_and_nothing_else(alpha: World, visitor: Client) -> None:
