@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -179,6 +180,11 @@ class StatusReport(OrganisationRecord):
     def imported(self) -> bool:
         """Whether it came with a return; otherwise it was written here."""
         return self.origin == Origin.IMPORTED
+
+    @staticmethod
+    def missing_since(values: dict[str, Any], made_by: str) -> dict[str, Any]:
+        """The origin of a report that was taken back before reports had one: that of the act that made it."""
+        return {} if "origin" in values else {"origin": Origin.IMPORTED if made_by == "load_import" else Origin.WRITTEN}
 
     def refuse_change(self, fields: frozenset[str], verb: str) -> None:
         """A published report keeps every value; only its project may be corrected (merge, split), or its edition be superseded."""

@@ -94,7 +94,9 @@ def _reverse(by: Actor, writer: RevisionWriter, model: type[OrganisationRecord],
         kind = Change.objects.filter(record_type=changes[0].record_type)
         these = kind.filter(revision=changes[0].revision_id, action=action).values("record_id")
         known = dict(kind.filter(record_id__in=these).order_by().values_list("record_id").annotate(Count("pk")))
-        writer.create_many(_as_before(model, change, known[change.record_id] + 1) for change in changes)
+        made = kind.filter(record_id__in=these, action=Change.CREATED).order_by("-id").values_list("record_id", "revision__verb")
+        verbs = dict(made)  # the first act that made each of them
+        writer.create_many(_as_before(model, change, known[change.record_id] + 1, verbs.get(change.record_id, "")) for change in changes)
         return
     records = model.everywhere.in_bulk([change.record_id for change in changes])
     if action == Change.CHANGED:
@@ -114,8 +116,13 @@ def _reverse(by: Actor, writer: RevisionWriter, model: type[OrganisationRecord],
         raise CannotUndo(str(error)) from error
 
 
-def _as_before(model: type[OrganisationRecord], change: Change, version: int) -> OrganisationRecord:
-    """A record that was removed, with its old key and values; its version goes on, so that a page from before knows that it is old."""
-    record = model(**restored(model, change.before or {}))
+def _as_before(model: type[OrganisationRecord], change: Change, version: int, made_by: str) -> OrganisationRecord:
+    """A record that was removed, with its old key and values; its version goes on, so that a page from before knows that it is old.
+
+    A model may have `missing_since(values, made_by)`: what its fields hold that came after the removal, by the verb that made the record.
+    """
+    values = restored(model, change.before or {})
+    missing_since = getattr(model, "missing_since", None)
+    record = model(**values, **(missing_since(values, made_by) if missing_since else {}))
     record.pk, record.version = change.record_id, version
     return record

@@ -28,6 +28,7 @@ from steerco.foundation.access.models import RoleAssignment
 from steerco.foundation.access.permissions import Refused
 from steerco.foundation.accounts.models import Account
 from steerco.foundation.imports.services import GivenFile, load_files
+from steerco.foundation.ledger import snapshot
 from steerco.foundation.ledger.models import Revision
 from steerco.foundation.ledger.undo import CannotUndo, undo
 from steerco.foundation.ledger.writer import EditConflict, Locked, revise
@@ -286,3 +287,21 @@ def test_an_import_is_undone_and_done_again_with_all_that_it_published(system: A
     assert not StatusReport.objects.exists()
     undo(system, taken_back, verb="redo", reason="it was right")
     assert StatusReport.objects.get().state == "published"
+
+
+def test_an_import_taken_back_before_reports_had_an_origin_comes_back_as_imported(system: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches = (snapshot._kept, snapshot._reading)
+    with monkeypatch.context() as before_the_upgrade:
+        before_the_upgrade.setattr(StatusReport, "not_in_ledger", frozenset({"origin"}), raising=False)
+        for cache in caches:
+            cache.cache_clear()
+        load_files(by=system, files=[GivenFile("list_2025-03-31.csv", LIST)], profile="any-list")
+        taken_back = undo(system, Revision.objects.get(verb="load_import"), verb="undo_import", reason="too early")
+    for cache in caches:
+        cache.cache_clear()
+    gone = taken_back.changes.get(record_type="status.statusreport")
+    assert "origin" not in gone.before
+
+    undo(system, taken_back, verb="redo", reason="it was right")
+
+    assert StatusReport.objects.get().origin == "imported"
