@@ -223,6 +223,6 @@ def _check(project: Project, by: Actor, changed: Collection[str] | None = None) 
 
 
 def _check_key(project: Project) -> None:
-    twin = Project.objects.filter(key=project.key).exclude(pk=project.pk).first() if project.key else None
-    if twin is not None:
-        refuse("key", _("%(ref)s has this key already.") % {"ref": twin.ref})
+    others = Project.objects.filter(key=project.key).exclude(pk=project.pk).order_by()  # in an order, SQLite would walk all of them
+    for ref in others.values_list("ref", flat=True)[:1] if project.key else ():
+        refuse("key", _("%(ref)s has this key already.") % {"ref": ref})
