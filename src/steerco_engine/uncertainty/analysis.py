@@ -66,12 +66,17 @@ def sra(
 
     broken = sorted(BROKEN & set(failed_checks))
     warnings = [("NOT_PSD", f"the correlations could not be: they were changed by up to {ready.repaired:.3f}")] if ready.repaired else []
+    warnings += [("NOT_SIMULATED", f"not simulated: {each}") for each in network.left_out]
     if broken:
         said = f"checks {', '.join(map(str, broken))} of schedule quality failed: a simulation of this network misleads"
         if refuse_broken:
             raise InputRefused(Fault.BROKEN_NETWORK, "failed_checks", said)
         warnings.append((Fault.BROKEN_NETWORK.value, said))
     found = summary(network, distributions, drivers, branches, ready, samples, seed, warnings)
+    wanted = network.scheduled_finish
+    if wanted is not None and found.planned_at is not None and found.planned_at != wanted:
+        words = f"the plan as simulated ends {found.planned_at:%Y-%m-%d %H:%M}, as scheduled {wanted:%Y-%m-%d %H:%M}"
+        found = replace(found, warnings=(*found.warnings, ("NOT_SIMULATED", words)))
     if not rank_drivers:
         return found
     saved = {}

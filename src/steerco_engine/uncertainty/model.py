@@ -88,7 +88,8 @@ class RiskNetwork:
     """Tasks and links; with `start` and calendars, dates come out too.
 
     `calendar` names the calendar in force where a task has none, and the one that the finish is counted in. `burn` is the cost of each
-    working day of the whole.
+    working day of the whole. `left_out` says what of a plan the network does not hold; the analysis repeats it as warnings.
+    It also warns where the plan as simulated does not end at `scheduled_finish`.
     """
 
     tasks: tuple[RiskTask, ...]
@@ -98,6 +99,8 @@ class RiskNetwork:
     calendar: str | None = None
     minutes_per_day: float = 480.0
     burn: float = 0.0
+    left_out: tuple[str, ...] = ()
+    scheduled_finish: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,9 @@ def risk_network(problem: Schedule, scheduled: Scheduled, *, project: str | None
     Notes
     -----
     Complete and inactive activities, summaries and levels of effort are left out; links on summaries act on what lies in them. Activities
-    that wait for nothing that is left keep their scheduled start as the earliest. Dates that hold as late as possible, splits and levelling
-    are not simulated; compare `planned_at` of the analysis with the scheduled finish.
+    that wait for nothing that is left keep their scheduled start as the earliest. The pauses of splits and the delays of levelling last as
+    planned. As late as possible takes float alone and so moves no finish: such activities are simulated as early as they can be. The pauses
+    of an activity that is under way are not simulated, which `left_out` says and the analysis repeats as a warning.
     """
     chosen = problem.projects[0] if project is None else next(each for each in problem.projects if each.uid == project)
     lines = {each.uid: each for each in scheduled.lines}
@@ -65,7 +66,21 @@ def risk_network(problem: Schedule, scheduled: Scheduled, *, project: str | None
     if not left or begin is None:
         raise InputRefused(Fault.BROKEN_NETWORK, "activities", "nothing is left to do")
     tasks = tuple(_task(each, lines[each.uid], each.uid in led, day) for each in left.values())
-    return RiskNetwork((*tasks, *waits), tuple(links), begin, (*problem.calendars, AROUND), chosen.calendar, day)
+    delayed = [each for each in left.values() if each.levelling_delay > 0 and each.uid in led and each.actual_start is None]
+    paused = {each.uid: _pause(reading, each) for each in left.values() if len(each.splits) > 1 and each.actual_start is None}
+    links, parts = _parted(reading, links, delayed, paused)
+    under_way = [each for each in left.values() if len(each.splits) > 1 and each.actual_start is not None]
+    said = tuple(f"the pauses of “{each.name or each.code or each.uid}”, which is under way" for each in under_way)
+    return RiskNetwork(
+        (*tasks, *waits, *parts),
+        tuple(links),
+        begin,
+        (*problem.calendars, AROUND),
+        chosen.calendar,
+        day,
+        left_out=said,
+        scheduled_finish=max((end for uid in left if (end := lines[uid].ef) is not None), default=None),
+    )
 
 
 def around_plan(network: RiskNetwork, low: float = 0.9, high: float = 1.25, shape: Shape = Shape.TRIANGULAR) -> dict[str, Spread]:
@@ -80,7 +95,8 @@ def around_plan(network: RiskNetwork, low: float = 0.9, high: float = 1.25, shap
 
 
 def _task(each: Activity, line: Line, led: bool, day: float) -> RiskTask:
-    start: dt.datetime | None = line.es if not led or each.manual else None
+    late = each.constraint is not None and each.constraint.kind is ConstraintKind.AS_LATE_AS_POSSIBLE
+    start: dt.datetime | None = line.es if each.manual or not (led or late) else None
     finish: dt.datetime | None = None
     for held in (each.constraint, each.second_constraint):
         if held is not None and held.date is not None and each.actual_start is None:
@@ -113,6 +129,42 @@ def _links(reading: _Reading) -> tuple[list[RiskLink], list[RiskTask]]:
                 links.append(RiskLink(one, wait.id, LinkType.FS if kind in (LinkType.FS, LinkType.FF) else LinkType.SS))
                 links.append(RiskLink(wait.id, other, LinkType.FS if kind in (LinkType.FS, LinkType.SS) else LinkType.FF))
     return links, waits
+
+
+def _parted(
+    reading: _Reading, links: list[RiskLink], delayed: Iterable[Activity], paused: Mapping[str, float]
+) -> tuple[list[RiskLink], list[RiskTask]]:
+    """A delay goes before its activity, the pauses of a split behind it: tasks that nobody works on, which take over its links there."""
+    day, parts, ties = reading.problem.options.minutes_per_day, list[RiskTask](), list[RiskLink]()
+    before = {each.uid: f"ready for {each.uid}" for each in delayed}
+    behind = {uid: f"pauses of {uid}" for uid, pause in paused.items() if pause}
+    for each in delayed:
+        wait = RiskTask(f"delay of {each.uid}", each.levelling_delay / day, calendar=AROUND.uid)
+        parts += [RiskTask(before[each.uid], 0.0, calendar=_calendar(reading, each)), wait]
+        ties += [RiskLink(before[each.uid], wait.id, LinkType.SS), RiskLink(wait.id, each.uid)]  # the delay begins when work could
+    for uid, name in behind.items():
+        parts.append(RiskTask(name, paused[uid] / day, calendar=_calendar(reading, reading.left[uid])))
+        ties.append(RiskLink(uid, name))
+    for link in links:
+        one = behind.get(link.predecessor, link.predecessor) if link.kind in (LinkType.FS, LinkType.FF) else link.predecessor
+        onto = before if link.kind in (LinkType.FS, LinkType.SS) else behind
+        ties.append(replace(link, predecessor=one, successor=onto.get(link.successor, link.successor)))
+    return ties, parts
+
+
+def _pause(reading: _Reading, each: Activity) -> float:
+    """Working minutes of its calendar between the scheduled dates of an activity in which it rests."""
+    from steerco_engine.calendars.clock import MINUTE, ticks_of
+    from steerco_engine.calendars.clocks import work_until
+    from steerco_engine.calendars.compiling import compiled
+
+    line = reading.lines[each.uid]
+    if line.es is None or line.ef is None:
+        return 0.0
+    clocks, places, _empty = compiled((*reading.problem.calendars, AROUND))
+    clock = places.get(_calendar(reading, each), 0)
+    worked = (work_until(clocks, clock, ticks_of(line.ef)) - work_until(clocks, clock, ticks_of(line.es))) / MINUTE
+    return max(0.0, worked - each.duration)
 
 
 def _leaves(reading: _Reading, uid: str, first: bool) -> Iterable[str]:

@@ -21,7 +21,7 @@ from hypothesis import given, settings, strategies as st
 from steerco_engine.calculations import calculation
 from steerco_engine.calendars import Pattern
 from steerco_engine.exchange import plain
-from steerco_engine.network import Activity, Link, LinkKind, Project, Schedule
+from steerco_engine.network import Activity, Constraint, ConstraintKind, Link, LinkKind, Mode, Options, Project, Schedule
 from steerco_engine.network.scheduling import schedule
 from steerco_engine.reasons import InputRefused
 from steerco_engine.uncertainty import (
@@ -349,3 +349,31 @@ def test_a_dask_cluster_and_other_processes_give_the_same_numbers() -> None:
     for found in ways:
         for name in ("finish", "cost", "sums", "happened"):
             assert np.array_equal(getattr(found, name), getattr(wanted, name))
+
+
+def test_delays_splits_and_as_late_as_possible_end_when_the_scheduler_says() -> None:
+    def at(text: str) -> dt.datetime:
+        return dt.datetime.fromisoformat(f"2026-03-{text}")
+
+    five, start = Pattern("five", days=(DAY,) * 5 + ((), ())), at("02T08:00")
+    late = Constraint(ConstraintKind.AS_LATE_AS_POSSIBLE)
+    stretches = ((at("02T08:00"), at("03T17:00")), (at("05T08:00"), at("06T17:00")))
+    tasks = (
+        Activity("split", "P", duration=4 * 480.0, splits=stretches), Activity("delayed", "P", duration=2 * 480.0, levelling_delay=1440.0),
+        Activity("late", "P", duration=480.0, constraint=late), Activity("end", "P", duration=480.0),
+    )  # fmt: skip
+    links = (Link("split", "delayed"), Link("delayed", "end"), Link("late", "end"))
+    project = (Project("P", start=start, calendar="five"),)
+    problem = Schedule(project, tasks, links, (five,), Options(Mode.MICROSOFT_PROJECT))
+    told = schedule(problem)
+    found = sra(risk_network(problem, told), {"split": tri(3, 4, 4)}, iterations=200)
+    assert found.planned_at == told.line("end").ef == at("12T17:00")
+    assert next(each for each in found.tasks if each.id == "late").criticality == 0
+    assert found.least < found.planned
+    assert not found.warnings
+    begun = replace(problem, activities=(replace(tasks[0], actual_start=start, remaining=2 * 480.0, name="Dig"), *tasks[1:]))
+    warned = sra(risk_network(begun, schedule(begun)), {}, iterations=10).warnings
+    assert warned[0] == ("NOT_SIMULATED", "not simulated: the pauses of “Dig”, which is under way")
+    assert warned[1][1].startswith("the plan as simulated ends 2026-03-09 17:00, as scheduled 2026-03-12")
+    other = replace(risk_network(problem, told), scheduled_finish=at("13T17:00"))
+    assert sra(other, {}, iterations=10).warnings[0][0] == "NOT_SIMULATED"
