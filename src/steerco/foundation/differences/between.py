@@ -97,6 +97,7 @@ class Between:
         else:
             rights().require(by, "history", scopes=at.scopes_for(by), level=at.level)
         self.by, self.span, self.at, self.asked = by, span, at, asked
+        self._shown: dict[str, Q] = {}  # by kind: dear to put together, and asked for three times a page
 
     @cached_property
     def bounds(self) -> Any:
@@ -177,8 +178,10 @@ class Between:
 
     def of(self, kind: str, *, anybody: bool = False) -> QuerySet[Change]:
         """The changes of a kind that the actor may read, in the span, of what is asked for."""
-        belonging = self.at is not None and kind != self.at.key[0]
-        found = Change.objects.filter(shown_changes_of(self.by, kind, belonging=belonging), self._within, record_type=kind)
+        if kind not in self._shown:
+            belonging = self.at is not None and kind != self.at.key[0]
+            self._shown[kind] = shown_changes_of(self.by, kind, belonging=belonging)
+        found = Change.objects.filter(self._shown[kind], self._within, record_type=kind)
         if self._reach is not None:
             found = found.filter(self._reach[kind].where("record_id"))
         if anybody:
