@@ -63,7 +63,7 @@ class Done:
 def done(director: Actor, make_account: MakeAccount) -> Done:
     deputy = make_account(director.organisation, "team_member")
     held = list(RoleAssignment.objects.filter(account=director.account))
-    lent = lend_rights(by=director, receiver=deputy, starts_on=TODAY, ends_on=TODAY, assignments=held, extent="work")
+    lent = lend_rights(by=director, receiver=deputy, starts_on=TODAY, ends_on=TODAY + dt.timedelta(days=1), assignments=held, extent="work")
     by = Actor.acting_for(Delegation.objects.get(pk=lent.pk), entrance="page")
     project = create_project(by=by, name="New bridge", state="executing", owner=None)
     other = create_project(by=by, name="New bridges", state="executing")
