@@ -12,7 +12,8 @@ from steerco_engine.reasons import Fault, InputRefused
 if TYPE_CHECKING:
     from steerco_engine.network import Schedule, Scheduled
 
-BEGIN = dt.datetime(2000, 1, 3)  # noqa: DTZ001  (day 0 of the axis; it is never shown)
+BEGIN = dt.datetime.fromisoformat("2000-01-03")
+"""Day 0 of the axis; it is never shown."""
 MINUTES = 1440
 LONGEST = 100_000
 

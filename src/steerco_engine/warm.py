@@ -20,7 +20,7 @@ def warmed() -> int:
     from steerco_engine.network.changing import Live
     from steerco_engine.network.scheduling import schedule
 
-    start = dt.datetime(2026, 3, 2, 8)  # noqa: DTZ001  (civil time)
+    start = dt.datetime.fromisoformat("2026-03-02T08:00")
     week = Pattern("week", days=(((480, 720), (780, 1020)),) * 5 + ((), ()))
     late = Constraint(ConstraintKind.AS_LATE_AS_POSSIBLE)
     activities = (Activity("a", duration=480), Activity("b", duration=960, constraint=late), Activity("c", duration=480))
