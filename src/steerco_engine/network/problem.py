@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from steerco_engine.calendars.patterns import Pattern
+from steerco_engine.reasons import Fault, InputRefused
 
 
 class Mode(StrEnum):
@@ -221,3 +222,11 @@ class Schedule:
     links: tuple[Link, ...] = ()
     calendars: tuple[Pattern, ...] = ()
     options: Options = field(default_factory=Options)
+
+    def project(self, uid: str | None) -> Project:
+        """One of the projects by its uid (None: the first); raises `InputRefused` with `OUT_OF_RANGE` for one that is not there."""
+        found = next((each for each in self.projects if uid in (None, each.uid)), None)
+        if found is None:
+            said = f"“{uid}” is no project of this schedule" if uid is not None else "the schedule holds no project"
+            raise InputRefused(Fault.OUT_OF_RANGE, "project", said)
+        return found

@@ -67,13 +67,13 @@ def checked_schedule(
     Raises
     ------
     InputRefused
-        What `reschedule` refuses.
+        `OUT_OF_RANGE` for a project that is not there, and what `reschedule` refuses.
 
     Notes
     -----
     Mandatory constraints of Primavera and those that must be met in Microsoft Project are one kind here. Source: domain.md §6.7.
     """
-    chosen = problem.projects[0] if project is None else next(each for each in problem.projects if each.uid == project)
+    chosen = problem.project(project)
     lines = {each.uid: each for each in scheduled.lines}
     own = (
         [each for each in problem.activities if each.project in (chosen.uid, "")] if len(problem.projects) > 1 else list(problem.activities)

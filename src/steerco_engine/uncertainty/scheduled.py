@@ -40,7 +40,7 @@ def risk_network(problem: Schedule, scheduled: Scheduled, *, project: str | None
     Raises
     ------
     InputRefused
-        `BROKEN_NETWORK` where nothing is left to do.
+        `BROKEN_NETWORK` where nothing is left to do, `OUT_OF_RANGE` for a project that is not there.
 
     Notes
     -----
@@ -49,7 +49,7 @@ def risk_network(problem: Schedule, scheduled: Scheduled, *, project: str | None
     planned. As late as possible takes float alone and so moves no finish: such activities are simulated as early as they can be. The pauses
     of an activity that is under way are not simulated, which `left_out` says and the analysis repeats as a warning.
     """
-    chosen = problem.projects[0] if project is None else next(each for each in problem.projects if each.uid == project)
+    chosen = problem.project(project)
     lines = {each.uid: each for each in scheduled.lines}
     own = [each for each in problem.activities if each.project in (chosen.uid, "") or len(problem.projects) == 1]
     left = {each.uid: each for each in own if each.kind in WORK and not each.inactive and each.actual_finish is None and each.uid in lines}

@@ -6,10 +6,14 @@ import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
+
 from steerco_engine.calendars import Pattern
 from steerco_engine.network import Activity, Constraint, ConstraintKind, Kind, Link, LinkKind, Project, Schedule
 from steerco_engine.network.scheduling import schedule
+from steerco_engine.reasons import InputRefused
 from steerco_engine.schedule_quality import ActivityKind, ActivityState, Baselined, Hold, LinkType, checked_schedule, dcma14
+from steerco_engine.uncertainty import risk_network
 
 START = dt.datetime.fromisoformat("2026-03-02T08:00")
 WEEK = Pattern("week", days=(((480, 720), (780, 1020)),) * 5 + ((), ()))
@@ -56,3 +60,12 @@ def test_one_project_of_several_is_looked_at_alone() -> None:
     both = Schedule((Project("P", start=START), Project("Q", start=START)), (*plan().activities, other), (Link("A", "O"),), (WEEK,))
     seen = checked_schedule(both, schedule(both), project="Q")
     assert ([each.id for each in seen.activities], seen.links) == (["O"], ())
+
+
+def test_a_project_that_is_not_there_is_refused() -> None:
+    for problem, asked in ((plan(), "Z"), (Schedule((), ()), None)):
+        told = schedule(plan())
+        for reading in (checked_schedule, risk_network):
+            with pytest.raises(InputRefused) as refusal:
+                reading(problem, told, project=asked)
+            assert (refusal.value.code, refusal.value.at) == ("OUT_OF_RANGE", "project")
