@@ -56,7 +56,11 @@ def spread_moments(spread: Spread) -> Moments:
     >>> round(spread_moments(Spread(Shape.TRIANGULAR, 8, 10, 15)).sd, 4)
     1.472
     """
-    ends = ends_of(spread)
+    return moments_of(spread, ends_of(spread))
+
+
+def moments_of(spread: Spread, ends: Ends) -> Moments:
+    """The same where the ends are known."""
     a, m, b = ends.low, ends.likely, ends.high
     if spread.shape is Shape.TRIANGULAR:
         return Moments((a + m + b) / 3, math.sqrt(((b - a) ** 2 - (m - a) * (b - m)) / 18))
@@ -109,10 +113,10 @@ def ends_of(spread: Spread, at: str = "spread") -> Ends:
     if spread.shape is Shape.LOGNORMAL:
         return _lognormal(spread, at)
     if spread.shape is Shape.FIXED:
-        likely = _given(spread.likely, f"{at}.likely")
+        likely = _given(spread.likely, at, "likely")
         return Ends(likely, likely, likely)
-    low, high = _given(spread.low, f"{at}.low"), _given(spread.high, f"{at}.high")
-    likely = (low + high) / 2 if spread.shape is Shape.UNIFORM else _given(spread.likely, f"{at}.likely")
+    low, high = _given(spread.low, at, "low"), _given(spread.high, at, "high")
+    likely = (low + high) / 2 if spread.shape is Shape.UNIFORM else _given(spread.likely, at, "likely")
     if not low <= likely <= high:
         raise InputRefused(Fault.OUT_OF_RANGE, at, f"low {low:g}, likely {likely:g} and high {high:g} must be in this order")
     if not 0 < spread.strength <= 1000:
@@ -126,11 +130,11 @@ def ends_of(spread: Spread, at: str = "spread") -> Ends:
     )
 
 
-def _given(value: float | None, at: str) -> float:
+def _given(value: float | None, at: str, name: object) -> float:
     if value is None:
-        raise InputRefused(Fault.MISSING, at, "is missing")
-    if not abs(value) <= LARGEST:
-        raise InputRefused(Fault.OUT_OF_RANGE, at, "is no number that can be calculated with")
+        raise InputRefused(Fault.MISSING, f"{at}.{name}", "is missing")
+    if not -LARGEST <= value <= LARGEST:
+        raise InputRefused(Fault.OUT_OF_RANGE, f"{at}.{name}", "is no number that can be calculated with")
     return float(value)
 
 
@@ -139,19 +143,19 @@ def _discrete(spread: Spread, at: str) -> Ends:
         raise InputRefused(Fault.OUT_OF_RANGE, f"{at}.values", "must be as many as weights, one at least")
     if not all(0 <= weight <= LARGEST for weight in spread.weights) or not sum(spread.weights) > 0:
         raise InputRefused(Fault.OUT_OF_RANGE, f"{at}.weights", "must be zero or more, and not all zero")
-    found = [_given(value, f"{at}.values.{place}") for place, value in enumerate(spread.values)]
+    found = [_given(value, f"{at}.values", place) for place, value in enumerate(spread.values)]
     return Ends(min(found), found[0], max(found))
 
 
 def _lognormal(spread: Spread, at: str) -> Ends:
     """Mu and sigma of the logarithm, from mean and deviation or from two percentiles."""
     if spread.mean is not None:
-        mean, sd = _given(spread.mean, f"{at}.mean"), _given(spread.sd, f"{at}.sd")
+        mean, sd = _given(spread.mean, at, "mean"), _given(spread.sd, at, "sd")
         if not mean > 0 or sd < 0:
             raise InputRefused(Fault.OUT_OF_RANGE, at, "the mean must be above 0, the standard deviation not below")
         square = math.log1p((sd / mean) ** 2)
         return Ends(math.log(mean) - square / 2, math.log(mean), math.sqrt(square))
-    low, high = _given(spread.low, f"{at}.low"), _given(spread.high, f"{at}.high")
+    low, high = _given(spread.low, at, "low"), _given(spread.high, at, "high")
     if not 0 < low <= high or not 0 < spread.elicited < 0.5:
         raise InputRefused(Fault.OUT_OF_RANGE, at, "needs a mean and a standard deviation, or 0 < low <= high as percentiles")
     reach = NormalDist().inv_cdf(1 - spread.elicited)

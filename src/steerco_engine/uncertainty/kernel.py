@@ -24,13 +24,13 @@ CHUNK = 512
 LANES = 128
 """Iterations that are worked on side by side."""
 CELLS = 256
-"""Cells of each half of a table of quantiles, spaced by the root of the probability."""
+"""Cells of each half of a table of quantiles, spaced by the root of the probability from the nearer end."""
 NEAR = 1e-7
 """Working days below which float counts as none."""
 FS, SS, FF, SF = 0, 1, 2, 3
 FIXED, TRIANGULAR, TABLE, UNIFORM, LOGNORMAL, DISCRETE = 0, 1, 2, 3, 4, 5
 _GOLDEN, _MIX_1, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _12 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12)
+_30, _27, _31, _12, _1 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(12), np.uint64(1)
 
 
 def compiled(function: Function) -> Function:
@@ -195,14 +195,14 @@ def quantiles(streams: Streams, stream: int, row: Reals) -> None:
             row[lane] = a + root if low else b - root
     elif kind == TABLE:
         table = streams.tables[streams.place[stream]]
+        for lane in range(row.shape[0]):  # the places first, several at a time; then they are looked up
+            q = row[lane] - 0.5
+            row[lane] = CELLS * (1.0 + math.copysign(1.0 - 1.4142135623730951 * math.sqrt(0.5 - abs(q)), q))
         for lane in range(row.shape[0]):
-            q = row[lane]
-            low = q < 0.5
-            x = math.sqrt(q if low else 1.0 - q) * (CELLS * 1.4142135623730951)
-            cell = min(int(x), CELLS - 1)
-            at = cell if low else cell + CELLS + 1
-            left = table[at]
-            row[lane] = a + b * (left + (x - cell) * (table[at + 1] - left))
+            x = row[lane]
+            cell = np.uint64(np.int64(x))
+            left = table[cell]
+            row[lane] = a + b * (left + (x - np.float64(cell)) * (table[cell + _1] - left))
     elif kind == UNIFORM:
         for lane in range(row.shape[0]):
             row[lane] = a + b * row[lane]
@@ -469,6 +469,17 @@ def simulate_chunks(plan: Plan, first_chunk: int, iterations: int, given: Reals,
             for branch in range(branches):
                 for lane in range(count):
                     found.happened[chunk, drivers + branch] += present[branch, lane]
+
+
+@compiled
+def blended(every: Reals, at: Whole, weights: Reals, tables: Reals) -> None:
+    """Fills each table with four neighbours among `every`, weighted."""
+    for row in range(tables.shape[0]):
+        first, weight, table = at[row], weights[row], tables[row]
+        for cell in range(tables.shape[1]):
+            value = weight[0] * every[first, cell] + weight[1] * every[first + 1, cell]
+            value += weight[2] * every[first + 2, cell] + weight[3] * every[first + 3, cell]
+            table[cell] = min(max(value, 0.0), 1.0)
 
 
 @compiled

@@ -11,15 +11,18 @@ import numpy as np
 from steerco_engine.calendars.clock import DAY, ticks_of
 from steerco_engine.reasons import Fault, InputRefused
 from steerco_engine.uncertainty.correlation import root_of
-from steerco_engine.uncertainty.distributions import LARGEST, ends_of
-from steerco_engine.uncertainty.kernel import FF, FS, SF, SS, Chances, Net, Plan, Reals, Whole
+from steerco_engine.uncertainty.distributions import LARGEST, Ends, ends_of
+from steerco_engine.uncertainty.kernel import FF, FS, SF, SS, Chances, Net, Plan, Whole
 from steerco_engine.uncertainty.model import Branch, Correlation, Driver, LinkType, RiskLink, RiskNetwork, RiskTask, Shape, Spread
+from steerco_engine.uncertainty.running import planned_finish
 from steerco_engine.uncertainty.streams import Gatherer, key_of
 from steerco_engine.uncertainty.worktime import AROUND, Worktime
 
 NUMBERS = {LinkType.FS: FS, LinkType.SS: SS, LinkType.FF: FF, LinkType.SF: SF}
 MOST_TASKS = 200_000
 NONE = -1e300
+PLANNED = Spread(Shape.FIXED)
+"""What lasts as planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan with what is needed to read its results: the order of its tasks, its calendars, how far correlations were changed."""
+    """A plan with what is needed to read its results: the order of its tasks, their ends, calendars, how far correlations were changed."""
 
     plan: Plan
     order: tuple[RiskTask, ...]
+    ends: tuple[Ends, ...]
     places: Mapping[str, int]
     worktime: Worktime | None
     mixed: bool
@@ -54,21 +58,30 @@ def prepared(network: RiskNetwork, uncertain: Uncertain, seed: int, watched: Seq
             raise InputRefused(
                 Fault.UNKNOWN_TASK, "distributions" if name in uncertain.spreads else "watched", f"“{name}” is no task of it"
             )
-    worktime = Worktime(network, _most(network, uncertain)) if network.calendars else None
+    ends = tuple(_ends_of(each, uncertain.spreads.get(each.id)) for each in order)
+    worktime = Worktime(network, _most(network, uncertain, order, ends)) if network.calendars else None
     clocks = [worktime.number(each.calendar, f"tasks.{each.id}.calendar") if worktime else 0 for each in order]
     common = worktime.number(None, "calendar") if worktime else 0
     mixed = bool(worktime) and any(each != common for each in clocks)
     gatherer = Gatherer(seed)
-    for each in order:
-        spread = uncertain.spreads.get(each.id, Spread(Shape.FIXED, likely=each.duration))
-        if spread.shape is not Shape.LOGNORMAL and ends_of(spread, f"distributions.{each.id}").low < 0:
-            raise InputRefused(Fault.OUT_OF_RANGE, f"distributions.{each.id}", "a duration can't be below 0")
-        gatherer.add(spread, f"distributions.{each.id}", "task", each.id)
+    for each, own in zip(order, ends, strict=True):
+        gatherer.add(uncertain.spreads.get(each.id, PLANNED), own, "task", each.id)
     chances, repaired = _chances(network, uncertain, order, places, gatherer, seed)
     net = _net(network, order, places, clocks, worktime, mixed)
     clockwork = (worktime or Worktime(network, 1.0)).clockwork()
     plan = Plan(gatherer.streams(), net, clockwork, chances, np.array([places[name] for name in watched], dtype=np.int64))
-    return Prepared(plan, order, places, worktime, mixed, common, repaired)
+    plan = plan._replace(net=net._replace(plain_finish=planned_finish(plan)))
+    return Prepared(plan, order, ends, places, worktime, mixed, common, repaired)
+
+
+def _ends_of(task: RiskTask, spread: Spread | None) -> Ends:
+    """The ends of what a task lasts."""
+    if spread is None:
+        return Ends(task.duration, task.duration, task.duration)
+    ends = ends_of(spread, f"distributions.{task.id}")
+    if ends.low < 0 and spread.shape is not Shape.LOGNORMAL:
+        raise InputRefused(Fault.OUT_OF_RANGE, f"distributions.{task.id}", "a duration can't be below 0")
+    return ends
 
 
 def _ordered(network: RiskNetwork, branches: Sequence[Branch]) -> tuple[RiskTask, ...]:
@@ -99,29 +112,29 @@ def _ordered(network: RiskNetwork, branches: Sequence[Branch]) -> tuple[RiskTask
         raise InputRefused(Fault.CYCLE, "network.links", f"make a loop: {' → '.join(error.args[1])}") from None
 
 
-def _most(network: RiskNetwork, uncertain: Uncertain) -> float:
+def _most(network: RiskNetwork, uncertain: Uncertain, order: Sequence[RiskTask], ends: Sequence[Ends]) -> float:
     """Working days that the whole can hardly pass: everything at its longest, one after the other where links say so."""
-    longest = {each.id: _top(uncertain.spreads[each.id]) if each.id in uncertain.spreads else each.duration for each in network.tasks}
+    spreads = uncertain.spreads
+    longest = {each.id: _top(spreads.get(each.id, PLANNED), own) for each, own in zip(order, ends, strict=True)}
     for driver in uncertain.drivers:
         for name in driver.tasks:
-            longest[name] = longest.get(name, 0.0) * (max(1.0, _top(driver.factor)) if driver.factor else 1.0)
-            longest[name] += max(0.0, _top(driver.delay)) if driver.delay else 0.0
-    end: dict[str, float] = {}
+            longest[name] = longest.get(name, 0.0) * (max(1.0, _top(driver.factor, ends_of(driver.factor))) if driver.factor else 1.0)
+            longest[name] += max(0.0, _top(driver.delay, ends_of(driver.delay))) if driver.delay else 0.0
+    reached_by: dict[str, float] = {}
     coming: dict[str, list[RiskLink]] = {}
     for link in network.links:
         coming.setdefault(link.successor, []).append(link)
-    for task in _ordered(network, uncertain.branches):
+    for task in order:
         floor = max(task.starts_not_before or 0.0, task.finishes_not_before or 0.0)
         for at in (task.starts_not_before_at, task.finishes_not_before_at):
             if at is not None and network.start is not None:
                 floor = max(floor, (ticks_of(at) - ticks_of(network.start)) / DAY)
-        reached = max((end[link.predecessor] + max(0.0, link.lag) for link in coming.get(task.id, ())), default=0.0)
-        end[task.id] = max(floor, reached) + longest[task.id]
-    return max(end.values())
+        reached = max((reached_by[link.predecessor] + max(0.0, link.lag) for link in coming.get(task.id, ())), default=0.0)
+        reached_by[task.id] = max(floor, reached) + longest[task.id]
+    return max(reached_by.values())
 
 
-def _top(spread: Spread) -> float:
-    ends = ends_of(spread)
+def _top(spread: Spread, ends: Ends) -> float:
     return float(np.exp(ends.low + 5 * ends.high)) if spread.shape is Shape.LOGNORMAL else ends.high
 
 
@@ -136,22 +149,22 @@ def _net(
     def table(of: int, to: int, begins: bool) -> int:
         return worktime.table(of, to, begins=begins) if worktime is not None and mixed else -1
 
-    coming: list[list[tuple[int, int, float, int]]] = [[] for _ in order]
-    going: list[list[tuple[int, int, float, int]]] = [[] for _ in order]
+    one = np.array([places[each.predecessor] for each in network.links], dtype=np.int64)
+    other = np.array([places[each.successor] for each in network.links], dtype=np.int64)
+    kind = np.array([NUMBERS[each.kind] for each in network.links], dtype=np.int64)
+    lag = np.array([each.lag for each in network.links], dtype=float)
+    clock = np.array(clocks, dtype=np.int64)
+    rows = zip(clock[one].tolist(), clock[other].tolist(), kind.tolist(), strict=True)
+    tables = [(table(a, b, which in (SS, SF)), table(b, a, which in (FS, SS))) for a, b, which in rows]
+    there, back = np.array(tables, dtype=np.int64).reshape(-1, 2).T
     last = np.ones(len(order), dtype=np.int64)
-    for link in network.links:
-        one, other, kind = places[link.predecessor], places[link.successor], NUMBERS[link.kind]
-        coming[other].append((one, kind, link.lag, table(clocks[one], clocks[other], kind in (SS, SF))))
-        going[one].append((other, kind, link.lag, table(clocks[other], clocks[one], kind in (FS, SS))))
-        if kind in (FS, FF) and link.lag >= 0 and clocks[one] == clocks[other]:
-            last[one] = 0  # what comes after it ends later
+    last[one[((kind == FS) | (kind == FF)) & (lag >= 0) & (clock[one] == clock[other])]] = 0  # what comes after it ends later
+    coming, going = np.argsort(other, kind="stable"), np.argsort(one, kind="stable")
     floors = [_floors(each, clock, worktime, network) for each, clock in zip(order, clocks, strict=True)]
-    in_at, in_from, in_kind, in_lag, in_table = _rows(coming)
-    out_at, out_to, out_kind, out_lag, out_table = _rows(going)
     return Net(
         floor_start=np.array([each[0] for each in floors]), floor_finish=np.array([each[1] for each in floors]), last=last,
-        in_at=in_at, in_from=in_from, in_kind=in_kind, in_lag=in_lag, in_table=in_table,
-        out_at=out_at, out_to=out_to, out_kind=out_kind, out_lag=out_lag, out_table=out_table,
+        in_at=_counted(other, len(order)), in_from=one[coming], in_kind=kind[coming], in_lag=lag[coming], in_table=there[coming],
+        out_at=_counted(one, len(order)), out_to=other[going], out_kind=kind[going], out_lag=lag[going], out_table=back[going],
         to_common=np.array([table(clock, AROUND, False) for clock in clocks], dtype=np.int64),
         from_common=np.array([table(AROUND, clock, False) for clock in clocks], dtype=np.int64),
         plain=np.array([each.duration for each in order]), plain_finish=0.0,
@@ -170,10 +183,9 @@ def _floors(task: RiskTask, clock: int, worktime: Worktime | None, network: Risk
     return start, finish
 
 
-def _rows(rows: Sequence[Sequence[tuple[int, int, float, int]]]) -> tuple[Whole, Whole, Whole, Reals, Whole]:
-    flat = [each for row in rows for each in row]
-    whole = [np.array([each[part] for each in flat], dtype=np.int64) for part in (0, 1, 3)]
-    return _ends(rows), whole[0], whole[1], np.array([each[2] for each in flat], dtype=float), whole[2]
+def _counted(places: Whole, count: int) -> Whole:
+    """Where the rows of each place begin once they are sorted by it."""
+    return np.concatenate(([0], np.cumsum(np.bincount(places, minlength=count)))).astype(np.int64)
 
 
 def _ends(rows: Iterable[Sized]) -> Whole:
@@ -194,7 +206,8 @@ def _chances(
             hit[places[name]].append(number)
         for what, streams in amounts.items():
             spread = getattr(driver, what)
-            streams.append(gatherer.add(spread, f"drivers.{driver.id}.{what}", "driver", driver.id, what) if spread else -1)
+            ends = ends_of(spread, f"drivers.{driver.id}.{what}") if spread else None
+            streams.append(gatherer.add(spread, ends, "driver", driver.id, what) if spread and ends else -1)
     costly = [(place, each.cost) for place, each in enumerate(order) if each.cost is not None]
     branch, sense = np.full(len(order), -1, dtype=np.int64), np.ones(len(order))
     for number, each in enumerate(branches):
@@ -221,7 +234,7 @@ def _chances(
         trigger=np.array([places[each.after] if each.after is not None else -1 for each in branches], dtype=np.int64),
         later=np.array([each.later_than or 0.0 for each in branches], dtype=float),
         cost_stream=np.array(
-            [gatherer.add(cost, f"tasks.{order[at].id}.cost", "cost", order[at].id) for at, cost in costly], dtype=np.int64
+            [gatherer.add(cost, ends_of(cost, f"tasks.{order[at].id}.cost"), "cost", order[at].id) for at, cost in costly], dtype=np.int64
         ),
         cost_task=np.array([at for at, _cost in costly], dtype=np.int64),
         burn=np.array([each.burn for each in order], dtype=float),

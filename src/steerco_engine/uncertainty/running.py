@@ -67,7 +67,6 @@ def samples_of(
     if not FEWEST <= iterations <= MOST:
         raise InputRefused(Fault.OUT_OF_RANGE, "iterations", f"must be from {FEWEST} to {MOST:,}")
     chunks = -(-iterations // CHUNK)
-    plan = plan._replace(net=plan.net._replace(plain_finish=_plain_finish(plan)))
     if executor is not None:
         size = max(1, min(chunks, PIECE // (CHUNK * len(plan.net.plain))))
         tasks = [(first, min(size, chunks - first)) for first in range(0, chunks, size)]
@@ -93,10 +92,6 @@ def planned_finish(plan: Plan) -> float:
 def finish_of(plan: Plan, lasts: Reals) -> float:
     """The finish when tasks last as given."""
     return float(piece(plan, 0, 1, 1, False, lasts.reshape(-1, 1)).finish[0])
-
-
-def _plain_finish(plan: Plan) -> float:
-    return planned_finish(plan)
 
 
 def _together(parts: Sequence[Found]) -> Samples:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from steerco_engine.uncertainty.distributions import beta_quantile, ends_of
-from steerco_engine.uncertainty.kernel import CELLS, DISCRETE, FIXED, LOGNORMAL, TABLE, TRIANGULAR, UNIFORM, Reals, Streams
+from steerco_engine.uncertainty.distributions import Ends, beta_quantile
+from steerco_engine.uncertainty.kernel import CELLS, DISCRETE, FIXED, LOGNORMAL, TABLE, TRIANGULAR, UNIFORM, Reals, Streams, blended
 from steerco_engine.uncertainty.model import Shape, Spread
 
 PLACES = 128
@@ -31,24 +31,24 @@ def key_of(seed: int, *names: str) -> int:
 
 @lru_cache(maxsize=16)
 def _beta_tables(strength: float) -> Reals:
-    """Quantiles by place of the likely value: the lower half of the probabilities, then the upper, both by the root from their end."""
+    """Quantiles by place of the likely value, from the least to the most, by the root of the probability from the nearer end."""
     share = (np.arange(CELLS + 1) / (CELLS * np.sqrt(2.0))) ** 2
     place = np.arange(PLACES + 1)[:, None] / PLACES
     quantile: Any = beta_quantile()
     low: Reals = np.asarray(quantile(1 + strength * place, 1 + strength * (1 - place), share[None, :]))
-    return np.concatenate((low, 1.0 - low[::-1]), axis=1)  # the upper half mirrors the lower one of the mirrored place
+    return np.concatenate((low[:, :-1], 1.0 - low[::-1, ::-1]), axis=1)  # the upper half mirrors the lower one of the mirrored place
 
 
 def tables_of(place: Reals, strength: float) -> Reals:
     """A table of quantiles for each place of the likely value."""
-    every = _beta_tables(strength)
     at = np.clip((place * PLACES).astype(np.int64) - 1, 0, PLACES - 3)
-    x = (place * PLACES - at)[:, None]
-    found = every[at] * (-(x - 1) * (x - 2) * (x - 3) / 6)
-    found += every[at + 1] * (x * (x - 2) * (x - 3) / 2)
-    found += every[at + 2] * (-x * (x - 1) * (x - 3) / 2)
-    found += every[at + 3] * (x * (x - 1) * (x - 2) / 6)
-    return np.clip(found, 0.0, 1.0)
+    x = place * PLACES - at
+    weights = np.stack((
+        -(x - 1) * (x - 2) * (x - 3) / 6, x * (x - 2) * (x - 3) / 2, -x * (x - 1) * (x - 3) / 2, x * (x - 1) * (x - 2) / 6,
+    ), axis=1)  # fmt: skip
+    tables = np.empty((len(place), 2 * CELLS + 1))
+    blended(_beta_tables(strength), at, weights, tables)
+    return tables
 
 
 @dataclass(slots=True)
@@ -63,10 +63,9 @@ class Gatherer:
     betas: list[tuple[float, float]] = field(default_factory=list)
     discrete: list[tuple[tuple[float, float], ...]] = field(default_factory=list)
 
-    def add(self, spread: Spread, at: str, *names: str) -> int:
-        """Takes an uncertain amount in, and gives the number of its stream."""
-        ends, shape = ends_of(spread, at), spread.shape
-        a, m, b = ends.low, ends.likely, ends.high
+    def add(self, spread: Spread, ends: Ends, *names: str) -> int:
+        """Takes an uncertain amount with its ends in, and gives the number of its stream."""
+        shape, a, m, b = spread.shape, ends.low, ends.likely, ends.high
         kind, par, place = FIXED, (m, 0.0, 0.0, 0.0, 0.0), 0
         if shape is Shape.LOGNORMAL:
             kind, par = LOGNORMAL, (a, b, 0.0, 0.0, 0.0)
@@ -88,7 +87,7 @@ class Gatherer:
 
     def streams(self) -> Streams:
         """The arrays."""
-        tables = np.zeros((len(self.betas), 2 * (CELLS + 1)))
+        tables = np.zeros((len(self.betas), 2 * CELLS + 1))
         place, strength = np.array([each[0] for each in self.betas]), np.array([each[1] for each in self.betas])
         for each in sorted(set(strength.tolist())):
             tables[strength == each] = tables_of(place[strength == each], each)

@@ -10,12 +10,12 @@ import numpy as np
 
 import steerco_engine
 from steerco_engine.calendars.clock import DAY, instant_of, ticks_of
-from steerco_engine.uncertainty.distributions import spread_moments
+from steerco_engine.uncertainty.distributions import moments_of, spread_moments
 from steerco_engine.uncertainty.kernel import Reals
 from steerco_engine.uncertainty.model import Branch, Driver, RiskNetwork, Spread
 from steerco_engine.uncertainty.planning import Prepared
 from steerco_engine.uncertainty.results import Bar, CostRisk, Happening, Joint, Level, ScheduleRisk, TaskRisk
-from steerco_engine.uncertainty.running import Samples, finish_of, planned_finish
+from steerco_engine.uncertainty.running import Samples, finish_of
 
 SHARES = (0.01, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99)
 """The probabilities of the S-curve."""
@@ -33,7 +33,7 @@ def summary(
 ) -> ScheduleRisk:  # fmt: skip
     """What iterations say."""
     finish = working(ready, samples.finish)
-    raw_planned = planned_finish(ready.plan)
+    raw_planned = ready.plan.net.plain_finish
     planned = float(working(ready, np.array([raw_planned]))[0])
     count, mean = len(finish), float(finish.mean())
     sd = float(finish.std(ddof=1)) if count > 1 else 0.0
@@ -85,28 +85,32 @@ def _histogram(finish: Reals) -> tuple[Bar, ...]:
 def _tasks(network: RiskNetwork, ready: Prepared, samples: Samples, sd: float) -> tuple[TaskRisk, ...]:
     count, raw, middle = len(samples.finish), samples.finish, float(samples.finish.mean())
     total, square, product, critical, significant = samples.sums
-    shift = raw - planned_finish(ready.plan)
+    shift = raw - ready.plan.net.plain_finish
     varies = np.maximum(square - total**2 / count, 0.0)
     whole = float(((shift - shift.mean()) ** 2).sum())
     together = product - total * shift.mean()
     each_sd = np.sqrt(varies / max(count - 1, 1))
+    moves = (varies > 1e-12 * np.maximum(1.0, ready.plan.net.plain) ** 2 * count) & (whole > 0)
+    crucial = np.minimum(np.divide(np.abs(together), np.sqrt(varies * whole), out=np.zeros_like(varies), where=moves), 1.0)
+    own, share = np.where(moves, each_sd, 0.0), critical / count
+    columns = (
+        ready.plan.net.plain + total / count, own, share, crucial, share * own / (sd or 1.0),
+        significant / count / middle if middle > 0 else np.zeros_like(share), crucial * sd,
+    )  # fmt: skip
     known = {}
-    for place, task in enumerate(ready.order):
-        moves = varies[place] > 1e-12 * max(1.0, task.duration) ** 2 * count and whole > 0
-        crucial = abs(float(together[place])) / (varies[place] * whole) ** 0.5 if moves else None
-        share, own = float(critical[place]) / count, float(each_sd[place]) if moves else 0.0
+    for task, moving, row in zip(ready.order, moves.tolist(), np.stack(columns, axis=1).tolist(), strict=True):
+        mean, deviation, critically, correlation, index, weight, swing = row
         known[task.id] = TaskRisk(
-            task.id, task.duration + float(total[place]) / count, own, share, min(crucial, 1.0) if crucial is not None else None,
-            share * own / sd if sd > 0 else None, float(significant[place]) / count / middle if middle > 0 else 0.0,
-            (crucial or 0.0) * sd,
-        )  # fmt: skip
+            task.id, mean, deviation, critically, correlation if moving else None, index if sd > 0 else None, weight, swing
+        )
     return tuple(known[task.id] for task in network.tasks)
 
 
 def _means(distributions: Mapping[str, Spread], drivers: Sequence[Driver], ready: Prepared) -> Reals:
     """The mean duration of each task, with what drivers add to it on average."""
     means = np.array([
-        spread_moments(distributions[each.id]).mean if each.id in distributions else each.duration for each in ready.order
+        moments_of(distributions[each.id], ends).mean if each.id in distributions else each.duration
+        for each, ends in zip(ready.order, ready.ends, strict=True)
     ], dtype=float)  # fmt: skip
     for driver in drivers:
         hit = [ready.places[name] for name in dict.fromkeys(driver.tasks)]
