@@ -29,6 +29,16 @@ def groups_to_show(answers: Mapping[str, int], parents: Mapping[str, str], fewes
     parents : group → the group above it; a group without one stands at the top.
     fewest : the fewest answers that are shown together.
 
+    Returns
+    -------
+    tuple[ShownGroup, ...]
+        The groups in order, with the groups that each took in.
+
+    Raises
+    ------
+    ValueError
+        For counts below zero, a `fewest` below one, or groups that lie under each other in a circle.
+
     Examples
     --------
     >>> groups_to_show({"north": 9, "south": 3, "office": 2}, {"north": "office", "south": "office"})

@@ -45,6 +45,16 @@ class RatingMovement:
 def on_three_points(rating: Confidence) -> Confidence:
     """The rating on the three-point scale: Green stays, Red stays, all between is Amber (domain.md §10.4).
 
+    Parameters
+    ----------
+    rating
+        A confidence rating on the five-point scale.
+
+    Returns
+    -------
+    Confidence
+        Green, Amber or Red.
+
     Examples
     --------
     >>> on_three_points(Confidence.AMBER_GREEN).value, on_three_points(Confidence.RED).value
@@ -56,6 +66,16 @@ def on_three_points(rating: Confidence) -> Confidence:
 def severity(rating: Confidence) -> int:
     """How bad a rating is on three points: Green 0, Amber 1, Red 2 (domain.md §10.5).
 
+    Parameters
+    ----------
+    rating
+        A confidence rating on the five-point scale.
+
+    Returns
+    -------
+    int
+        From 0 to 2.
+
     Examples
     --------
     >>> [severity(rating) for rating in BEST_FIRST]
@@ -66,6 +86,16 @@ def severity(rating: Confidence) -> int:
 
 def level(rating: Confidence) -> int:
     """The height of a rating in a status strip: Green 5 down to Red 1.
+
+    Parameters
+    ----------
+    rating
+        A confidence rating on the five-point scale.
+
+    Returns
+    -------
+    int
+        From 1 to 5.
 
     Examples
     --------

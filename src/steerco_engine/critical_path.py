@@ -75,6 +75,22 @@ def cpm(tasks: Sequence[Task], links: Sequence[Tie], calendar: WorkingDays | Non
 
     Every late finish is limited by the end of the whole, and so is free float (domain.md Appendix E).
 
+    Parameters
+    ----------
+    tasks
+        Durations in working days.
+    links
+        Lags in working days; a lead is negative.
+    calendar
+        The working days to tell dates by; None: days are counted alone.
+    status_day
+        Working days from the start.
+
+    Returns
+    -------
+    CriticalPath
+        Each task placed, in working days from the start.
+
     Raises
     ------
     InputRefused

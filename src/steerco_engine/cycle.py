@@ -34,6 +34,18 @@ class StatusDay(StrEnum):
 def is_working_day(day: dt.date, holidays: Sequence[dt.date] = ()) -> bool:
     """Whether work is done on a day: Monday to Friday, and no holiday.
 
+    Parameters
+    ----------
+    day
+        A day.
+    holidays
+        Days off beside weekends.
+
+    Returns
+    -------
+    bool
+        True where work is done.
+
     Examples
     --------
     >>> [is_working_day(dt.date(2026, 8, day), [dt.date(2026, 8, 31)]) for day in (28, 29, 31)]
@@ -46,6 +58,25 @@ def after_working_days(start: dt.date, days: int, holidays: Sequence[dt.date] = 
     """The day that is so many working days after another one; before it, where the number is below zero.
 
     Zero working days after a day is that day, whether work is done on it or not.
+
+    Parameters
+    ----------
+    start
+        The day to count from.
+    days
+        Working days, below zero backwards.
+    holidays
+        Days off beside weekends.
+
+    Returns
+    -------
+    dt.date
+        A working day, or `start` itself for 0 days.
+
+    Raises
+    ------
+    ValueError
+        For more than 3,660 working days.
 
     Examples
     --------
@@ -68,6 +99,20 @@ def after_working_days(start: dt.date, days: int, holidays: Sequence[dt.date] = 
 def working_days_between(start: dt.date, end: dt.date, holidays: Sequence[dt.date] = ()) -> int:
     """Working days after `start`, up to and with `end`; below zero where `end` is before `start`.
 
+    Parameters
+    ----------
+    start
+        The day to count from.
+    end
+        The last day.
+    holidays
+        Days off beside weekends.
+
+    Returns
+    -------
+    int
+        Working days.
+
     Examples
     --------
     >>> friday, wednesday = dt.date(2026, 8, 7), dt.date(2026, 8, 12)
@@ -87,6 +132,27 @@ def period_ends(cadence: Cadence, anchor: dt.date, first: dt.date, last: dt.date
     Weeks and fortnights end as many whole weeks from `anchor`. Months and quarters end with the month, quarters every third month from
     that of `anchor`. A 4-4-5 year ends on the last weekday of `anchor` in the month of `anchor`, so that a year of 53 weeks comes by
     itself: its last period is a week longer.
+
+    Parameters
+    ----------
+    cadence
+        How often a period ends.
+    anchor
+        A day on which a period ends.
+    first
+        The first day to look at.
+    last
+        The last day to look at.
+
+    Returns
+    -------
+    list[dt.date]
+        Days, rising.
+
+    Raises
+    ------
+    ValueError
+        For more than 3,660 days.
 
     Examples
     --------
@@ -108,6 +174,20 @@ def period_ends(cadence: Cadence, anchor: dt.date, first: dt.date, last: dt.date
 
 def status_date(end: dt.date, rule: StatusDay = StatusDay.LAST_WORKING_DAY, holidays: Sequence[dt.date] = ()) -> dt.date:
     """The day that the facts of a period are of: its last day, or the last one on which work is done.
+
+    Parameters
+    ----------
+    end
+        The last day of the period.
+    rule
+        Which day the facts are of.
+    holidays
+        Days off beside weekends.
+
+    Returns
+    -------
+    dt.date
+        A day.
 
     Examples
     --------

@@ -45,6 +45,18 @@ class Reached:
 def float_days(need_by: dt.date | None, promised_on: dt.date | None) -> int | None:
     """Working days between the promised day and the day of need; below zero where the promise comes too late, None without both.
 
+    Parameters
+    ----------
+    need_by
+        The day of need.
+    promised_on
+        The promised day.
+
+    Returns
+    -------
+    int | None
+        Working days.
+
     Examples
     --------
     >>> float_days(dt.date(2026, 5, 15), dt.date(2026, 5, 1)), float_days(dt.date(2026, 5, 1), dt.date(2026, 5, 4))
@@ -59,6 +71,20 @@ def float_days(need_by: dt.date | None, promised_on: dt.date | None) -> int | No
 
 def dependency_health(float_now: int | None, agreed: bool, proposed_for: int) -> Health:
     """Green from 10 working days of float on, amber from 0, red below; red where it is not agreed within 10 working days.
+
+    Parameters
+    ----------
+    float_now
+        Working days; None where it is unknown.
+    agreed
+        Whether both sides agreed.
+    proposed_for
+        Working days since it was proposed.
+
+    Returns
+    -------
+    Health
+        Green, Amber, Red, or unknown where the float is.
 
     Examples
     --------
@@ -76,6 +102,20 @@ def dependency_health(float_now: int | None, agreed: bool, proposed_for: int) ->
 
 def blast_radius(links: Sequence[Link], project: str, slip_days: int) -> tuple[Reached, ...]:
     """The projects that are late when one slips: each float takes off what it can, the rest goes on; a missing float takes off nothing.
+
+    Parameters
+    ----------
+    links
+        Dependencies between projects, with their floats in working days.
+    project
+        The project that slips.
+    slip_days
+        By how many working days.
+
+    Returns
+    -------
+    tuple[Reached, ...]
+        Each project reached, with the working days that it is late.
 
     Examples
     --------
@@ -99,6 +139,16 @@ def blast_radius(links: Sequence[Link], project: str, slip_days: int) -> tuple[R
 
 def cycles(links: Sequence[Link]) -> tuple[tuple[str, ...], ...]:
     """The groups of projects that wait for each other in a circle, each in the order of names.
+
+    Parameters
+    ----------
+    links
+        Dependencies between projects, with their floats in working days.
+
+    Returns
+    -------
+    tuple[tuple[str, ...], ...]
+        Groups of names; none where nothing goes round.
 
     Examples
     --------

@@ -55,6 +55,16 @@ class Exposure:
 def expected_value(chances: Sequence[Chance]) -> Decimal:
     """The expected monetary value: the sum of probability × impact; a mean, never a reserve.
 
+    Parameters
+    ----------
+    chances
+        Independent risks: probability from 0 to 1, impact in one currency.
+
+    Returns
+    -------
+    Decimal
+        An amount in the currency of the impacts.
+
     Examples
     --------
     >>> expected_value([Chance(Decimal("0.4"), Decimal(500)), Chance(Decimal("0.1"), Decimal(-200))])
@@ -65,6 +75,16 @@ def expected_value(chances: Sequence[Chance]) -> Decimal:
 
 def exposure(chances: Sequence[Chance]) -> Exposure:
     """The exact distribution of the sum of independent risks.
+
+    Parameters
+    ----------
+    chances
+        Independent risks: probability from 0 to 1, impact in one currency.
+
+    Returns
+    -------
+    Exposure
+        Sums with their probabilities, in the currency of the impacts.
 
     Raises
     ------
@@ -103,6 +123,23 @@ def exposure(chances: Sequence[Chance]) -> Exposure:
 def percentile(totals: Sequence[Total], share: Decimal) -> Decimal:
     """The smallest sum that is not exceeded with this probability (domain.md §0.2, G5).
 
+    Parameters
+    ----------
+    totals
+        Sums with their probabilities, rising.
+    share
+        A probability or share, from 0 to 1.
+
+    Returns
+    -------
+    Decimal
+        A sum in the currency of the totals.
+
+    Raises
+    ------
+    InputRefused
+        `MISSING` without a sum.
+
     Examples
     --------
     >>> str(percentile([Total(Decimal(0), Decimal("0.5"), Decimal("0.5")), Total(Decimal(9), Decimal("0.5"), Decimal(1))], Decimal("0.51")))
@@ -123,6 +160,20 @@ class Response:
 
 def response_value(before: Chance, after: Chance, cost: Decimal) -> Response:
     """What a response is worth: the expected value before less that after less its cost.
+
+    Parameters
+    ----------
+    before
+        The risk as it is: probability from 0 to 1, impact in a currency.
+    after
+        The risk after the response.
+    cost
+        What the response costs, in the same currency.
+
+    Returns
+    -------
+    Response
+        The value in the same currency.
 
     Examples
     --------

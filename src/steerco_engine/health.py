@@ -183,6 +183,18 @@ def agreement(reported: Confidence | None, verdict: Verdict) -> Agreement | None
 
     That the facts are better than the rating is said only where the end date or the cost could be compared.
 
+    Parameters
+    ----------
+    reported
+        The rating that was reported; None where there is none.
+    verdict
+        What the facts said.
+
+    Returns
+    -------
+    Agreement | None
+        Whether the two agree, or which is the brighter one.
+
     Examples
     --------
     >>> year_over = judge(Statement(dt.date(2023, 3, 31), None, None, Decimal(100), Decimal(107)))

@@ -44,6 +44,16 @@ class Hint:
 def says_a_number(text: str) -> bool:
     """Whether a text holds a figure, or names one or a month in a word.
 
+    Parameters
+    ----------
+    text
+        A text as written.
+
+    Returns
+    -------
+    bool
+        True where it does.
+
     Examples
     --------
     >>> [says_a_number(text) for text in ("Works began 17 February.", "Three of five reviews are done.", "Good progress was made.")]
@@ -54,6 +64,16 @@ def says_a_number(text: str) -> bool:
 
 def says_on_track(text: str) -> str:
     """The words by which a text says that all goes to plan; nothing where it does not.
+
+    Parameters
+    ----------
+    text
+        A text as written.
+
+    Returns
+    -------
+    str
+        The words, or an empty text.
 
     Examples
     --------
@@ -81,6 +101,11 @@ def text_hints(
         The colour of each dimension that was given one and of the whole (`overall`), and why.
     late
         Names of milestones that are late, or moved later; with one of them “on track” is asked about.
+
+    Returns
+    -------
+    list[Hint]
+        Hints, each with its topic and, where words gave it away, the words.
 
     Examples
     --------

@@ -36,6 +36,20 @@ class Joint:
 def joint_exposure(themes: Sequence[Sequence[Chance]], runs: int = 10_000, seed: int = 1) -> Joint:
     """The distribution of what risks cost together. Risks of one theme have one cause: the likelier happens whenever the less likely does.
 
+    Parameters
+    ----------
+    themes
+        Risks by theme; impacts in one currency.
+    runs
+        Iterations where there are too many risks for an exact answer.
+    seed
+        From where chance starts.
+
+    Returns
+    -------
+    Joint
+        Sums with their probabilities, in the currency of the impacts.
+
     Raises
     ------
     InputRefused

@@ -81,6 +81,11 @@ def amount_movement(
     currencies, price_bases
         Those of the two amounts; unequal ones are refused, never converted.
 
+    Returns
+    -------
+    AmountMovement
+        The change in the unit of the amounts and as a share, with its direction; a reason code in place of what cannot be said.
+
     Examples
     --------
     >>> moved = amount_movement(Decimal("14714.37"), Decimal("18815"))
@@ -108,6 +113,20 @@ def amount_movement(
 
 def unit_suspect(before: Decimal | None, after: Decimal | None, factor: int = SUSPECT_FACTOR) -> bool:
     """Whether two amounts differ by so large a factor that one is probably in another unit.
+
+    Parameters
+    ----------
+    before
+        The amount before.
+    after
+        The amount after.
+    factor
+        From which factor on.
+
+    Returns
+    -------
+    bool
+        False where either is missing, zero or negative.
 
     Examples
     --------

@@ -63,6 +63,16 @@ class Proposal:
 def fold(name: str) -> str:
     """A name without case, accents, punctuation and spacing habits; `&` reads as `and`, a digit stands apart from letters.
 
+    Parameters
+    ----------
+    name
+        A name as written.
+
+    Returns
+    -------
+    str
+        The folded name.
+
     Examples
     --------
     >>> fold("Search & Rescue (SAR) – Phase2a") == fold("SEARCH AND RESCUE (SAR) PHASE 2A")
@@ -79,6 +89,16 @@ def core(name: str) -> str:
 
     A phase, tranche or place is never dropped: it tells projects apart. What would leave nothing is kept.
 
+    Parameters
+    ----------
+    name
+        A name as written.
+
+    Returns
+    -------
+    str
+        The rest of the name.
+
     Examples
     --------
     >>> core("Universal Credit Programme") == core("Universal Credit")
@@ -94,6 +114,18 @@ def core(name: str) -> str:
 def words_that_matter(name: str) -> str:
     """A folded name without general words such as `Programme`; two names that differ here are a renaming.
 
+    Parameters
+    ----------
+    name
+        A name as written.
+
+    Returns
+    -------
+    str
+        The words that remain.
+
+    Examples
+    --------
     >>> words_that_matter("Holocaust Memorial & Learning Centre Programme") == words_that_matter("Holocaust Memorial and Learning Centre")
     True
     >>> words_that_matter("The Project")
@@ -106,6 +138,18 @@ def words_that_matter(name: str) -> str:
 def key_fold(key: str) -> str:
     """A key without case and white space.
 
+    Parameters
+    ----------
+    key
+        A key as written.
+
+    Returns
+    -------
+    str
+        The folded key.
+
+    Examples
+    --------
     >>> key_fold(" MoJ_0043_1920-Q2 ") == key_fold("MOJ_0043_1920-Q2")
     True
     """
@@ -115,6 +159,18 @@ def key_fold(key: str) -> str:
 def key_number(key: str) -> str:
     """What is left of a key when its first word, the body that founded the project, is taken away; empty without digits.
 
+    Parameters
+    ----------
+    key
+        A key as written.
+
+    Returns
+    -------
+    str
+        The number with its letters.
+
+    Examples
+    --------
     >>> key_number("DOH_0063_1819-Q3") == key_number("DH_0063_1819-Q3")
     True
     >>> key_number("ABC")
@@ -136,6 +192,22 @@ def link(
     A name links only where it is unambiguous on both sides, where the units don't contradict it and where the keys don't:
     two keys that differ in more than their first word are two projects. `taken` are known projects that this return
     has reported already. `same_unit` says whether two unit codes may stand for one unit (equal codes by default).
+
+    Parameters
+    ----------
+    incoming
+        Names, keys and facts as a source gives them.
+    known
+        By the id of a project: its names, keys and facts.
+    same_unit
+        Whether two units are one (asked in Python alone).
+    taken
+        Ids that may not be linked again.
+
+    Returns
+    -------
+    tuple[Link, ...]
+        The links, each with what proves it.
 
     Examples
     --------
@@ -169,6 +241,24 @@ def propose_links(
     The score is 0.7 × likeness of the core names (0 to 100, word order ignored) + 10 for the same unit + 10 for each agreeing
     fact, at most 100; different units cost 10. Proposals under `floor` are left out; `each` is the most for one naming.
     Among more than 2,000 known namings only those are looked at that share words with a naming: a long list takes seconds.
+
+    Parameters
+    ----------
+    incoming
+        Names, keys and facts as a source gives them.
+    known
+        The same of what is known.
+    same_unit
+        Whether two units are one (asked in Python alone).
+    floor
+        The least likeness, from 0 to 100.
+    each
+        How many proposals for one naming at most.
+
+    Returns
+    -------
+    tuple[Proposal, ...]
+        Proposals with likeness and evidence, the likeliest first.
 
     Examples
     --------

@@ -15,6 +15,18 @@ _LEAST = 5
 def may_be_one(one: str, other: str) -> bool:
     """Whether two names differ only in what spellings of one person differ in: initials, order, titles, one letter.
 
+    Parameters
+    ----------
+    one
+        A name.
+    other
+        Another name.
+
+    Returns
+    -------
+    bool
+        True where they may be one person.
+
     Examples
     --------
     >>> may_be_one("J. Smith", "Jane Smith"), may_be_one("Smith, Jane", "Jane Smith"), may_be_one("Dr Jane Smyth", "Jane Smith")

@@ -14,6 +14,23 @@ def priority_of(impact: int, urgency: int) -> tuple[str, int]:
 
     Their product decides: from 12 on P1, from 6 on P2, from 3 on P3, below P4.
 
+    Parameters
+    ----------
+    impact
+        From 1 to 4.
+    urgency
+        From 1 to 4.
+
+    Returns
+    -------
+    tuple[str, int]
+        The priority, and working days.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for what is not from 1 to 4.
+
     Examples
     --------
     >>> [priority_of(impact, urgency)[0] for impact, urgency in ((4, 4), (4, 3), (4, 2), (2, 3), (3, 1), (2, 2), (1, 2), (1, 1))]
@@ -29,6 +46,23 @@ def priority_of(impact: int, urgency: int) -> tuple[str, int]:
 
 def answer_by(start: dt.date, days: int) -> dt.date:
     """The day that lies so many working days (Monday to Friday) after another.
+
+    Parameters
+    ----------
+    start
+        The day to count from.
+    days
+        Working days.
+
+    Returns
+    -------
+    dt.date
+        A working day.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for days below 0 or above 10,000.
 
     Examples
     --------

@@ -49,6 +49,16 @@ class Quality:
 def quality_score(parts: Mapping[Part, Decimal | None]) -> Quality:
     """The weighted mean of the parts; a part that can't be looked at counts neither way, and is named.
 
+    Parameters
+    ----------
+    parts
+        From 0 to 1 each; None where a part cannot be looked at.
+
+    Returns
+    -------
+    Quality
+        The mean, and the parts that are missing.
+
     Examples
     --------
     >>> values = ("0.90", "0.80", "1.00", "0.60", "0.95")

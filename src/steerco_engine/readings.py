@@ -119,6 +119,18 @@ class Reading:
 def rules_on(rules: Sequence[HealthRules], day: dt.date) -> HealthRules:
     """The version in force on a day: the newest that began by then; the shipped rules where none had begun.
 
+    Parameters
+    ----------
+    rules
+        Versions of the health rules, in any order.
+    day
+        A day.
+
+    Returns
+    -------
+    HealthRules
+        The version in force.
+
     Examples
     --------
     >>> later = HealthRules(2, dt.date(2026, 1, 1))
@@ -138,6 +150,11 @@ def measures_of(now: FrozenReport, before: FrozenReport | None = None, first: Fr
         The report and the one before it, None for a first report.
     first
         The first promise: the first end date with its day, the first cost and benefits.
+
+    Returns
+    -------
+    dict[Measure, Measured]
+        By measure: its value, or why there is none.
 
     Examples
     --------
@@ -166,6 +183,18 @@ def measures_of(now: FrozenReport, before: FrozenReport | None = None, first: Fr
 
 def readings(reports: Sequence[FrozenReport], rules: Sequence[HealthRules] = (SHIPPED,)) -> tuple[Reading, ...]:
     """The health of a project after each of its reports, oldest first; it depends on nothing but these reports and rules.
+
+    Parameters
+    ----------
+    reports
+        Reports as frozen, oldest first.
+    rules
+        Versions of the health rules, in any order.
+
+    Returns
+    -------
+    tuple[Reading, ...]
+        A reading for each report, in the same order.
 
     Examples
     --------
@@ -279,6 +308,16 @@ def _promised(first: FrozenReport, now: FrozenReport) -> FrozenReport:
 
 def worst(colours: Sequence[Health | None]) -> Health | None:
     """The worst of some colours; None where there is none.
+
+    Parameters
+    ----------
+    colours
+        Colours; None is skipped.
+
+    Returns
+    -------
+    Health | None
+        A colour.
 
     Examples
     --------

@@ -42,6 +42,21 @@ class Score:
 def probability_band(probability: Decimal) -> int:
     """The band of a probability: 1 up to 10%, 2 up to 30%, 3 up to 50%, 4 up to 70%, 5 above.
 
+    Parameters
+    ----------
+    probability
+        A probability from 0 to 1.
+
+    Returns
+    -------
+    int
+        From 1 to 5.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for what is not from 0 to 1.
+
     Examples
     --------
     >>> [probability_band(Decimal(p)) for p in ("0.1", "0.11", "0.5", "0.7", "0.71")]
@@ -55,6 +70,16 @@ def probability_band(probability: Decimal) -> int:
 def impact_band(share: Decimal) -> int:
     """The band of an impact as a share of the budget or of the duration: 1 below 1%, 2 up to 3%, 3 up to 7%, 4 up to 15%, 5 above.
 
+    Parameters
+    ----------
+    share
+        A share from 0 up; 0.05 is 5%.
+
+    Returns
+    -------
+    int
+        From 1 to 5.
+
     Examples
     --------
     >>> [impact_band(Decimal(share)) for share in ("0.0099", "0.01", "0.03", "0.0301", "0.15", "0.16")]
@@ -67,6 +92,23 @@ def impact_band(share: Decimal) -> int:
 
 def risk_score(probability: int, impact: int) -> Score:
     """The product of the bands and how it ranks: 1–4 low, 5–9 moderate, 10–14 high, 15–25 extreme; impact 5 is high at least.
+
+    Parameters
+    ----------
+    probability
+        The band from 1 to 5.
+    impact
+        The band from 1 to 5.
+
+    Returns
+    -------
+    Score
+        The score from 1 to 25, and its rank.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for what is not from 1 to 5.
 
     Examples
     --------
@@ -86,6 +128,18 @@ def risk_score(probability: int, impact: int) -> Score:
 def numeric_level(probability: Decimal, impact: Decimal) -> Numeric:
     """The rank of probability × impact on the PMBOK matrix: up to 0.05 low, below 0.18 moderate, from 0.18 on high.
 
+    Parameters
+    ----------
+    probability
+        A probability from 0 to 1.
+    impact
+        An impact from 0 to 1.
+
+    Returns
+    -------
+    Numeric
+        The rank.
+
     Examples
     --------
     >>> [numeric_level(Decimal(p), Decimal(i)).value for p, i in (("0.1", "0.4"), ("0.7", "0.2"), ("0.9", "0.2"), ("0.5", "0.8"))]
@@ -99,6 +153,18 @@ def numeric_level(probability: Decimal, impact: Decimal) -> Numeric:
 
 def urgency(score: int, months_until: Decimal) -> Decimal:
     """A score weighed by how near the risk is: × 1.5 within a month, × 1.2 within three, × 1.0 within six, × 0.8 beyond.
+
+    Parameters
+    ----------
+    score
+        From 1 to 25.
+    months_until
+        Months until the risk may happen.
+
+    Returns
+    -------
+    Decimal
+        The weighted score.
 
     Examples
     --------

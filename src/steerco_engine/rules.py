@@ -135,6 +135,11 @@ def dimension_colours(
     limits
         The rule set; without one the limits of the domain.
 
+    Returns
+    -------
+    dict[Dimension, Judged]
+        By dimension: its colour and the measures behind it.
+
     Examples
     --------
     >>> found = dimension_colours({Measure.SPI_T: Decimal("0.93"), Measure.SLIP: Decimal("0.04"), Measure.CPI: None})
@@ -159,6 +164,16 @@ def overall_colour(colours: Mapping[Dimension, Health | None]) -> Whole:
     Red where a critical dimension is Red or two are; Amber where any is Red, a critical one is Amber or two are; else Green, but at best
     Amber where a critical dimension is grey.
 
+    Parameters
+    ----------
+    colours
+        Health by dimension; None where a dimension is grey.
+
+    Returns
+    -------
+    Whole
+        The colour, the dimensions that rule it, and whether a critical one is grey.
+
     Examples
     --------
     >>> green = dict.fromkeys(Dimension, Health.GREEN)
@@ -179,6 +194,16 @@ def overall_colour(colours: Mapping[Dimension, Health | None]) -> Whole:
 
 def steady_colour(computed: Sequence[Health | None]) -> Health | None:
     """The colour to show after these periods: better only after two in a row, worse at once; grey periods are skipped.
+
+    Parameters
+    ----------
+    computed
+        Computed colours, oldest first; None for grey.
+
+    Returns
+    -------
+    Health | None
+        The colour; None where the newest is grey.
 
     Examples
     --------

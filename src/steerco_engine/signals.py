@@ -60,6 +60,16 @@ class Signals:
 def signals(known: Mapping[Signal, Decimal | None]) -> Signals:
     """Which signals are up: SPI(t) below 0.9, an estimate that grew by more than 5%, turnover above 15%, of the others any.
 
+    Parameters
+    ----------
+    known
+        By signal: its value, shares as 0.05 for 5%; None where it is unknown.
+
+    Returns
+    -------
+    Signals
+        The signals that are up, heaviest first, those that are quiet, and those that are unknown.
+
     Examples
     --------
     >>> found = signals({Signal.TURNOVER: Decimal("0.2"), Signal.SPI_T_LOW: Decimal("0.88"), Signal.VACANT_POSTS: Decimal(0)})
@@ -79,6 +89,18 @@ def _is_up(signal: Signal, value: Decimal) -> bool:
 
 def diverges(status: Health | None, confidence: Confidence | None) -> bool:
     """Whether a project stands well against its plan, and yet success is in doubt: status Green, confidence Amber or Red on three points.
+
+    Parameters
+    ----------
+    status
+        Health against the plan.
+    confidence
+        Confidence in success.
+
+    Returns
+    -------
+    bool
+        False where either is missing.
 
     Examples
     --------

@@ -21,6 +21,18 @@ class Age(StrEnum):
 def working_days(start: dt.date, end: dt.date) -> int:
     """Days from Monday to Friday after `start`, up to and with `end`.
 
+    Parameters
+    ----------
+    start
+        The day to count from.
+    end
+        The last day.
+
+    Returns
+    -------
+    int
+        Working days, holidays not looked at.
+
     Examples
     --------
     >>> working_days(dt.date(2026, 4, 30), dt.date(2026, 5, 29))
@@ -36,6 +48,16 @@ def working_days(start: dt.date, end: dt.date) -> int:
 def cadence(status_dates: Sequence[dt.date]) -> int | None:
     """The usual number of working days between reports: the middle one of the spacings (the longer of two); None below two reports.
 
+    Parameters
+    ----------
+    status_dates
+        The days that the reports are of.
+
+    Returns
+    -------
+    int | None
+        Working days.
+
     Examples
     --------
     >>> cadence([dt.date(2026, 1, 30), dt.date(2026, 2, 27), dt.date(2026, 3, 31)])
@@ -50,6 +72,20 @@ def cadence(status_dates: Sequence[dt.date]) -> int | None:
 
 def age(status_on: dt.date, looked_at_on: dt.date, cadence_days: int) -> Age:
     """How old a report is: fresh up to cadence + 5 working days, stale up to 1.5 × cadence + 5, expired beyond.
+
+    Parameters
+    ----------
+    status_on
+        The day that the facts are of.
+    looked_at_on
+        The day to look from.
+    cadence_days
+        Working days from one report to the next.
+
+    Returns
+    -------
+    Age
+        Fresh, stale or expired.
 
     Examples
     --------

@@ -38,6 +38,16 @@ Totals = Mapping[tuple[str, str], tuple[Decimal, int]]
 def totals(values: Iterable[Money]) -> Totals:
     """The sum of the amounts given, by currency and price basis.
 
+    Parameters
+    ----------
+    values
+        Amounts with currency and price basis, some without a value.
+
+    Returns
+    -------
+    Totals
+        Sums by currency and price basis, with their counts.
+
     Examples
     --------
     >>> totals([(Decimal(5), "GBP", ""), (None, "", ""), (Decimal(7), "GBP", ""), (Decimal(9), "EUR", "")])
@@ -56,6 +66,16 @@ def totals(values: Iterable[Money]) -> Totals:
 
 def together(parts: Iterable[Totals]) -> Totals:
     """Several totals as one.
+
+    Parameters
+    ----------
+    parts
+        Sums by currency and price basis.
+
+    Returns
+    -------
+    Totals
+        Their sums by currency and price basis.
 
     Examples
     --------
@@ -80,6 +100,11 @@ def disclosed(values: Iterable[Money], of: int) -> Disclosed:
     of
         How many are counted.
 
+    Returns
+    -------
+    Disclosed
+        The sum, how many amounts were given of how many, and the sums in other currencies or price bases.
+
     Examples
     --------
     >>> told = disclosed([(Decimal(5), "GBP", ""), (None, "", ""), (Decimal(7), "GBP", ""), (Decimal(9), "EUR", "")], 4)
@@ -93,6 +118,18 @@ def disclosed(values: Iterable[Money], of: int) -> Disclosed:
 
 def disclosed_of(given: Totals, of: int) -> Disclosed:
     """The same of totals.
+
+    Parameters
+    ----------
+    given
+        Sums by currency and price basis.
+    of
+        How many amounts there could be.
+
+    Returns
+    -------
+    Disclosed
+        The sum, how many amounts were given of how many, and the sums in other currencies or price bases.
 
     Examples
     --------

@@ -44,6 +44,22 @@ class Deviation:
 def cost_deviation(planned: Decimal | None, forecast: Decimal | None, above: Decimal | None, below: Decimal | None = None) -> Deviation:
     """The deviation of a cost forecast in percent of the plan; `above` and `below` are limits in percent, None where there is none.
 
+    Parameters
+    ----------
+    planned
+        The planned cost; None where it is not given.
+    forecast
+        The forecast in the same currency; None where it is not given.
+    above
+        The limit above the plan; None where there is none.
+    below
+        The limit below the plan; None where there is none.
+
+    Returns
+    -------
+    Deviation
+        The deviation in percent, and whether it is beyond a limit.
+
     Examples
     --------
     >>> over = cost_deviation(Decimal(200), Decimal(211), Decimal(5), Decimal(10))
@@ -63,6 +79,22 @@ def cost_deviation(planned: Decimal | None, forecast: Decimal | None, above: Dec
 def time_deviation(planned: dt.date | None, forecast: dt.date | None, above: Decimal | None, below: Decimal | None = None) -> Deviation:
     """The deviation of a forecast date in calendar days, later above zero; the limits are days, None where there is none.
 
+    Parameters
+    ----------
+    planned
+        The planned day; None where it is not given.
+    forecast
+        The forecast day; None where it is not given.
+    above
+        The limit above the plan; None where there is none.
+    below
+        The limit below the plan; None where there is none.
+
+    Returns
+    -------
+    Deviation
+        The deviation in calendar days, and whether it is beyond a limit.
+
     Examples
     --------
     >>> plan = dt.date(2027, 3, 1)
@@ -79,6 +111,25 @@ def time_deviation(planned: dt.date | None, forecast: dt.date | None, above: Dec
 
 def escalation_due(since: dt.date, level: int, holidays: Sequence[dt.date] = ()) -> dt.date:
     """By when an escalation that came to a level on a day must be decided there.
+
+    Parameters
+    ----------
+    since
+        The day on which it came to the level.
+    level
+        The level, 1 being the lowest.
+    holidays
+        Days off beside weekends.
+
+    Returns
+    -------
+    dt.date
+        A working day.
+
+    Raises
+    ------
+    ValueError
+        For a level that there is not.
 
     Examples
     --------

@@ -25,6 +25,16 @@ _WORD = re.compile(r"[a-z]+")
 def tone(text: str) -> int:
     """Bright words less dark ones; a bright word after “not” or “no longer” counts as dark.
 
+    Parameters
+    ----------
+    text
+        A text as written.
+
+    Returns
+    -------
+    int
+        Above 0 for a bright text, below 0 for a dark one.
+
     Examples
     --------
     >>> tone("Good progress, on track for delivery."), tone("Delayed again; cost is at risk."), tone("Not on track."), tone("")
@@ -40,6 +50,18 @@ def tone(text: str) -> int:
 
 def brighter_than_facts(text: str, computed: Sequence[Health | None]) -> bool:
     """Whether words are bright while the computed colour got worse since the report before.
+
+    Parameters
+    ----------
+    text
+        A text as written.
+    computed
+        Computed colours, oldest first.
+
+    Returns
+    -------
+    bool
+        True where the words are brighter.
 
     Examples
     --------

@@ -27,6 +27,18 @@ class Difference(StrEnum):
 def gap(reported: Health | None, computed: Health | None) -> int | None:
     """Computed less reported severity (Green 0, Amber 1, Red 2): above 0 the facts are worse. None where either is missing.
 
+    Parameters
+    ----------
+    reported
+        The rating that was reported; None where there is none.
+    computed
+        The colour that the facts say; None where they say none.
+
+    Returns
+    -------
+    int | None
+        From -2 to 2.
+
     Examples
     --------
     >>> gap(Health.GREEN, Health.RED), gap(Health.RED, Health.AMBER), gap(None, Health.RED)
@@ -42,6 +54,22 @@ def difference(
     computed_dimensions: Mapping[Dimension, Health | None] | None = None,
 ) -> Difference | None:
     """A watermelon where the facts are worse overall, or Red against Green in a critical dimension; a lemon where they are better.
+
+    Parameters
+    ----------
+    reported
+        The rating that was reported; None where there is none.
+    computed
+        The colour that the facts say; None where they say none.
+    reported_dimensions
+        The same by dimension.
+    computed_dimensions
+        The same by dimension.
+
+    Returns
+    -------
+    Difference | None
+        What differs and by how much; None where either is missing.
 
     Examples
     --------
@@ -60,6 +88,16 @@ def difference(
 def in_a_row(flagged: Sequence[bool]) -> int:
     """How many of the newest published reports are flagged without a break; from 2 on the difference is persistent.
 
+    Parameters
+    ----------
+    flagged
+        Whether each published report was flagged, oldest first.
+
+    Returns
+    -------
+    int
+        A number of reports.
+
     Examples
     --------
     >>> in_a_row([True, False, True, True]), in_a_row([True, False]), in_a_row([])
@@ -70,6 +108,18 @@ def in_a_row(flagged: Sequence[bool]) -> int:
 
 def watermelon_rate(flagged: int, with_computed: int) -> Decimal | None:
     """Flagged reports as a share of those that have a computed colour; None where none has.
+
+    Parameters
+    ----------
+    flagged
+        How many were flagged.
+    with_computed
+        How many have a computed colour.
+
+    Returns
+    -------
+    Decimal | None
+        A share from 0 to 1.
 
     Examples
     --------
@@ -103,6 +153,16 @@ def early_warnings(periods: Sequence[Period]) -> tuple[EarlyWarning, ...]:
 
     The estimate at completion stays for three periods while CPI falls by more than 0.03; the finish date stays from one report to the
     next although SPI(t) is below 0.9; 90 to 99% are complete for three periods ("90% syndrome"). What is missing warns of nothing.
+
+    Parameters
+    ----------
+    periods
+        Reports, oldest first.
+
+    Returns
+    -------
+    tuple[EarlyWarning, ...]
+        The warnings; none where nothing speaks for one.
 
     Examples
     --------

@@ -11,6 +11,16 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def day(date: dt.date) -> str:
     """A date as people write it.
 
+    Parameters
+    ----------
+    date
+        A civil date.
+
+    Returns
+    -------
+    str
+        Day, month in a word and year.
+
     Examples
     --------
     >>> day(dt.date(2023, 3, 31))
@@ -21,6 +31,20 @@ def day(date: dt.date) -> str:
 
 def percent(share: Decimal, *, places: int = 0, signed: bool = False) -> str:
     """A share as a percentage, rounded half up for display only.
+
+    Parameters
+    ----------
+    share
+        A share; 0.05 is 5%.
+    places
+        Decimal places.
+    signed
+        Whether a plus is shown.
+
+    Returns
+    -------
+    str
+        A percentage in words.
 
     Examples
     --------
@@ -33,6 +57,16 @@ def percent(share: Decimal, *, places: int = 0, signed: bool = False) -> str:
 
 def limit_percent(share: Decimal) -> str:
     """A share beside the limits of 5% and 10%: whole per cent, finer where rounding would put it on a limit.
+
+    Parameters
+    ----------
+    share
+        A share; 0.05 is 5%.
+
+    Returns
+    -------
+    str
+        A percentage in words.
 
     Examples
     --------
@@ -49,6 +83,16 @@ def limit_percent(share: Decimal) -> str:
 def plain_amount(amount: Decimal) -> str:
     """An amount in full, with thousands.
 
+    Parameters
+    ----------
+    amount
+        An amount in any currency.
+
+    Returns
+    -------
+    str
+        The digits.
+
     Examples
     --------
     >>> plain_amount(Decimal("18812100000.00"))
@@ -60,6 +104,16 @@ def plain_amount(amount: Decimal) -> str:
 
 def duration(days: int) -> str:
     """A signed duration in years and months of a mean Gregorian year, or days under a month.
+
+    Parameters
+    ----------
+    days
+        Calendar days, below zero for earlier.
+
+    Returns
+    -------
+    str
+        The words.
 
     Examples
     --------

@@ -36,6 +36,20 @@ class Run:
 def similarity(old: str, new: str) -> float:
     """The share of words that two texts have in common and in order: 2 × common ÷ all, from 0 to 1; two empty texts are alike.
 
+    Parameters
+    ----------
+    old
+        The text before.
+    new
+        The text now.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
+
+    Examples
+    --------
     >>> similarity("the dates will be kept", "the dates will be kept")
     1.0
     """
@@ -46,7 +60,20 @@ def similarity(old: str, new: str) -> float:
 
 
 def is_copy(old: str, new: str) -> bool:
-    """Whether a text repeats the last one: more than 0.9 alike (domain specification §10.2) and no figure changed; no text is no copy."""
+    """Whether a text repeats the last one: more than 0.9 alike (domain specification §10.2) and no figure changed; no text is no copy.
+
+    Parameters
+    ----------
+    old
+        The text before.
+    new
+        The text now.
+
+    Returns
+    -------
+    bool
+        True for a copy.
+    """
     before, after = old.split(), new.split()
     if not before or not after or 2 * min(len(before), len(after)) <= _ALIKE * (len(before) + len(after)):
         return False
@@ -64,6 +91,24 @@ def compared(old: str, new: str, *, keep: int = 6, joined_below: int = 3) -> tup
     "the" between two rewritten halves tells nobody anything), and are folded but for `keep` words beside each change when
     there are many.
 
+    Parameters
+    ----------
+    old
+        The text before.
+    new
+        The text now.
+    keep
+        How many unchanged words to keep around a change.
+    joined_below
+        Runs of unchanged words shorter than this are joined to the changes beside them.
+
+    Returns
+    -------
+    tuple[Run, ...]
+        Runs of words, each with what became of it.
+
+    Examples
+    --------
     >>> [(run.fate.value, run.text) for run in compared("ends in May 2020", "ends in June 2023", keep=2)]
     [('same', 'ends in'), ('gone', 'May 2020'), ('new', 'June 2023')]
     """

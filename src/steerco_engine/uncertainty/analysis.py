@@ -43,6 +43,11 @@ def sra(
     failed_checks, refuse_broken
         The checks of schedule quality that failed; 1, 5, 7 and 12 make the result mislead: it warns, or refuses if told so.
 
+    Returns
+    -------
+    ScheduleRisk
+        Finishes in working days with their probabilities, the weight of tasks and drivers, merge bias in words; cost where there is some.
+
     Raises
     ------
     InputRefused
@@ -130,6 +135,23 @@ def level_of(ready: Prepared, samples: Samples, share: float) -> float:
 def replayed(network: RiskNetwork, durations: Mapping[str, Sequence[float]]) -> ScheduleRisk:
     """The same analysis of iterations that were stored: the durations of each task, iteration by iteration.
 
+    Parameters
+    ----------
+    network
+        Tasks and links; lengths in working days.
+    durations
+        By task: its duration in working days in each iteration.
+
+    Returns
+    -------
+    ScheduleRisk
+        As `sra` gives it, without chance.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for durations that are not equally many for each task, or below zero; as `sra` for the network.
+
     Examples
     --------
     >>> from steerco_engine.uncertainty import RiskLink, RiskTask
@@ -157,6 +179,27 @@ def replayed(network: RiskNetwork, durations: Mapping[str, Sequence[float]]) -> 
 
 def joint_confidence(costs: Sequence[float], finishes: Sequence[float], cost: float, finish: float) -> float:
     """The share of iterations that keep both a cost and a finish (JCL); never above the smaller of the two single shares.
+
+    Parameters
+    ----------
+    costs
+        Cost by iteration, in one currency.
+    finishes
+        Finish by iteration, in working days.
+    cost
+        The cost to keep.
+    finish
+        The finish to keep, in working days.
+
+    Returns
+    -------
+    float
+        A share from 0 to 1.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for none, or not as many costs as finishes.
 
     Examples
     --------

@@ -39,6 +39,16 @@ class Repaired:
 def nearest_correlation(matrix: Sequence[Sequence[float]]) -> Repaired:
     """The nearest correlation matrix to a given one, and the largest change of a correlation.
 
+    Parameters
+    ----------
+    matrix
+        Correlations from -1 to 1, row by row.
+
+    Returns
+    -------
+    Repaired
+        The matrix, and by how much it was changed.
+
     Raises
     ------
     InputRefused
@@ -64,6 +74,23 @@ def nearest_correlation(matrix: Sequence[Sequence[float]]) -> Repaired:
 
 def sum_sd(sds: Sequence[float], matrix: Sequence[Sequence[float]]) -> float:
     """The standard deviation of a sum of amounts with given standard deviations and (Pearson) correlations.
+
+    Parameters
+    ----------
+    sds
+        Standard deviations in one unit.
+    matrix
+        Correlations from -1 to 1, row by row.
+
+    Returns
+    -------
+    float
+        A standard deviation in the same unit.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for a matrix of another size.
 
     Examples
     --------

@@ -40,6 +40,11 @@ def spread_moments(spread: Spread) -> Moments:
     spread
         The amount, in any unit; the result is in the same.
 
+    Returns
+    -------
+    Moments
+        Mean and standard deviation in the unit of the amount.
+
     Raises
     ------
     InputRefused
@@ -82,6 +87,23 @@ def moments_of(spread: Spread, ends: Ends) -> Moments:
 
 def spread_quantile(spread: Spread, share: float) -> float:
     """The value that an uncertain amount does not exceed with a probability above 0 and below 1.
+
+    Parameters
+    ----------
+    spread
+        The amount, in any unit.
+    share
+        A probability above 0 and below 1.
+
+    Returns
+    -------
+    float
+        A value in the unit of the amount.
+
+    Raises
+    ------
+    InputRefused
+        `OUT_OF_RANGE` for a share that is not between 0 and 1; as `spread_moments` for the amount.
 
     Examples
     --------
