@@ -69,12 +69,12 @@ def install(kind: str, uv: str | None) -> None:
     lock = LOCKS[kind]
     print(f"Installing {lock.name} with {'uv' if uv else 'pip'} …", flush=True)
     if uv:
-        done = run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "--python", PYTHON, "-r", lock)
+        done = run(uv, "pip", "install", "--quiet", "--compile-bytecode", "--require-hashes", "--no-deps", "--python", PYTHON, "-r", lock)
         own = ["pip", "install", "--quiet", "--python", str(PYTHON), "--no-deps", "--no-build-isolation", "--offline", "-e", "."]
         done = done and run(uv, *own)
     else:
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--quiet"]
-        done = run(*pip, "install", "--require-hashes", "-r", lock)
+        done = run(*pip, "install", "--require-hashes", "--no-deps", "-r", lock)  # the lock is whole; of some extras pip does not see it
         done = done and run(*pip, "install", "--no-deps", "--no-build-isolation", "--no-index", "-e", ".")
     if not done:
         sys.exit("The installation did not finish; what went wrong stands above. Nothing else was changed.")
