@@ -17,6 +17,7 @@ from steerco.foundation.imports.services import GivenFile, ImportRefused, load_f
 from steerco.foundation.imports.sheets import IGNORE, OWN
 from steerco.foundation.organisations.queries import organisation_named
 
+MOST_NOTED = 20
 PRINTED = ("rows", "created", "changed", "unchanged", "refused", "withheld", "totals", "problems", "left_out")
 
 
@@ -116,5 +117,12 @@ def _say(report: dict[str, Any], *, dry_run: bool) -> None:
         print(f"To check: {len(looked)}")
         for problem in looked[:10]:
             print(f"  {problem['file']} row {problem['row']} column {problem['column']}: {problem['message']} ({problem['where']})")
+    noted = [problem for file in report["files"] for problem in file["problems"] if problem["severity"] == "note"]
+    if noted:
+        print(f"To know: {len(noted)}")
+        for problem in noted[:MOST_NOTED]:
+            print(f"  {problem['file']}: {problem['message']} ({problem['where']})")
+        if len(noted) > MOST_NOTED:
+            print(f"  and {len(noted) - MOST_NOTED} more, all with --json")
     if dry_run:
         print("Dry run: nothing was written.")

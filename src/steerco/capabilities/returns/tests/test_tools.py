@@ -99,3 +99,36 @@ def test_answers_and_columns_can_be_said(organisation: Organisation, tmp_path: P
     capsys.readouterr()
     assert run(*words, "--answer", "nonsense", "--json") == 1
     assert "is no pair" in said(capsys)["problems"][0]["message"]
+
+
+def test_what_a_format_cannot_carry_is_said_to_people_with_its_count(
+    organisation: Organisation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = {
+        "id": "c1",
+        "name": "First",
+        "idList": "l1",
+        "desc": "",
+        "closed": False,
+        "due": None,
+        "idMembers": [],
+        "idLabels": [],
+        "labels": [],
+    }
+    comments = [{"type": "commentCard", "data": {"text": text, "card": {"id": "c1"}}} for text in ("Seen", "Done")]
+    lists = [{"id": "l1", "name": "To do", "closed": False}]
+    board = {
+        "id": "b1",
+        "name": "Board",
+        "labels": [],
+        "members": [],
+        "checklists": [],
+        "lists": lists,
+        "cards": [card],
+        "actions": comments,
+    }
+    (tmp_path / "board.json").write_text(json.dumps(board))
+
+    assert run(str(tmp_path / "board.json"), "--profile", "trello", "--dry-run") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1:3] == ["To know: 1", "  board.json: Comments: 2 not carried over (Left behind)"]
