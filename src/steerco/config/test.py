@@ -20,6 +20,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name} for name in ("default", "drawn")}
 STORAGES = {
     **STORAGES,  # noqa: F405
+    # Each process its own: two databases give two files one name, and one process would take away the other's.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME / "files" / os.environ.get("PYTEST_XDIST_WORKER", "alone")},  # noqa: F405
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 JOB_QUEUE = "memory"

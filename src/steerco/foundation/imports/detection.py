@@ -76,6 +76,7 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and how it was coded: by its mark, else UTF-8, else Windows-1252 without loss, else the best guess."""
     for mark, codec, label in (
         (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8"),
+        (b"\xff\xfe\0\0", "utf-32", "UTF-32"),
         (b"\xff\xfe", "utf-16", "UTF-16"),
         (b"\xfe\xff", "utf-16", "UTF-16"),
     ):

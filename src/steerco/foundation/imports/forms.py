@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from steerco.foundation.imports.profiles import profiles
 
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json")
 MOST_FILES = 20
 
 
@@ -46,7 +46,7 @@ def _against(file: UploadedFile[Any]) -> str:
     """Why a file can't be taken; empty where it can."""
     name = file.name or ""
     if PurePath(name).suffix.casefold() not in ENDINGS:
-        return gettext("“%(name)s” is no spreadsheet or CSV file. Save it as one of: %(endings)s.") % {
+        return gettext("“%(name)s” is no spreadsheet, CSV or JSON file. Save it as one of: %(endings)s.") % {
             "name": name,
             "endings": ", ".join(ENDINGS),
         }
@@ -64,7 +64,7 @@ class NewImportForm(forms.Form):
     """The files and what kind they are; what the target asks is added by the page."""
 
     uploads = FilesField(
-        label=_("Files"), help_text=_("CSV, Excel or OpenDocument, 50 MB at most each. Several files of one kind load together.")
+        label=_("Files"), help_text=_("CSV, Excel, OpenDocument or JSON, 50 MB at most each. Several files of one kind load together.")
     )
     profile = forms.ChoiceField(label=_("What kind of file is it?"), required=False)
 

@@ -35,7 +35,15 @@ def lines_of_json(text: str, *, max_cells: int) -> list[list[str]]:
 def parsed(text: str) -> Any:
     """The document, with every number as the text that it was written as; raises `CannotRead` with the place of a mistake."""
     try:
-        return json.loads(text.lstrip("\ufeff"), parse_float=_digits, parse_int=str, parse_constant=str)
+        document = json.loads(text.lstrip("\ufeff"), parse_float=_digits, parse_int=str, parse_constant=str)
+        if "\\u" in text:
+            json.dumps(document, ensure_ascii=False).encode()
+        return document
+    except UnicodeEncodeError as error:
+        raise CannotRead(
+            _("This JSON holds half a character (%(half)s), which no text can keep. Write the file again.")
+            % {"half": ascii(error.object[error.start])}
+        ) from error
     except json.JSONDecodeError as error:
         raise CannotRead(
             _("This JSON can't be read: line %(line)d, column %(column)d: %(reason)s.")

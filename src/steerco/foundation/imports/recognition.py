@@ -11,7 +11,7 @@ from steerco.foundation.imports.services import GivenFile
 from steerco.foundation.imports.sheets import IGNORE, Options, Sheet
 from steerco.foundation.imports.targets import target_of
 
-SURE = 0.9
+SURE, FEWEST = 0.9, 3  # of the heads known; a table with fewer of them looks like every kind of file that has a name
 
 
 def recognised(files: Sequence[GivenFile], *, currency: str) -> str:
@@ -39,9 +39,10 @@ def _known_share(given: GivenFile, profile: Profile, currency: str) -> float:
         sheet = understand(given.name, given.data, profile, Options(), currency=currency)
     except CannotRead:
         return 0.0
-    if not sheet.columns or not _complete(sheet, profile):
+    known = sum(bool(column.target) for column in sheet.columns)
+    if not _complete(sheet, profile) or (known < FEWEST and not profile.reader):
         return 0.0
-    return sum(bool(column.target) for column in sheet.columns) / len(sheet.columns)
+    return known / len(sheet.columns)
 
 
 def _complete(sheet: Sheet, profile: Profile) -> bool:

@@ -13,6 +13,7 @@ from steerco.foundation.imports.detection import MAX_CELLS
 from steerco.foundation.imports.problems import CannotRead
 
 HEAD_SEARCH_LINES, HEADS_TRIED = 30, 60
+MAX_HEADS = 1000  # each is two questions on the page of columns, which takes five thousand answers
 _TOTAL = re.compile(r"^(grand |sub)?-? ?(total|sum|summe)s?\b[: ]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[-+(]?\W{0,2}[\d][\d.,\s]*\W{0,2}$")
 
@@ -122,6 +123,11 @@ def _build(grid: Sequence[Sequence[str]], at: int, transposed: bool, recognised:
             rows.append(Row(position, cells))
     if not heads or not rows:
         raise CannotRead(_no_table())
+    if len(heads) > MAX_HEADS:
+        raise CannotRead(
+            _("The table has %(count)d columns; at most %(most)d can be told apart. Delete those that you don’t need.")
+            % {"count": len(heads), "most": MAX_HEADS}
+        )
     if transposed:
         remarks += _footnotes(grid, at, used)
     else:

@@ -16,6 +16,7 @@ from steerco.foundation.imports import workbook_reader
 from steerco.foundation.imports.problems import CannotRead
 
 MAX_UNPACKED_BYTES = 500 * 2**20
+BOMB_BYTES, BOMB_TIMES = 50 * 2**20, 200  # a part so large that shrinks so much is no list: sheets shrink ten to fifty times
 MEMORY, SECONDS = 2**30, 60
 
 
@@ -63,10 +64,12 @@ def _refuse_bomb(data: bytes) -> None:
     if data[:2] != b"PK":
         return
     try:
-        unpacked = sum(entry.file_size for entry in zipfile.ZipFile(io.BytesIO(data)).infolist())
+        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise CannotRead(_unreadable(str(error))) from error
-    if unpacked > MAX_UNPACKED_BYTES:
+    unpacked = sum(entry.file_size for entry in entries)
+    blown_up = any(entry.file_size > max(BOMB_BYTES, BOMB_TIMES * entry.compress_size) for entry in entries)
+    if blown_up or unpacked > MAX_UNPACKED_BYTES:
         raise CannotRead(_("The workbook is too large when unpacked (%(size)d MB).") % {"size": unpacked // 2**20})
 
 

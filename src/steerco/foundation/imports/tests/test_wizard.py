@@ -181,12 +181,20 @@ def test_an_answer_can_be_taken_back(analyst: Client) -> None:
     ("name", "data", "said"),
     [("list.pdf", b"%PDF-1.7", "is no spreadsheet"), ("list.csv", b"", "empty"),
      ("list.csv", b"\x89PNG\r\n\x1a\n\x00\x01", "list.csv: This is a picture, not a list."),
+     ("list.json", b'[{"Name": "\\ud800"}]', "half a character"), ("list.json", b'{"a":' * 10000, "nested too deeply"),
+     ("list.csv", (b"Project name" + b",c" * 1000 + b"\nA" + b",1" * 1000), "has 1001 columns"),
      ("list.xlsx", b"PK\x03\x04rubbish", "not a spreadsheet"), ("list.csv", b",,,\n,,,\n", "no text")],
 )  # fmt: skip
 def test_bad_files_are_refused_with_the_reason(analyst: Client, name: str, data: bytes, said: str) -> None:
     page = analyst.post("/imports/new/", {"uploads": SimpleUploadedFile(name, data)})
     assert page.status_code == 422 and said in page.content.decode()
     assert not ImportBatch.objects.exists()
+
+
+def test_a_list_in_json_is_taken_and_a_name_alone_makes_no_known_kind(analyst: Client) -> None:
+    page = analyst.post("/imports/new/", {"uploads": SimpleUploadedFile("list.json", b'[{"Project name": "Bridge"}]')})
+    assert page.status_code == 302
+    assert ImportBatch.objects.get().profile == "any-list"
 
 
 def test_a_file_too_large_and_no_file_are_refused(analyst: Client, settings) -> None:
